@@ -1,0 +1,41 @@
+# How our own code is compiled. Libraries are system includes: their warnings are not ours to mend.
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+add_library(obs_astro_options INTERFACE)
+if(MSVC)
+  target_compile_options(obs_astro_options INTERFACE /W4 /WX /utf-8 /permissive-)
+  target_compile_definitions(obs_astro_options INTERFACE _CRT_SECURE_NO_WARNINGS NOMINMAX WIN32_LEAN_AND_MEAN)
+else()
+  target_compile_options(
+    obs_astro_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror
+  )
+endif()
+
+if(OBS_ASTRO_SANITIZE)
+  add_compile_options(-fsanitize=${OBS_ASTRO_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${OBS_ASTRO_SANITIZE})
+endif()
+
+# astro_room(NAME SOURCES … DEPENDS …): a static library of one folder of src. Its dependencies are spelled out, so an
+# arrow that points the wrong way does not link.
+function(astro_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS")
+  add_library(astro_${name} STATIC ${ROOM_SOURCES})
+  target_include_directories(astro_${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(astro_${name} PUBLIC ${ROOM_DEPENDS} PRIVATE obs_astro_options ${ROOM_PRIVATE_DEPENDS})
+endfunction()

@@ -1,0 +1,41 @@
+# The libraries, each as one target whatever the system calls it.
+find_package(Threads REQUIRED)
+find_package(OpenSSL 1.1.1 REQUIRED)
+find_package(jsoncpp REQUIRED)
+find_package(PkgConfig)
+
+if(NOT TARGET JsonCpp::JsonCpp)
+  add_library(JsonCpp::JsonCpp INTERFACE IMPORTED)
+  target_link_libraries(JsonCpp::JsonCpp INTERFACE jsoncpp_lib)
+endif()
+
+# Asio without Boost, and websocketpp: headers only.
+find_path(ASIO_INCLUDE_DIR asio.hpp REQUIRED)
+add_library(asio_headers INTERFACE)
+target_include_directories(asio_headers SYSTEM INTERFACE "${ASIO_INCLUDE_DIR}")
+target_compile_definitions(asio_headers INTERFACE ASIO_STANDALONE ASIO_NO_DEPRECATED)
+target_link_libraries(asio_headers INTERFACE Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
+if(WIN32)
+  target_link_libraries(asio_headers INTERFACE ws2_32 mswsock crypt32)
+  target_compile_definitions(asio_headers INTERFACE _WIN32_WINNT=0x0A00)
+endif()
+
+find_path(WEBSOCKETPP_INCLUDE_DIR websocketpp/version.hpp REQUIRED)
+add_library(websocketpp_headers INTERFACE)
+target_include_directories(websocketpp_headers SYSTEM INTERFACE "${WEBSOCKETPP_INCLUDE_DIR}")
+# Only its protocol half is used, over its iostream transport; sockets are ours (see src/gateway/transport.h).
+target_compile_definitions(
+  websocketpp_headers INTERFACE _WEBSOCKETPP_CPP11_STL_ _WEBSOCKETPP_CPP11_THREAD_ _WEBSOCKETPP_CPP11_RANDOM_DEVICE_
+)
+
+# RE2: regular expressions that cannot run away on viewers' texts.
+find_package(re2 CONFIG QUIET)
+if(NOT TARGET re2::re2)
+  pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+  add_library(re2::re2 ALIAS PkgConfig::RE2)
+endif()
+
+if(OBS_ASTRO_PLUGIN)
+  find_package(libobs REQUIRED)
+  find_package(obs-frontend-api REQUIRED)
+endif()

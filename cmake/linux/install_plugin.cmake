@@ -1,0 +1,21 @@
+# Where OBS on Linux finds a module: PREFIX/lib/…/obs-plugins with its data in PREFIX/share/obs/obs-plugins, or both
+# under the user's own ~/.config/obs-studio/plugins (OBS_ASTRO_USER_INSTALL).
+include(GNUInstallDirs)
+
+if(OBS_ASTRO_USER_INSTALL)
+  if(DEFINED ENV{XDG_CONFIG_HOME})
+    set(_config_home "$ENV{XDG_CONFIG_HOME}")
+  else()
+    set(_config_home "$ENV{HOME}/.config")
+  endif()
+  set(OBS_ASTRO_MODULE_DIR "${_config_home}/obs-studio/plugins/${PROJECT_NAME}/bin/64bit")
+  set(OBS_ASTRO_DATA_DIR "${_config_home}/obs-studio/plugins/${PROJECT_NAME}/data")
+else()
+  set(OBS_ASTRO_MODULE_DIR "${CMAKE_INSTALL_LIBDIR}/obs-plugins")
+  set(OBS_ASTRO_DATA_DIR "${CMAKE_INSTALL_DATAROOTDIR}/obs/obs-plugins/${PROJECT_NAME}")
+endif()
+
+function(install_plugin target)
+  install(TARGETS ${target} LIBRARY DESTINATION "${OBS_ASTRO_MODULE_DIR}")
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/data/" DESTINATION "${OBS_ASTRO_DATA_DIR}")
+endfunction()

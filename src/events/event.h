@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <json/value.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace astro::events {
+
+/// What happened. The words are those of a rule's `event` member.
+enum class Kind {
+    follow,
+    tip,
+    subscription,
+    resubscription,
+    gift,
+    community_gift,
+    cheer,
+    raid,
+    host,
+    superchat,
+    member,
+    channel_points,
+    redemption,
+    merch,
+    purchase,
+    charity,
+    chat,
+    stream_online,
+    stream_offline,
+    other, ///< anything else: reached by `any` and `topic:NAME`
+};
+
+/// "follow", "community_gift", …; "other" for the last.
+std::string_view to_word(Kind kind);
+std::optional<Kind> kind_from(std::string_view word);
+/// Every kind that a rule can name, in the order in which they are offered.
+const std::vector<Kind> &nameable_kinds();
+
+/// A field's names, in the order in which they are offered.
+const std::vector<std::string> &field_names();
+
+/// One thing that happened, once. Texts are presentable (text::presentable) and may be empty.
+struct Event {
+    Kind kind = Kind::other;
+    std::string account; ///< the account's name it came over
+    std::string topic;
+    std::string type; ///< the gateway's own word, e.g. "communityGiftPurchase"
+    std::string provider;
+    std::string user; ///< display name, else user name
+    std::string sender;
+    std::string message;
+    std::optional<std::string> amount; ///< a plain decimal number
+    std::string currency;
+    std::string tier;
+    std::optional<std::string> months;
+    std::string item;
+    std::string time;             ///< local time of day, "21:04"
+    std::string id;               ///< the event's own identity, "" when it has none
+    std::string group;            ///< activityGroup
+    bool of_community_gift = false; ///< one of a community gift's single gifts: only for rules that name `gift`
+    std::shared_ptr<const Json::Value> frame; ///< the notification whole, for paths into it; may be null
+
+    /// A field by its name, or by a path into the notification ("data.data.username").
+    /// @return nothing when the field is missing; an existing but empty text is an empty string.
+    std::optional<std::string> field(std::string_view name) const;
+};
+
+/// An event as a streamer would see it, to try a rule with: every field that the kind has is filled in.
+/// `topic` names the topic for `other`.
+Event sample(Kind kind, std::string_view topic = {});
+
+} // namespace astro::events

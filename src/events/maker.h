@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "events/event.h"
+#include "gateway/message.h"
+#include "support/instant.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace astro::events {
+
+/// Makes events of notifications, each happening once: across reconnects, over both topics of a tip, and a community
+/// gift's N + 1 activities as one `community_gift` (its single gifts are marked of_community_gift).
+/// A sans-IO machine like the session: told the time, holds no clock. Memory is bounded. Not thread-safe.
+class Maker {
+public:
+    Maker();
+    ~Maker();
+    Maker(const Maker &) = delete;
+    Maker &operator=(const Maker &) = delete;
+
+    /// @return the events that this notification completes, possibly none (seen before, or waiting for its group).
+    std::vector<Event> make(const std::string &account, const gateway::Notification &notification, const Instant &now);
+    /// @return events whose wait is over (a community gift whose own activity never came).
+    std::vector<Event> on_time(const Instant &now);
+    std::optional<Deadline> next_deadline() const;
+
+    /// How many notifications were dropped as repeats.
+    std::uint64_t repeats() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace astro::events

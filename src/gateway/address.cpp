@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/address.h"
+
+#include "support/text.h"
+
+#include <charconv>
+
+namespace astro::gateway {
+namespace {
+
+/// "127.x.y.z", and not a name that begins like it.
+bool is_ipv4_loopback(std::string_view host)
+{
+    return host.substr(0, 4) == "127." && host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+bool is_name_sign(char c)
+{
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || c == '-' || c == '.' || c == '_';
+}
+
+/// A host's name or IPv4 address. Names with other letters are to be given in their "xn--" form.
+bool is_host_name(std::string_view host)
+{
+    if (host.empty() || host.size() > 253 || host.front() == '.' || host.front() == '-')
+        return false;
+    for (const char c : host) {
+        if (!is_name_sign(c))
+            return false;
+    }
+    return host.find("..") == std::string_view::npos;
+}
+
+bool is_ipv6(std::string_view host)
+{
+    return host.find(':') != std::string_view::npos && host.find_first_not_of("0123456789abcdef:.") == std::string_view::npos;
+}
+
+bool is_clean(std::string_view text)
+{
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7F)
+            return false;
+    }
+    return true;
+}
+
+std::string url_encoded(std::string_view text)
+{
+    constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    constexpr char digits[] = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        if (unreserved.find(c) != std::string_view::npos) {
+            encoded += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            encoded += '%';
+            encoded += digits[byte >> 4];
+            encoded += digits[byte & 15];
+        }
+    }
+    return encoded;
+}
+
+} // namespace
+
+bool Address::loopback() const
+{
+    return host == "localhost" || host == "::1" || is_ipv4_loopback(host);
+}
+
+std::string Address::host_header() const
+{
+    const std::string name = ipv6_literal ? "[" + host + "]" : host;
+    return port == (tls ? 443 : 80) ? name : name + ":" + std::to_string(port);
+}
+
+std::string Address::shown() const
+{
+    return (tls ? "wss://" : "ws://") + host_header() + path.substr(0, path.find('?'));
+}
+
+std::variant<Address, AddressError> parse_address(std::string_view url)
+{
+    url = text::trim(url);
+    if (url.empty())
+        return AddressError::empty;
+    const std::size_t colon = url.find("://");
+    if (colon == std::string_view::npos || !is_clean(url))
+        return AddressError::no_address;
+    const std::string scheme = text::ascii_lower(url.substr(0, colon));
+    if (scheme != "ws" && scheme != "wss")
+        return AddressError::unknown_scheme;
+
+    Address address;
+    address.tls = scheme == "wss";
+    address.port = address.tls ? 443 : 80;
+    std::string_view rest = url.substr(colon + 3);
+    rest = rest.substr(0, rest.find('#'));
+    const std::size_t end_of_host = rest.find_first_of("/?");
+    std::string authority = text::ascii_lower(rest.substr(0, end_of_host));
+    if (authority.find('@') != std::string::npos)
+        return AddressError::user_part;
+    if (end_of_host != std::string_view::npos) {
+        const std::string_view tail = rest.substr(end_of_host);
+        address.path = (tail.front() == '?' ? "/" : "") + std::string(tail);
+    }
+
+    std::string port;
+    if (!authority.empty() && authority.front() == '[') {
+        const std::size_t bracket = authority.find(']');
+        if (bracket == std::string::npos || (bracket + 1 < authority.size() && authority[bracket + 1] != ':'))
+            return AddressError::no_address;
+        address.ipv6_literal = true;
+        address.host = authority.substr(1, bracket - 1);
+        port = bracket + 1 < authority.size() ? authority.substr(bracket + 2) : "";
+        if ((bracket + 1 < authority.size() && port.empty()) || !is_ipv6(address.host))
+            return AddressError::no_address;
+    } else {
+        const std::size_t mark = authority.find(':');
+        address.host = authority.substr(0, mark);
+        port = mark == std::string::npos ? "" : authority.substr(mark + 1);
+        if ((mark != std::string::npos && port.empty()) || !is_host_name(address.host))
+            return AddressError::no_address;
+    }
+    if (!port.empty()) {
+        const auto read = std::from_chars(port.data(), port.data() + port.size(), address.port);
+        if (read.ec != std::errc() || read.ptr != port.data() + port.size() || address.port == 0)
+            return AddressError::no_address;
+    }
+    if (!address.tls && !address.loopback())
+        return AddressError::plain_not_local;
+    return address;
+}
+
+Secret with_reconnect_token(std::string_view url, const Secret &reconnect_token)
+{
+    url = text::trim(url);
+    std::string whole(url.substr(0, url.find('#')));
+    const std::size_t scheme = whole.find("://");
+    const std::size_t after_host = whole.find_first_of("/?", scheme == std::string::npos ? 0 : scheme + 3);
+    if (after_host == std::string::npos)
+        whole += '/';
+    whole += whole.find('?') == std::string::npos ? '?' : '&';
+    return Secret(whole + "reconnect_token=" + url_encoded(reconnect_token.reveal()));
+}
+
+} // namespace astro::gateway

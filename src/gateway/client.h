@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/account.h"
+#include "gateway/message.h"
+#include "gateway/status.h"
+#include "support/log.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace astro::gateway {
+
+/// One thread ("astro client") with one Asio loop for all accounts: joins each account's session to its transports.
+class Client {
+public:
+    struct Callbacks {
+        /// On the client's thread, in the order of arrival on each account.
+        std::function<void(const std::string &account, const Notification &)> on_notification;
+        /// On the client's thread, when an account's status changed in more than its counters.
+        std::function<void(const Status &)> on_status;
+    };
+
+    Client(Callbacks callbacks, Log log);
+    /// Stops as stop() does.
+    ~Client();
+    Client(const Client &) = delete;
+    Client &operator=(const Client &) = delete;
+
+    /// Begins the thread. Call once.
+    void start();
+    /// Takes no more events, says goodbye on every socket for at most `patience`, then ends the thread and joins it.
+    /// A name resolution that blocks is left behind, not waited for. Any thread but the client's; idempotent.
+    void stop(std::chrono::milliseconds patience = std::chrono::milliseconds(500));
+
+    // Any thread. Each takes effect on the client's thread, in order.
+    /// Accounts are told apart by name: new ones are connected, missing ones let go, changed ones reconfigured.
+    void set_accounts(std::vector<Account> accounts);
+    void retry_now();
+    /// Runs `task` on the client's thread; dropped when the client has stopped.
+    void post(std::function<void()> task);
+
+    // On the client's thread only.
+    /// Runs `task` after `delay`, unless the client stops first.
+    void after(std::chrono::milliseconds delay, std::function<void()> task);
+    std::vector<Status> statuses() const;
+
+private:
+    class Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+} // namespace astro::gateway

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/failure.h"
+#include "gateway/message.h"
+#include "support/instant.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace astro::gateway {
+
+enum class TopicState {
+    waiting,    ///< not asked yet, or not answered yet
+    subscribed,
+    refused,    ///< not asked again until settings change
+    retrying,   ///< refused for now; asked again later
+};
+
+struct TopicStatus {
+    std::string topic;
+    TopicState state = TopicState::waiting;
+    std::string room; ///< as the gateway answered
+    ErrorCode error = ErrorCode::none;
+    std::string text; ///< the gateway's words on a refusal
+};
+
+enum class State {
+    disabled,          ///< switched off in the settings
+    connecting,
+    waiting_answers,   ///< connected, no subscribe answered yet
+    subscribed,        ///< every topic
+    partly_subscribed,
+    waiting_retry,
+    stopped,           ///< until settings change
+};
+
+/// What a session can truthfully say of itself. A plain value: crosses threads by copy.
+struct Status {
+    std::string account;
+    State state = State::disabled;
+    Failure why = Failure::none; ///< of the last failure, while it matters
+    std::string detail;          ///< presentable
+    std::vector<TopicStatus> topics;
+    std::optional<Instant> next_try; ///< with waiting_retry
+    /// Events between these two may be missing (the gateway replays nothing).
+    std::optional<std::chrono::system_clock::time_point> gap_from, gap_to;
+    std::optional<std::chrono::system_clock::time_point> token_expires;
+    std::uint64_t received = 0; ///< notifications
+    std::uint64_t dropped = 0;  ///< frames that could not be used
+    std::optional<std::chrono::system_clock::time_point> subscribed_since, last_notification;
+};
+
+} // namespace astro::gateway

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/topics.h"
+
+#include <algorithm>
+
+namespace astro::gateway {
+namespace {
+
+std::optional<Deadline> earlier(std::optional<Deadline> a, std::optional<Deadline> b)
+{
+    return !a ? b : !b ? a : std::min(*a, *b);
+}
+
+} // namespace
+
+void Topic::ask(Deadline when)
+{
+    ask_at = when;
+    answer_by.reset();
+}
+
+void Topic::settle(TopicState state)
+{
+    status.state = state;
+    ask_at.reset();
+    answer_by.reset();
+    unanswered = 0;
+    nonces.clear();
+}
+
+std::vector<TopicStatus> Topics::want(const std::vector<std::string> &wanted, Deadline now)
+{
+    std::deque<Topic> next;
+    for (const std::string &name : wanted) {
+        const auto same = [&](const Topic &topic) { return topic.status.topic == name; };
+        if (name.empty() || std::any_of(next.begin(), next.end(), same))
+            continue;
+        const auto known = std::find_if(list_.begin(), list_.end(), same);
+        if (known != list_.end()) {
+            next.push_back(std::move(*known));
+            list_.erase(known);
+            continue;
+        }
+        next.emplace_back();
+        next.back().status.topic = name;
+        next.back().ask(now);
+    }
+    std::vector<TopicStatus> dropped;
+    for (const Topic &topic : list_) {
+        if (topic.status.state == TopicState::subscribed || topic.answer_by)
+            dropped.push_back(topic.status);
+    }
+    list_ = std::move(next);
+    return dropped;
+}
+
+void Topics::ask_all(Deadline now)
+{
+    for (Topic &topic : list_) {
+        topic.nonces.clear();
+        topic.unanswered = 0;
+        topic.answer_by.reset();
+        if (topic.status.state != TopicState::refused) {
+            if (topic.status.state != TopicState::retrying)
+                topic.status.state = TopicState::waiting;
+            topic.ask(now);
+        }
+    }
+}
+
+void Topics::ask_unanswered(Deadline when)
+{
+    for (Topic &topic : list_) {
+        if (topic.answer_by)
+            topic.ask(when);
+    }
+}
+
+void Topics::forgive(Deadline now)
+{
+    for (Topic &topic : list_) {
+        if (topic.status.state == TopicState::refused || topic.status.state == TopicState::retrying) {
+            topic.status = {topic.status.topic, TopicState::waiting, {}, ErrorCode::none, {}};
+            topic.backoff.reset();
+            topic.ask(now);
+        }
+    }
+}
+
+void Topics::stop_waiting()
+{
+    for (Topic &topic : list_)
+        topic.answer_by.reset();
+}
+
+Topic *Topics::due(Deadline now)
+{
+    for (Topic &topic : list_) {
+        if (topic.ask_at && *topic.ask_at <= now)
+            return &topic;
+    }
+    return nullptr;
+}
+
+Topic *Topics::overdue(Deadline now)
+{
+    for (Topic &topic : list_) {
+        if (topic.answer_by && *topic.answer_by <= now)
+            return &topic;
+    }
+    return nullptr;
+}
+
+std::optional<Deadline> Topics::next_due() const
+{
+    std::optional<Deadline> next;
+    for (const Topic &topic : list_)
+        next = earlier(next, topic.ask_at);
+    return next;
+}
+
+std::optional<Deadline> Topics::next_overdue() const
+{
+    std::optional<Deadline> next;
+    for (const Topic &topic : list_)
+        next = earlier(next, topic.answer_by);
+    return next;
+}
+
+Topic *Topics::answered_by(const Response &response)
+{
+    Topic *only = nullptr;
+    for (Topic &topic : list_) {
+        const auto &nonces = topic.nonces;
+        if (!response.nonce.empty()) {
+            if (std::find(nonces.begin(), nonces.end(), response.nonce) != nonces.end())
+                return &topic;
+        } else if (topic.answer_by && (response.topic.empty() || response.topic == topic.status.topic)) {
+            if (only)
+                return nullptr;
+            only = &topic;
+        }
+    }
+    return only;
+}
+
+std::size_t Topics::count(TopicState state) const
+{
+    return static_cast<std::size_t>(
+        std::count_if(list_.begin(), list_.end(), [&](const Topic &topic) { return topic.status.state == state; }));
+}
+
+bool Topics::all_unauthorized() const
+{
+    return std::all_of(list_.begin(), list_.end(),
+                       [](const Topic &topic) { return topic.status.error == ErrorCode::unauthorized; });
+}
+
+std::vector<TopicStatus> Topics::statuses() const
+{
+    std::vector<TopicStatus> all;
+    for (const Topic &topic : list_)
+        all.push_back(topic.status);
+    return all;
+}
+
+} // namespace astro::gateway

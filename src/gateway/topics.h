@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/backoff.h"
+#include "gateway/message.h"
+#include "gateway/status.h"
+#include "support/instant.h"
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace astro::gateway {
+
+/// One topic's way from being wanted to being subscribed.
+struct Topic {
+    TopicStatus status;
+    std::optional<Deadline> ask_at;    ///< due to be asked; nothing: no need to
+    std::optional<Deadline> answer_by; ///< asked, and not answered yet
+    int unanswered = 0;                ///< askings in a row without an answer
+    std::vector<std::string> nonces;   ///< of the askings that may still be answered
+    Backoff backoff;
+
+    /// To be asked (again) at `when`.
+    void ask(Deadline when);
+    /// An answer came, or none is waited for any more.
+    void settle(TopicState state);
+};
+
+/// The topics of one session: which to ask for next, what an answer means, what is still open.
+class Topics {
+public:
+    /// Brings the list in line with `wanted`. @return those that were dropped and had been asked for.
+    std::vector<TopicStatus> want(const std::vector<std::string> &wanted, Deadline now);
+    /// Everything is to be asked anew on a new connection; refusals stay refusals.
+    void ask_all(Deadline now);
+    /// What has been asked and not answered is to be asked again at `when`.
+    void ask_unanswered(Deadline when);
+    /// Refusals and delays are forgotten.
+    void forgive(Deadline now);
+    /// No answer is waited for any more: the connection it was asked on is gone.
+    void stop_waiting();
+
+    Topic *due(Deadline now);
+    /// One whose answer should have come by now.
+    Topic *overdue(Deadline now);
+    std::optional<Deadline> next_due() const;
+    std::optional<Deadline> next_overdue() const;
+    /// The topic that this response answers: by nonce, else by topic when that is unambiguous. Null when none.
+    Topic *answered_by(const Response &response);
+
+    std::size_t count(TopicState state) const;
+    bool all(TopicState state) const { return count(state) == list_.size(); }
+    bool all_unauthorized() const;
+    bool empty() const { return list_.empty(); }
+    std::vector<TopicStatus> statuses() const;
+
+private:
+    std::deque<Topic> list_;
+};
+
+} // namespace astro::gateway

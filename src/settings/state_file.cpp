@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "settings/state_file.h"
+
+#include "settings/atomic_file.h"
+#include "support/json.h"
+#include "support/members.h"
+
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+namespace astro::settings {
+namespace {
+
+constexpr std::size_t longest_file = 1 << 18;
+// Whole numbers beyond this are not exact where JSON is read as doubles.
+constexpr std::int64_t largest = std::int64_t{1} << 53;
+
+} // namespace
+
+void State::note(const events::Event &event, std::chrono::system_clock::time_point at)
+{
+    const std::string word{to_word(event.kind)};
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch());
+    latest[word] = {event.user, event.amount.value_or(""), seconds.count()};
+    ++counts[word];
+}
+
+State read_state(const std::filesystem::path &file)
+{
+    State state;
+    std::string why;
+    const auto document = read_whole(file, longest_file, why);
+    const auto root = document ? json::parse(*document, why) : std::nullopt;
+    json::Members members(root.value_or(Json::Value()));
+    json::Members latest(members.take("latest").value_or(Json::Value()));
+    json::Members counts(members.take("counts").value_or(Json::Value()));
+    for (const auto &word : latest.rest().getMemberNames()) {
+        json::Members one(latest.rest()[word]);
+        if (events::kind_from(word))
+            state.latest[word] = {one.text("user"), one.text("amount"), one.number("at", 0, 0, largest)};
+    }
+    for (const auto &word : counts.rest().getMemberNames())
+        if (events::kind_from(word))
+            state.counts[word] = static_cast<std::uint64_t>(counts.number(word.c_str(), 0, 0, largest));
+    return state;
+}
+
+std::string write_state(const std::filesystem::path &file, const State &state)
+{
+    Json::Value root(Json::objectValue);
+    root["version"] = 1;
+    root["latest"] = Json::Value(Json::objectValue);
+    root["counts"] = Json::Value(Json::objectValue);
+    for (const auto &[word, one] : state.latest) {
+        Json::Value &object = root["latest"][word];
+        object["user"] = one.user;
+        object["amount"] = one.amount;
+        object["at"] = static_cast<Json::Int64>(one.at);
+    }
+    for (const auto &[word, count] : state.counts)
+        root["counts"][word] = static_cast<Json::UInt64>(count);
+    return write_atomically(file, json::write_pretty(root));
+}
+
+} // namespace astro::settings

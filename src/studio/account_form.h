@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/status.h"
+#include "studio/draft.h"
+#include "studio/form_builder.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace astro::studio {
+
+/// The dialog's upper half: one account at a time. Its fields' names begin with "account.".
+class AccountForm {
+public:
+    void show(FormBuilder &form, const Draft &draft, const std::vector<gateway::Status> &statuses,
+              const std::string &summary, const std::vector<Problem> &problems);
+    /// The user changed field `name`; its new value is in `fields`. @return true when other fields have to change too.
+    bool edit(Draft &draft, const std::string &name, obs_data_t *fields);
+    /// A button of this form. @return true when it was one.
+    bool click(Draft &draft, const std::string &name);
+
+private:
+    settings::StoredAccount *chosen(Draft &draft) const;
+
+    std::size_t chosen_ = 0;
+    bool more_ = false; ///< the rarely used fields are shown
+};
+
+} // namespace astro::studio

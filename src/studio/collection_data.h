@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "rules/rule_file.h"
+#include "studio/undo_ledger.h"
+
+#include <obs.hpp>
+
+#include <vector>
+
+/// What we keep in a scene collection (its `modules`, member `obs-astro`): the rules, and besides them what is still to
+/// be put back, so that a source that is shown for six seconds is not left shown for ever by a crash or an exit.
+namespace astro::studio {
+
+struct CollectionData {
+    rules::ReadRules rules;
+    std::vector<PutBack> left_over;
+};
+
+/// @param modules OBS's `modules` object; may be null.
+CollectionData read_collection(obs_data_t *modules);
+void write_collection(obs_data_t *modules, const rules::RuleSet &rules, const std::vector<PutBack> &pending);
+
+} // namespace astro::studio

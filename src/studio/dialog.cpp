@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/dialog.h"
+
+#include "studio/locale.h"
+#include "studio/status_text.h"
+
+#include <obs-frontend-api.h>
+#include <obs-module.h>
+
+namespace astro::studio {
+namespace {
+
+constexpr const char *source_id = "obs_astro_dialog";
+constexpr const char *draft_number = "draft";
+
+/// The title that OBS's undo list would look a source up by: no source that a user names has it.
+std::string unmistakable(const std::string &title)
+{
+    return title + "\u2060";
+}
+
+} // namespace
+
+Dialog::Dialog(DialogHost host, const UiThread &ui) : host_(std::move(host)), ui_(ui), rule_form_(host_.try_rule) {}
+
+Dialog::~Dialog() = default;
+
+void Dialog::register_source()
+{
+    obs_source_info info = {};
+    info.id = source_id;
+    info.type = OBS_SOURCE_TYPE_INPUT;
+    info.output_flags = OBS_SOURCE_CAP_DISABLED; // not to be offered among the sources that a user can add
+    info.type_data = this;
+    info.get_name = [](void *) { return obs_module_text("Dialog.Title"); };
+    info.create = [](obs_data_t *, obs_source_t *source) { return obs_source_get_type_data(source); };
+    info.destroy = [](void *) {};
+    info.get_defaults = [](obs_data_t *settings) {
+        obs_data_set_default_int(settings, draft_number, DraftHistory::defaults);
+    };
+    info.get_properties = [](void *self) -> obs_properties_t * {
+        auto &dialog = *static_cast<Dialog *>(self);
+        const OBSDataAutoRelease shown = dialog.source_ ? obs_source_get_settings(dialog.source_) : nullptr;
+        return shown ? dialog.build(shown) : nullptr;
+    };
+    info.update = [](void *, obs_data_t *) {};
+    info.hide = on_hide;
+    info.video_tick = on_tick;
+    obs_register_source(&info);
+}
+
+void Dialog::open()
+{
+    if (source_ && obs_source_showing(source_))
+        return;
+    if (source_)
+        finish(); // it was closed a moment ago
+    history_ = std::make_unique<DraftHistory>(host_.current());
+    account_form_ = AccountForm();
+    rule_form_ = RuleForm(host_.try_rule);
+    const OBSDataAutoRelease settings = obs_data_create();
+    obs_data_set_int(settings, draft_number, DraftHistory::opened);
+    title_ = unmistakable(text("Dialog.Title"));
+    source_ = obs_source_create_private(source_id, title_.c_str(), settings);
+    update_title();
+    obs_frontend_open_source_properties(source_);
+}
+
+long long Dialog::number() const
+{
+    const OBSDataAutoRelease settings = obs_source_get_settings(source_);
+    return obs_data_get_int(settings, draft_number);
+}
+
+Draft Dialog::draft() const
+{
+    return history_->at(number());
+}
+
+const Draft *Dialog::editing() const
+{
+    return source_ ? &history_->at(number()) : nullptr;
+}
+
+void Dialog::set_draft(Draft draft)
+{
+    const OBSDataAutoRelease settings = obs_source_get_settings(source_);
+    obs_data_set_int(settings, draft_number, history_->add(std::move(draft)));
+}
+
+void Dialog::apply(const std::function<void(Draft &)> &rename)
+{
+    if (!source_)
+        return;
+    Draft changed = draft();
+    rename(changed);
+    set_draft(std::move(changed));
+    ui_.post_later([this] { reload(); });
+}
+
+obs_properties_t *Dialog::build(obs_data_t *shown)
+{
+    obs_properties_t *form = obs_properties_create();
+    show(form, shown, true);
+    shown_status_ = status_shown();
+    status_waits_ = false;
+    return form;
+}
+
+void Dialog::show(obs_properties_t *form, obs_data_t *shown, bool build)
+{
+    FormBuilder builder(form, shown, build, {on_modified, on_clicked, this});
+    const Draft now = draft();
+    account_form_.show(builder, now, host_.statuses(), summary_text(host_.summary()), host_.problems());
+    rule_form_.show(builder, now, build);
+}
+
+bool Dialog::on_modified(void *self, obs_properties_t *form, obs_property_t *property, obs_data_t *fields)
+{
+    auto &dialog = *static_cast<Dialog *>(self);
+    const std::string name = obs_property_name(property);
+    // OBS also calls this for every property when it has built a form: then nobody has set anything.
+    if (!dialog.source_ || !obs_data_has_user_value(fields, name.c_str()))
+        return false;
+    dialog.last_edit_ = std::chrono::steady_clock::now();
+    Draft draft = dialog.draft();
+    const bool in_account = dialog.account_form_.edit(draft, name, fields);
+    const bool in_rules = !in_account && dialog.rule_form_.edit(draft, name, fields);
+    obs_data_unset_user_value(fields, name.c_str());
+    dialog.set_draft(std::move(draft));
+    if (dialog.rule_form_.outgrown(dialog.draft())) {
+        dialog.ui_.post_later([&dialog] { dialog.reload(); });
+        return false;
+    }
+    dialog.show(form, fields, false);
+    return in_account || in_rules;
+}
+
+bool Dialog::on_clicked(obs_properties_t *form, obs_property_t *property, void *self)
+{
+    auto &dialog = *static_cast<Dialog *>(self);
+    if (!dialog.source_)
+        return false;
+    const std::string name = obs_property_name(property);
+    if (name == "account.retry") {
+        dialog.host_.retry_now();
+        return false;
+    }
+    Draft draft = dialog.draft();
+    const bool known = dialog.account_form_.click(draft, name) || dialog.rule_form_.click(draft, name);
+    dialog.set_draft(std::move(draft));
+    if (dialog.rule_form_.outgrown(dialog.draft())) {
+        dialog.ui_.post_later([&dialog] { dialog.reload(); });
+        return false;
+    }
+    const OBSDataAutoRelease fields = obs_source_get_settings(dialog.source_);
+    dialog.show(form, fields, false);
+    return known;
+}
+
+void Dialog::on_hide(void *self)
+{
+    auto &dialog = *static_cast<Dialog *>(self);
+    dialog.ui_.post([&dialog] {
+        // It may have been opened again in the meantime.
+        if (dialog.source_ && !obs_source_showing(dialog.source_))
+            dialog.finish();
+    });
+}
+
+void Dialog::finish()
+{
+    const Draft closed_with = draft();
+    const bool changed = number() != DraftHistory::opened;
+    source_ = nullptr;
+    history_.reset();
+    if (changed)
+        host_.commit(closed_with);
+}
+
+void Dialog::close_and_keep()
+{
+    if (!source_)
+        return;
+    const Draft kept = draft();
+    const bool changed = number() != DraftHistory::opened;
+    {
+        // As at opening, so that OBS closes the window without asking about changes: they are kept.
+        const OBSDataAutoRelease settings = obs_source_get_settings(source_);
+        obs_data_set_int(settings, draft_number, DraftHistory::opened);
+    }
+    const OBSSourceAutoRelease closing = std::move(source_);
+    obs_source_remove(closing);
+    history_.reset();
+    if (changed)
+        host_.commit(kept);
+}
+
+void Dialog::on_tick(void *self, float passed)
+{
+    auto &dialog = *static_cast<Dialog *>(self);
+    dialog.since_second_ += passed;
+    if (dialog.since_second_ < 1)
+        return;
+    dialog.since_second_ = 0;
+    dialog.ui_.post([&dialog] { dialog.every_second(); });
+}
+
+void Dialog::every_second()
+{
+    if (!source_)
+        return;
+    update_title();
+    if (status_waits_)
+        status_changed();
+}
+
+std::string Dialog::status_shown() const
+{
+    std::string shown;
+    for (const gateway::Status &status : host_.statuses()) {
+        // Trying and waiting take turns while the gateway is out of reach: one text stands for both.
+        const bool again = status.state == gateway::State::connecting && status.why != gateway::Failure::none;
+        const gateway::State state = again ? gateway::State::waiting_retry : status.state;
+        shown += status.account + ':' + std::to_string(static_cast<int>(state)) + ':' +
+                 std::string(to_word(status.why)) + ';';
+        for (const gateway::TopicStatus &topic : status.topics)
+            shown += topic.topic + '=' + std::to_string(static_cast<int>(topic.state)) + ',';
+    }
+    return shown;
+}
+
+void Dialog::status_changed()
+{
+    // A new status means new widgets, and those take away the focus and any list that is open: not while somebody types.
+    constexpr auto typing_pause = std::chrono::seconds(3);
+    if (!source_ || shown_status_ == status_shown())
+        return;
+    status_waits_ = std::chrono::steady_clock::now() - last_edit_ < typing_pause;
+    if (!status_waits_)
+        reload();
+}
+
+void Dialog::reload()
+{
+    if (source_)
+        obs_source_update_properties(source_);
+}
+
+void Dialog::update_title()
+{
+    const auto statuses = host_.statuses();
+    std::string brief;
+    for (const gateway::Status &status : statuses) {
+        const std::string one = status_text(statuses, status.account).brief;
+        brief += (brief.empty() ? "" : ", ") + (statuses.size() > 1 ? status.account + ": " + one : one);
+    }
+    const std::string title =
+        unmistakable(brief.empty() ? text("Dialog.Title") : text("Dialog.TitleWithStatus", {brief}));
+    if (title == title_)
+        return;
+    title_ = title;
+    // A source's name is its window's title, and the one thing in it that changes without new widgets.
+    obs_source_set_name(source_, title.c_str());
+}
+
+} // namespace astro::studio

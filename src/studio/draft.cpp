@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/draft.h"
+
+#include "rules/rule_file.h"
+
+namespace astro::studio {
+
+bool operator==(const Draft &a, const Draft &b)
+{
+    return a.settings.plain_accounts() == b.settings.plain_accounts() &&
+           rules::write_rules(a.rules) == rules::write_rules(b.rules);
+}
+
+DraftHistory::DraftHistory(Draft at_opening) : opened_(std::move(at_opening))
+{
+    defaults_.settings = settings::Settings::defaults();
+}
+
+const Draft &DraftHistory::at(long long number) const
+{
+    if (number == defaults)
+        return defaults_;
+    const auto found = later_.find(number);
+    return found == later_.end() ? opened_ : found->second;
+}
+
+long long DraftHistory::add(Draft draft)
+{
+    constexpr std::size_t kept = 8;
+    if (draft == opened_)
+        return opened;
+    if (draft == defaults_)
+        return defaults;
+    later_.emplace(++last_, std::move(draft));
+    if (later_.size() > kept)
+        later_.erase(later_.begin());
+    return last_;
+}
+
+} // namespace astro::studio

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "rules/rule.h"
+#include "settings/settings_file.h"
+
+#include <map>
+
+namespace astro::studio {
+
+/// All that the dialog edits.
+struct Draft {
+    settings::Settings settings;
+    rules::RuleSet rules;
+
+    friend bool operator==(const Draft &a, const Draft &b);
+};
+
+/// The states that a draft went through while one dialog was open. OBS's dialog keeps, compares and restores the
+/// settings of its source (OK, Cancel, Defaults, "unsaved changes?"); we give it a state's number as the only setting.
+/// So all of that works, and neither a token nor a rule ever is in OBS's hands or in its undo list.
+class DraftHistory {
+public:
+    static constexpr long long opened = 0;
+    static constexpr long long defaults = -1;
+
+    explicit DraftHistory(Draft at_opening);
+
+    /// The draft of that number; the one at opening when the number is unknown.
+    const Draft &at(long long number) const;
+    /// @return the number of this state: that of the opening or the defaults when it equals them.
+    long long add(Draft draft);
+
+private:
+    Draft opened_;
+    Draft defaults_;
+    std::map<long long, Draft> later_; ///< the last few: OBS only ever goes back to the opening or the defaults
+    long long last_ = 0;
+};
+
+} // namespace astro::studio

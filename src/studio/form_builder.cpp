@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/form_builder.h"
+
+#include "studio/locale.h"
+
+#include <obs.hpp>
+
+#include <algorithm>
+
+namespace astro::studio {
+
+template<typename Make> obs_property_t *FormBuilder::prepare(const std::string &name, bool visible, Make make)
+{
+    obs_property_t *property = build_ ? make() : obs_properties_get(form_, name.c_str());
+    if (!property)
+        return nullptr;
+    if (build_)
+        obs_property_set_modified_callback2(property, callbacks_.modified, callbacks_.owner);
+    obs_property_set_visible(property, visible);
+    return property;
+}
+
+void FormBuilder::add_help(obs_property_t *property, const char *label_key)
+{
+    const std::string key = std::string(label_key) + ".Help";
+    const char *help = nullptr;
+    if (build_ && obs_module_get_string(key.c_str(), &help))
+        obs_property_set_long_description(property, help);
+}
+
+void FormBuilder::enter(const std::string &name, const std::string &label, bool visible, obs_group_type type)
+{
+    obs_property_t *group = prepare(name, visible, [&] {
+        return obs_properties_add_group(parent(), name.c_str(), label.c_str(), type, obs_properties_create());
+    });
+    obs_property_set_description(group, label.c_str());
+    groups_.push_back(obs_property_group_content(group));
+}
+
+void FormBuilder::enter_group(const std::string &name, const std::string &label, bool visible)
+{
+    enter(name, label, visible, OBS_GROUP_NORMAL);
+}
+
+void FormBuilder::enter_switch(const std::string &name, const std::string &label, bool visible, bool on)
+{
+    enter(name, label, visible, OBS_GROUP_CHECKABLE);
+    obs_data_set_default_bool(shown_, name.c_str(), on);
+}
+
+void FormBuilder::leave()
+{
+    groups_.pop_back();
+}
+
+void FormBuilder::text(const std::string &name, const char *label_key, bool visible, const std::string &value,
+                       obs_text_type type)
+{
+    obs_property_t *property = prepare(name, visible, [&] {
+        return obs_properties_add_text(parent(), name.c_str(), obs_module_text(label_key), type);
+    });
+    add_help(property, label_key);
+    obs_data_set_default_string(shown_, name.c_str(), value.c_str());
+}
+
+void FormBuilder::info(const std::string &name, const char *label_key, bool visible, const std::string &html,
+                       obs_text_info_type type)
+{
+    obs_property_t *property = prepare(name, visible, [&] {
+        return obs_properties_add_text(parent(), name.c_str(), obs_module_text(label_key), OBS_TEXT_INFO);
+    });
+    obs_property_text_set_info_type(property, type);
+    const std::string rich = "<div>" + html + "</div>";
+    obs_data_set_default_string(shown_, name.c_str(), rich.c_str());
+}
+
+void FormBuilder::list(const std::string &name, const char *label_key, bool visible, std::vector<Choice> choices,
+                       const std::string &value, bool free_text)
+{
+    obs_property_t *property = prepare(name, visible, [&] {
+        return obs_properties_add_list(parent(), name.c_str(), obs_module_text(label_key),
+                                       free_text ? OBS_COMBO_TYPE_EDITABLE : OBS_COMBO_TYPE_LIST,
+                                       OBS_COMBO_FORMAT_STRING);
+    });
+    add_help(property, label_key);
+    const bool known = std::any_of(choices.begin(), choices.end(), [&](const Choice &c) { return c.value == value; });
+    if (!known && !free_text)
+        choices.insert(choices.begin(),
+                       {value.empty() ? studio::text("List.Choose") : studio::text("List.Missing", {value}), value});
+    obs_property_list_clear(property);
+    for (const Choice &choice : choices)
+        obs_property_list_add_string(property, choice.label.c_str(), choice.value.c_str());
+    obs_data_set_default_string(shown_, name.c_str(), value.c_str());
+}
+
+void FormBuilder::seconds(const std::string &name, const char *label_key, bool visible, double value)
+{
+    constexpr double a_day = 24 * 60 * 60;
+    obs_property_t *property = prepare(name, visible, [&] {
+        return obs_properties_add_float(parent(), name.c_str(), obs_module_text(label_key), 0, a_day, 0.5);
+    });
+    if (build_)
+        obs_property_float_set_suffix(property, obs_module_text("Unit.Seconds"));
+    add_help(property, label_key);
+    obs_data_set_default_double(shown_, name.c_str(), value);
+}
+
+void FormBuilder::toggle(const std::string &name, const char *label_key, bool visible, bool on)
+{
+    obs_property_t *property = prepare(name, visible, [&] {
+        return obs_properties_add_bool(parent(), name.c_str(), obs_module_text(label_key));
+    });
+    add_help(property, label_key);
+    obs_data_set_default_bool(shown_, name.c_str(), on);
+}
+
+void FormBuilder::file(const std::string &name, const char *label_key, bool visible, const std::string &value,
+                       const std::string &filter)
+{
+    obs_property_t *property = prepare(name, visible, [&] {
+        return obs_properties_add_path(parent(), name.c_str(), obs_module_text(label_key), OBS_PATH_FILE,
+                                       filter.c_str(), nullptr);
+    });
+    add_help(property, label_key);
+    obs_data_set_default_string(shown_, name.c_str(), value.c_str());
+}
+
+void FormBuilder::lines(const std::string &name, const char *label_key, bool visible,
+                        const std::vector<std::string> &values)
+{
+    obs_property_t *property = prepare(name, visible, [&] {
+        return obs_properties_add_editable_list(parent(), name.c_str(), obs_module_text(label_key),
+                                                OBS_EDITABLE_LIST_TYPE_STRINGS, nullptr, nullptr);
+    });
+    add_help(property, label_key);
+    const OBSDataArrayAutoRelease array = obs_data_array_create();
+    for (const std::string &value : values) {
+        const OBSDataAutoRelease line = obs_data_create();
+        obs_data_set_string(line, "value", value.c_str());
+        obs_data_array_push_back(array, line);
+    }
+    obs_data_set_default_array(shown_, name.c_str(), array);
+}
+
+void FormBuilder::button(const std::string &name, const char *label_key, bool visible)
+{
+    obs_property_t *property = prepare(name, visible, [&] {
+        return obs_properties_add_button2(parent(), name.c_str(), obs_module_text(label_key), callbacks_.clicked,
+                                          callbacks_.owner);
+    });
+    add_help(property, label_key);
+}
+
+std::string FormBuilder::escape(const std::string &from_outside)
+{
+    std::string escaped;
+    for (const char c : from_outside) {
+        switch (c) {
+        case '&': escaped += "&amp;"; break;
+        case '<': escaped += "&lt;"; break;
+        case '>': escaped += "&gt;"; break;
+        default: escaped += c;
+        }
+    }
+    return escaped;
+}
+
+} // namespace astro::studio

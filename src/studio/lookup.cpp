@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/lookup.h"
+
+#include <obs-frontend-api.h>
+#include <util/bmem.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace astro::studio::lookup {
+namespace {
+
+void add_once(std::vector<std::string> &names, const char *name)
+{
+    if (name && std::find(names.begin(), names.end(), name) == names.end())
+        names.emplace_back(name);
+}
+
+bool collect_item(obs_scene_t *, obs_sceneitem_t *item, void *param)
+{
+    auto &names = *static_cast<std::vector<std::string> *>(param);
+    add_once(names, obs_source_get_name(obs_sceneitem_get_source(item)));
+    if (obs_sceneitem_is_group(item))
+        obs_sceneitem_group_enum_items(item, collect_item, param);
+    return true;
+}
+
+bool collect_text_source(void *param, obs_source_t *source)
+{
+    if (is_text(source))
+        add_once(*static_cast<std::vector<std::string> *>(param), obs_source_get_name(source));
+    return true;
+}
+
+} // namespace
+
+OBSSourceAutoRelease source(const std::string &name)
+{
+    return obs_get_source_by_name(name.c_str());
+}
+
+OBSSourceAutoRelease scene(const std::string &name)
+{
+    OBSSourceAutoRelease found = obs_get_source_by_name(name.c_str());
+    return obs_scene_from_source(found) ? std::move(found) : OBSSourceAutoRelease();
+}
+
+OBSSceneItem item(const std::string &scene_name, const std::string &source_name)
+{
+    const OBSSourceAutoRelease holder = scene(scene_name);
+    if (!holder)
+        return nullptr;
+    return obs_scene_find_source_recursive(obs_scene_from_source(holder), source_name.c_str());
+}
+
+std::string program_scene()
+{
+    const OBSSourceAutoRelease current = obs_frontend_get_current_scene();
+    const char *name = current ? obs_source_get_name(current) : nullptr;
+    return name ? name : "";
+}
+
+bool is_text(obs_source_t *source)
+{
+    const char *id = obs_source_get_unversioned_id(source);
+    return id && std::strncmp(id, "text_", 5) == 0;
+}
+
+std::vector<std::string> scene_names()
+{
+    std::vector<std::string> names;
+    char **list = obs_frontend_get_scene_names();
+    for (char **name = list; name && *name; ++name)
+        names.emplace_back(*name);
+    bfree(list);
+    return names;
+}
+
+std::vector<std::string> source_names(const std::string &scene_name)
+{
+    std::vector<std::string> names;
+    if (const OBSSourceAutoRelease holder = scene(scene_name))
+        obs_scene_enum_items(obs_scene_from_source(holder), collect_item, &names);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::vector<std::string> text_source_names()
+{
+    std::vector<std::string> names;
+    obs_enum_sources(collect_text_source, &names);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+} // namespace astro::studio::lookup

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "rules/engine.h"
+#include "studio/undo_ledger.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace astro::studio {
+
+/// Does the actions in OBS and undoes them. UI thread only. Holds names, never a reference to a scene or source.
+class Performer {
+public:
+    void perform(const rules::Batch &batch);
+
+    /// Puts back now whatever is still to be put back, e.g. before another scene collection is loaded.
+    void put_everything_back();
+    /// Puts back what an earlier run of OBS left held (see pending()).
+    void put_back(const std::vector<PutBack> &left_over);
+    std::vector<PutBack> pending() const { return ledger_.pending(); }
+    void clear() { ledger_.clear(); }
+
+    void renamed(const std::string &from, const std::string &to) { ledger_.rename(from, to); }
+    /// Names that were missing are reported again from now on: rules or sources changed.
+    void forget_reports() { reported_.clear(); }
+
+private:
+    void perform(const rules::DoAction &command);
+    void perform(const rules::UndoAction &command);
+    void report_missing(const std::string &rule, const char *problem_key, const std::vector<std::string> &names);
+
+    UndoLedger ledger_;
+    std::set<std::string> reported_;
+};
+
+} // namespace astro::studio

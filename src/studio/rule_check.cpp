@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/rule_check.h"
+
+#include "rules/rule_file.h"
+#include "studio/lookup.h"
+
+namespace astro::studio {
+namespace {
+
+void look_for(const rules::Action &action, const rules::ActionType &type, std::vector<Problem> &problems)
+{
+    const bool scene_named = type.uses_scene && !action.scene.empty();
+    if (scene_named && !lookup::scene(action.scene)) {
+        problems.push_back({"Problem.NoScene", {action.scene}});
+    } else if (type.uses_source && !action.source.empty()) {
+        if (!type.uses_scene && !lookup::source(action.source))
+            problems.push_back({"Problem.NoSource", {action.source}});
+        else if (scene_named && !lookup::item(action.scene, action.source))
+            problems.push_back({"Problem.NoItem", {action.source, action.scene}});
+    }
+}
+
+} // namespace
+
+std::vector<Problem> problems_of(const rules::Rule &rule)
+{
+    std::vector<Problem> problems = rules::check(rule);
+    for (const rules::Action &action : rule.actions) {
+        if (const rules::ActionType *type = rules::find_action_type(action.type))
+            look_for(action, *type, problems);
+    }
+    return problems;
+}
+
+} // namespace astro::studio

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/rule_form.h"
+
+#include "studio/form_values.h"
+#include "studio/locale.h"
+#include "studio/lookup.h"
+#include "studio/rule_check.h"
+#include "support/text.h"
+#include "support/unique_names.h"
+
+#include "events/event.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string_view>
+
+namespace astro::studio {
+namespace {
+
+constexpr std::size_t spare_rows = 4;
+constexpr std::string_view topic_prefix = "topic:";
+
+double in_seconds(std::chrono::milliseconds time)
+{
+    return std::chrono::duration<double>(time).count();
+}
+
+std::chrono::milliseconds from_seconds(double seconds)
+{
+    return std::chrono::milliseconds(std::llround(seconds * 1000));
+}
+
+/// "rule.action.3.scene" taken apart.
+struct RowField {
+    std::size_t row;
+    std::string member;
+};
+
+std::optional<RowField> row_field(const std::string &name, std::string_view prefix)
+{
+    if (name.compare(0, prefix.size(), prefix) != 0)
+        return std::nullopt;
+    const std::size_t dot = name.find('.', prefix.size());
+    if (dot == std::string::npos)
+        return std::nullopt;
+    return RowField{read_index(name.substr(prefix.size(), dot - prefix.size())), name.substr(dot + 1)};
+}
+
+std::vector<Choice> words(const std::vector<std::string> &values, const std::string &key_prefix)
+{
+    std::vector<Choice> choices;
+    for (const std::string &value : values)
+        choices.push_back({text((key_prefix + value).c_str()), value});
+    return choices;
+}
+
+std::vector<Choice> names(const std::vector<std::string> &values)
+{
+    std::vector<Choice> choices;
+    for (const std::string &value : values)
+        choices.push_back({value, value});
+    return choices;
+}
+
+bool is_topic(const rules::Rule &rule)
+{
+    return rule.event.compare(0, topic_prefix.size(), topic_prefix) == 0;
+}
+
+std::vector<Choice> event_choices()
+{
+    std::vector<Choice> choices;
+    for (const events::Kind kind : events::nameable_kinds()) {
+        const std::string word(events::to_word(kind));
+        choices.push_back({text(("Event." + word).c_str()), word});
+    }
+    choices.push_back({text("Event.any"), "any"});
+    choices.push_back({text("Event.topic"), std::string(topic_prefix)});
+    return choices;
+}
+
+std::vector<Choice> account_choices(const settings::Settings &settings)
+{
+    std::vector<Choice> choices{{text("Rule.Account.Any"), ""}};
+    for (const settings::StoredAccount &stored : settings.accounts)
+        choices.push_back({stored.account.name, stored.account.name});
+    return choices;
+}
+
+std::vector<Choice> action_choices()
+{
+    std::vector<Choice> choices;
+    for (const rules::ActionType &type : rules::action_types())
+        choices.push_back({text(("Action." + std::string(type.word)).c_str()), std::string(type.word)});
+    return choices;
+}
+
+std::vector<Choice> rule_choices(const rules::RuleSet &set)
+{
+    std::vector<Choice> choices;
+    for (std::size_t i = 0; i < set.rules.size(); ++i) {
+        const rules::Rule &rule = set.rules[i];
+        choices.push_back({rule.enabled ? rule.name : text("Rules.SwitchedOff", {rule.name}), std::to_string(i)});
+    }
+    return choices;
+}
+
+std::vector<std::string> rule_names(const rules::RuleSet &set)
+{
+    std::vector<std::string> all;
+    for (const rules::Rule &rule : set.rules)
+        all.push_back(rule.name);
+    return all;
+}
+
+rules::Action new_action(const char *type)
+{
+    rules::Action action;
+    action.type = type;
+    action.hold = std::chrono::seconds(5);
+    return action;
+}
+
+rules::Condition new_condition()
+{
+    rules::Condition condition;
+    condition.field = "amount";
+    condition.test = "at_least";
+    condition.value = "1";
+    return condition;
+}
+
+rules::Rule new_rule(std::string name)
+{
+    rules::Rule rule;
+    rule.name = std::move(name);
+    rule.actions.push_back(new_action("switch_scene"));
+    return rule;
+}
+
+void edit_condition(rules::Condition &condition, const std::string &member, const std::string &value)
+{
+    if (member == "field")
+        condition.field = text::trim(value);
+    else if (member == "test")
+        condition.test = value;
+    else if (member == "value")
+        condition.value = value;
+}
+
+void edit_action(rules::Action &action, const std::string &member, const std::string &name, obs_data_t *fields)
+{
+    const char *value = obs_data_get_string(fields, name.c_str());
+    if (member == "type")
+        action.type = value;
+    else if (member == "scene")
+        action.scene = value;
+    else if (member == "source")
+        action.source = value;
+    else if (member == "text")
+        action.text = value;
+    else if (member == "seconds")
+        action.hold = from_seconds(obs_data_get_double(fields, name.c_str()));
+}
+
+} // namespace
+
+const rules::Rule *RuleForm::chosen(const rules::RuleSet &set) const
+{
+    return chosen_ < set.rules.size() ? &set.rules[chosen_] : nullptr;
+}
+
+bool RuleForm::outgrown(const Draft &draft) const
+{
+    const rules::Rule *rule = chosen(draft.rules);
+    return rule && (rule->conditions.size() > condition_rows_ || rule->actions.size() > action_rows_);
+}
+
+void RuleForm::show(FormBuilder &form, const Draft &draft, bool build)
+{
+    if (chosen_ >= draft.rules.rules.size())
+        chosen_ = draft.rules.rules.empty() ? 0 : draft.rules.rules.size() - 1;
+    const rules::Rule *picked = chosen(draft.rules);
+    const rules::Rule rule = picked ? *picked : rules::Rule();
+    if (build) {
+        condition_rows_ = rule.conditions.size() + spare_rows;
+        action_rows_ = rule.actions.size() + spare_rows;
+    }
+
+    form.enter_group("rules", text("Rules.Group"), true);
+    form.info("rules.none", "Rules.None", !picked, FormBuilder::escape(text("Rules.None.Text")));
+    form.lines("rules.list", "Rules.List", picked, rule_names(draft.rules));
+    form.button("rules.add", "Rules.Add", true);
+    form.list("rules.chosen", "Rules.Chosen", picked, rule_choices(draft.rules), std::to_string(chosen_));
+    form.leave();
+
+    const bool readable = picked && rule.unreadable.isNull();
+    form.enter_switch("rule.enabled", text("Rule.Group", {rule.name}), picked, rule.enabled);
+    const auto problems = picked ? problems_of(rule) : std::vector<Problem>();
+    form.info("rule.problems", "Rule.Problems", !problems.empty(), html_problems(problems), OBS_TEXT_INFO_WARNING);
+    form.text("rule.name", "Rule.Name", readable, rule.name);
+    const bool topic = is_topic(rule);
+    form.list("rule.event", "Rule.Event", readable, event_choices(), topic ? std::string(topic_prefix) : rule.event);
+    form.list("rule.topic", "Rule.Topic", readable && topic, names(gateway::known_topics()),
+              topic ? rule.event.substr(topic_prefix.size()) : "", true);
+    form.list("rule.account", "Rule.Account", readable && draft.settings.accounts.size() > 1,
+              account_choices(draft.settings), rule.account);
+    show_conditions(form, rule);
+    form.button("rule.add_condition", "Rule.AddCondition", readable);
+    show_actions(form, rule);
+    form.button("rule.add_action", "Rule.AddAction", readable);
+    form.seconds("rule.cooldown", "Rule.Cooldown", readable, in_seconds(rule.cooldown));
+    form.text("rule.queue", "Rule.Queue", readable, rule.queue);
+    form.button("rule.try", "Rule.Try", readable);
+    form.button("rule.duplicate", "Rule.Duplicate", readable);
+    form.button("rule.delete", "Rule.Delete", picked);
+    form.leave();
+}
+
+void RuleForm::show_conditions(FormBuilder &form, const rules::Rule &rule)
+{
+    for (std::size_t i = 0; i < condition_rows_; ++i) {
+        const bool used = i < rule.conditions.size();
+        const rules::Condition condition = used ? rule.conditions[i] : rules::Condition();
+        const std::string row = "rule.condition." + std::to_string(i) + ".";
+        form.enter_group(row + "group", text("Condition.Group", {std::to_string(i + 1)}), used);
+        form.list(row + "field", "Condition.Field", used, names(events::field_names()), condition.field, true);
+        form.list(row + "test", "Condition.Test", used, words(rules::test_words(), "Test."), condition.test);
+        form.text(row + "value", "Condition.Value", used && condition.test != "exists", condition.value);
+        form.button(row + "remove", "Condition.Remove", used);
+        form.leave();
+    }
+}
+
+void RuleForm::show_actions(FormBuilder &form, const rules::Rule &rule)
+{
+    for (std::size_t i = 0; i < action_rows_; ++i) {
+        const bool used = i < rule.actions.size();
+        const rules::Action action = used ? rule.actions[i] : rules::Action();
+        const rules::ActionType *type = rules::find_action_type(action.type);
+        const bool scene = used && type && type->uses_scene;
+        const bool source = used && type && type->uses_source;
+        const std::string row = "rule.action." + std::to_string(i) + ".";
+        form.enter_group(row + "group", text("Action.Group", {std::to_string(i + 1)}), used);
+        form.list(row + "type", "Action.Type", used, action_choices(), action.type);
+        form.list(row + "scene", "Action.Scene", scene, scene ? names(lookup::scene_names()) : std::vector<Choice>(),
+                  action.scene);
+        const auto sources = scene ? lookup::source_names(action.scene) : lookup::text_source_names();
+        form.list(row + "source", "Action.Source", source, names(sources), action.source);
+        form.text(row + "text", "Action.Text", used && type && type->uses_text, action.text);
+        form.seconds(row + "seconds", "Action.Seconds", used && type && type->can_undo, in_seconds(action.hold));
+        form.button(row + "remove", "Action.Remove", used);
+        form.leave();
+    }
+}
+
+bool RuleForm::edit_list(Draft &draft, const std::vector<std::string> &wanted)
+{
+    std::vector<rules::Rule> before = std::move(draft.rules.rules);
+    std::vector<rules::Rule> after(wanted.size());
+    std::vector<std::size_t> unmatched;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto old = std::find_if(before.begin(), before.end(),
+                                      [&](const rules::Rule &rule) { return rule.name == wanted[i]; });
+        if (old == before.end()) {
+            unmatched.push_back(i);
+            continue;
+        }
+        after[i] = std::move(*old);
+        before.erase(old);
+    }
+    // As many rules lost their name as names appeared: renamed. Else the names are new rules' and the rest was removed.
+    const bool renamed = unmatched.size() == before.size();
+    for (std::size_t k = 0; k < unmatched.size(); ++k) {
+        rules::Rule &rule = after[unmatched[k]];
+        rule = renamed ? std::move(before[k]) : new_rule({});
+        rule.name = wanted[unmatched[k]];
+        chosen_ = unmatched[k];
+    }
+    const auto free_names = unique_names(wanted, text("Rule.NewName"));
+    for (std::size_t i = 0; i < after.size(); ++i)
+        after[i].name = free_names[i];
+    draft.rules.rules = std::move(after);
+    return true;
+}
+
+bool RuleForm::edit(Draft &draft, const std::string &name, obs_data_t *fields)
+{
+    if (name == "rules.list")
+        return edit_list(draft, read_lines(fields, name));
+    const std::string value = obs_data_get_string(fields, name.c_str());
+    if (name == "rules.chosen") {
+        chosen_ = read_index(value);
+        return true;
+    }
+    auto &all = draft.rules.rules;
+    if (chosen_ >= all.size())
+        return false;
+    rules::Rule &rule = all[chosen_];
+    if (name == "rule.enabled") {
+        rule.enabled = obs_data_get_bool(fields, name.c_str());
+        return true;
+    }
+    if (name == "rule.event") {
+        rule.event = value;
+        return true;
+    }
+    if (name == "rule.topic") {
+        rule.event = std::string(topic_prefix) + std::string(text::trim(value));
+    } else if (name == "rule.account") {
+        rule.account = value;
+    } else if (name == "rule.queue") {
+        rule.queue = text::trim(value);
+    } else if (name == "rule.cooldown") {
+        rule.cooldown = from_seconds(obs_data_get_double(fields, name.c_str()));
+    } else if (name == "rule.name") {
+        const bool taken = std::any_of(all.begin(), all.end(), [&](const rules::Rule &other) {
+            return &other != &rule && other.name == value;
+        });
+        // A rule is known by its name: an empty or taken one waits until more is typed.
+        if (!text::trim(value).empty() && !taken)
+            rule.name = value;
+    } else if (const auto condition = row_field(name, "rule.condition."); condition) {
+        if (condition->row < rule.conditions.size())
+            edit_condition(rule.conditions[condition->row], condition->member, value);
+        return condition->member == "test";
+    } else if (const auto action = row_field(name, "rule.action."); action) {
+        if (action->row < rule.actions.size())
+            edit_action(rule.actions[action->row], action->member, name, fields);
+        return action->member == "type" || action->member == "scene" || action->member == "source";
+    }
+    return false;
+}
+
+bool RuleForm::click(Draft &draft, const std::string &name)
+{
+    auto &all = draft.rules.rules;
+    if (name == "rules.add") {
+        all.push_back(new_rule({}));
+        all.back().name = unique_names(rule_names(draft.rules), text("Rule.NewName")).back();
+        chosen_ = all.size() - 1;
+        return true;
+    }
+    if (chosen_ >= all.size())
+        return false;
+    rules::Rule &rule = all[chosen_];
+    const auto here = all.begin() + static_cast<std::ptrdiff_t>(chosen_);
+    if (name == "rule.try") {
+        try_rule_(rule);
+    } else if (name == "rule.duplicate") {
+        all.insert(here + 1, rules::Rule(rule));
+        all[chosen_ + 1].name = unique_names(rule_names(draft.rules), {})[chosen_ + 1];
+        ++chosen_;
+    } else if (name == "rule.delete") {
+        all.erase(here);
+    } else if (name == "rule.add_condition") {
+        rule.conditions.push_back(new_condition());
+    } else if (name == "rule.add_action") {
+        rule.actions.push_back(new_action("show_source"));
+    } else if (const auto condition = row_field(name, "rule.condition."); condition) {
+        if (condition->row < rule.conditions.size())
+            rule.conditions.erase(rule.conditions.begin() + static_cast<std::ptrdiff_t>(condition->row));
+    } else if (const auto action = row_field(name, "rule.action."); action) {
+        if (action->row < rule.actions.size())
+            rule.actions.erase(rule.actions.begin() + static_cast<std::ptrdiff_t>(action->row));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+} // namespace astro::studio

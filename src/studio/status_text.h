@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/status.h"
+#include "pipeline/pipeline.h"
+
+#include <obs-properties.h>
+
+#include <string>
+#include <vector>
+
+namespace astro::studio {
+
+/// A session's status in a streamer's words. Plain text, not escaped.
+struct StatusText {
+    std::string line;  ///< how it stands, and what to do where that is the user's
+    std::string brief; ///< the same in a few words, for the dialog's title
+    std::vector<std::string> details;
+    obs_text_info_type type = OBS_TEXT_INFO_NORMAL;
+    bool can_retry = false; ///< "Try again now" is worth offering
+};
+
+/// @param account whose status; one that has none yet is about to be connected.
+StatusText status_text(const std::vector<gateway::Status> &statuses, const std::string &account);
+
+/// "12 events, 3 rules set off. Last: follow, Ada, 21:04" or "" before the first.
+std::string summary_text(const Pipeline::Summary &summary);
+
+} // namespace astro::studio

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/ui_thread.h"
+
+#include <obs.h>
+
+namespace astro::studio {
+
+struct UiThread::Task {
+    std::shared_ptr<Gate> gate;
+    std::function<void()> work;
+};
+
+UiThread::UiThread() : gate_(std::make_shared<Gate>()) {}
+
+void UiThread::run(void *param)
+{
+    const std::unique_ptr<Task> task(static_cast<Task *>(param));
+    if (!task->gate->open)
+        return;
+    try {
+        task->work();
+    } catch (const std::exception &fault) {
+        // Nothing may pass into OBS's own event loop.
+        blog(LOG_ERROR, "[obs-astro] a task on the UI thread failed: %s", fault.what());
+    }
+}
+
+void UiThread::pass_on(void *param)
+{
+    obs_queue_task(OBS_TASK_UI, run, param, false);
+}
+
+void UiThread::post(std::function<void()> task) const
+{
+    obs_queue_task(OBS_TASK_UI, run, new Task{gate_, std::move(task)}, false);
+}
+
+void UiThread::post_later(std::function<void()> task) const
+{
+    obs_queue_task(OBS_TASK_GRAPHICS, pass_on, new Task{gate_, std::move(task)}, false);
+}
+
+void UiThread::close()
+{
+    gate_->open = false;
+}
+
+} // namespace astro::studio

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <json/value.h>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace astro::json {
+
+struct Limits {
+    std::size_t max_bytes;
+    int max_depth;
+};
+
+/// Frames of the gateway and hand-edited files alike.
+inline constexpr Limits default_limits{4 * 1024 * 1024, 64};
+
+/// Reads one JSON document. Nothing that is thrown by the library leaves this function.
+/// @return the value, or nothing with `why` told in plain English (no content of the document in it but a position).
+std::optional<Json::Value> parse(std::string_view document, std::string &why, Limits limits = default_limits);
+
+/// Writes on one line, UTF-8 as it is, members in the order of their names, numbers with up to 15 digits.
+std::string write_compact(const Json::Value &value);
+
+/// Writes with two spaces of indent and a last line break, for files that people edit.
+std::string write_pretty(const Json::Value &value);
+
+/// A scalar as text: strings as they are, numbers without needless zeros ("5", "4.2"), booleans as "true"/"false".
+/// Nothing for null, objects and arrays.
+std::optional<std::string> scalar_text(const Json::Value &value);
+
+/// The member of `object` with this name when it is a string, else "". Safe on any type of `object`.
+std::string string_member(const Json::Value &object, const char *name);
+
+/// What stands at a dotted path ("data.items.0.name"): names go into objects, numbers into arrays.
+/// @return null when nothing is there.
+const Json::Value *at_path(const Json::Value &root, std::string_view path);
+
+} // namespace astro::json

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace astro::text {
+
+/// True when `bytes` are well-formed UTF-8 (no overlong forms, no surrogates).
+bool is_utf8(std::string_view bytes);
+
+/// A text that came from outside made fit for a screen or a log: invalid UTF-8 becomes U+FFFD, control characters
+/// (line breaks and tabs become spaces) and bidirectional overrides are dropped, and what is longer than
+/// `max_code_points` is cut with an ellipsis.
+std::string presentable(std::string_view from_outside, std::size_t max_code_points);
+
+/// Without white space at either end.
+std::string_view trim(std::string_view text);
+
+/// A token as it was pasted, without what people paste along with it: white space and line breaks anywhere, a pair
+/// of quotes around it, a leading "Bearer " (any case), in any nesting.
+std::string clean_token(std::string_view pasted);
+
+/// ASCII letters in lower case; other bytes as they are. For protocol words, not for viewers' texts.
+std::string ascii_lower(std::string_view text);
+
+} // namespace astro::text

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/harness/obs_home.h"
+
+#include "studio/harness/waiting.h"
+#include "support/json.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <sstream>
+
+namespace fs = std::filesystem;
+
+namespace harness {
+
+namespace {
+
+constexpr auto plugin_name = "obs-astro";
+constexpr auto profile_name = "Harness";
+
+std::uint16_t free_loopback_port()
+{
+    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    auto *const generic = reinterpret_cast<sockaddr *>(&address);
+    const bool found = ::bind(descriptor, generic, length) == 0 && ::getsockname(descriptor, generic, &length) == 0;
+    ::close(descriptor);
+    if (!found)
+        throw Error("no free port on loopback");
+    return ntohs(address.sin_port);
+}
+
+/// As OBS makes a file name of a collection's name.
+std::string file_name(const std::string &name)
+{
+    std::string file = name;
+    std::replace_if(
+        file.begin(), file.end(), [](unsigned char c) { return !std::isalnum(c) && c != '-' && c < 0x80; }, '_');
+    return file;
+}
+
+Json::Value read_json(const fs::path &file)
+{
+    std::string why;
+    auto value = astro::json::parse(read_file(file), why);
+    if (!value)
+        throw Error(file.string() + ": " + why);
+    return *value;
+}
+
+} // namespace
+
+ObsHome::ObsHome(const SceneCollection &collection) : websocket_port_(free_loopback_port())
+{
+    // Where PulseAudio, D-Bus and the like put their sockets: nobody else's.
+    fs::create_directories(folder() / "run");
+    fs::permissions(folder() / "run", fs::perms::owner_all);
+    write_obs_settings(collection.name());
+    write_websocket_settings();
+    write_profile();
+    add(collection);
+}
+
+fs::path ObsHome::obs_config() const
+{
+    return folder() / ".config" / "obs-studio";
+}
+
+fs::path ObsHome::plugin_config() const
+{
+    return obs_config() / "plugin_config" / plugin_name;
+}
+
+fs::path ObsHome::collection_file(const std::string &collection) const
+{
+    return obs_config() / "basic" / "scenes" / (file_name(collection) + ".json");
+}
+
+void ObsHome::write_obs_settings(const std::string &collection) const
+{
+    // FirstRun: the wizard of the first start has been seen. OBS 31 and later keep all this in user.ini.
+    std::ostringstream ini;
+    ini << R"([General]
+FirstRun=true
+Language=en-US
+EnableAutoUpdates=false
+Pre19Defaults=false
+Pre21Defaults=false
+Pre23Defaults=false
+Pre24.1Defaults=false
+Pre31Migrated=true
+LastVersion=486539266
+[BasicWindow]
+ShowTransitions=true
+PreviewEnabled=true
+[Basic]
+ConfigOnNewProfile=false
+)";
+    ini << "Profile=" << profile_name << "\nProfileDir=" << profile_name << "\n";
+    ini << "SceneCollection=" << collection << "\nSceneCollectionFile=" << file_name(collection) << "\n";
+    ini << R"([OBSWebSocket]
+FirstLoad=false
+ServerEnabled=true
+AlertsEnabled=false
+AuthRequired=false
+)";
+    ini << "ServerPort=" << websocket_port_ << "\n";
+    write_file(obs_config() / "global.ini", ini.str());
+    write_file(obs_config() / "user.ini", ini.str());
+}
+
+void ObsHome::write_websocket_settings() const
+{
+    // OBS 30 and later; 29 reads them from global.ini.
+    Json::Value settings(Json::objectValue);
+    settings["first_load"] = false;
+    settings["server_enabled"] = true;
+    settings["server_port"] = websocket_port_;
+    settings["alerts_enabled"] = false;
+    settings["auth_required"] = false;
+    write_file(obs_config() / "plugin_config" / "obs-websocket" / "config.json", astro::json::write_pretty(settings));
+}
+
+void ObsHome::write_profile() const
+{
+    std::ostringstream ini;
+    ini << "[General]\nName=" << profile_name << R"(
+[Video]
+BaseCX=1280
+BaseCY=720
+OutputCX=1280
+OutputCY=720
+FPSType=0
+FPSCommon=30
+)";
+    write_file(obs_config() / "basic" / "profiles" / profile_name / "basic.ini", ini.str());
+}
+
+void ObsHome::install(const PluginFiles &plugin)
+{
+    if (!fs::exists(plugin.module) || !fs::is_directory(plugin.data))
+        throw Error("the plugin is not built: " + plugin.module.string());
+    const fs::path target = obs_config() / "plugins" / plugin_name;
+    fs::create_directories(target / "bin" / "64bit");
+    fs::create_symlink(fs::absolute(plugin.module), target / "bin" / "64bit" / (std::string(plugin_name) + ".so"));
+    fs::create_directory_symlink(fs::absolute(plugin.data), target / "data");
+}
+
+void ObsHome::add(const SceneCollection &collection)
+{
+    write_file(collection_file(collection.name()), astro::json::write_pretty(collection.json()));
+}
+
+void ObsHome::write_settings(const Json::Value &settings)
+{
+    write_file(settings_file(), astro::json::write_pretty(settings));
+}
+
+Environment ObsHome::environment() const
+{
+    constexpr auto loopback = "localhost,127.0.0.1,::1";
+    return {{"HOME", folder()},
+            {"XDG_CONFIG_HOME", folder() / ".config"},
+            {"XDG_CACHE_HOME", folder() / ".cache"},
+            {"XDG_DATA_HOME", folder() / ".local" / "share"},
+            {"XDG_RUNTIME_DIR", folder() / "run"},
+            {"no_proxy", loopback},
+            {"NO_PROXY", loopback}};
+}
+
+Json::Value ObsHome::read_collection(const std::string &collection) const
+{
+    return read_json(collection_file(collection));
+}
+
+Json::Value ObsHome::read_settings() const
+{
+    return read_json(settings_file());
+}
+
+} // namespace harness

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "studio/harness/process.h"
+#include "studio/harness/scene_collection.h"
+#include "studio/harness/temp_folder.h"
+
+#include <json/value.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace harness {
+
+/// The plugin as it was built.
+struct PluginFiles {
+    std::filesystem::path module; ///< obs-astro.so
+    std::filesystem::path data;   ///< the folder with locale/
+};
+
+/// A configuration of OBS that touches nobody else's: a home folder of its own with a profile of 1280x720 at 30 frames,
+/// obs-websocket on a free port without a password, and no question asked at the first start. It outlives OBS: start
+/// OBS on it again to see what was kept.
+class ObsHome {
+public:
+    /// @param collection the one that OBS starts with.
+    explicit ObsHome(const SceneCollection &collection);
+
+    /// Puts the plugin (by links) where OBS looks for a user's own plugins.
+    void install(const PluginFiles &plugin);
+    /// Another collection to switch to.
+    void add(const SceneCollection &collection);
+    /// The plugin's settings.json, for its owner's eyes alone.
+    void write_settings(const Json::Value &settings);
+
+    /// HOME and XDG folders for OBS, and no proxy on the way to loopback.
+    Environment environment() const;
+    std::uint16_t websocket_port() const { return websocket_port_; }
+
+    const std::filesystem::path &folder() const { return folder_.path(); }
+    std::filesystem::path plugin_config() const; ///< where settings.json and state.json are
+    std::filesystem::path settings_file() const { return plugin_config() / "settings.json"; }
+    std::filesystem::path collection_file(const std::string &collection) const;
+    std::filesystem::path log_file() const { return folder_.path() / "obs.log"; }
+    /// As it stands on disk now. @throws Error when it is no JSON.
+    Json::Value read_collection(const std::string &collection) const;
+    Json::Value read_settings() const;
+
+private:
+    std::filesystem::path obs_config() const;
+    void write_obs_settings(const std::string &collection) const;
+    void write_websocket_settings() const;
+    void write_profile() const;
+
+    TempFolder folder_;
+    std::uint16_t websocket_port_ = 0;
+};
+
+} // namespace harness

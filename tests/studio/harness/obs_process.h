@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "studio/harness/display.h"
+#include "studio/harness/obs_home.h"
+#include "studio/harness/obs_websocket.h"
+#include "studio/harness/process.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace harness {
+
+/// How OBS ended.
+struct ObsEnd {
+    Exit exit;
+    milliseconds took{0};      ///< from the wish to the end
+    std::optional<long> leaks; ///< as the last line of its log says; nothing when it says something else
+    bool clean() const { return exit.clean() && leaks == 0; }
+    std::string told() const; ///< "exit code 0, 0 memory leaks, after 130 ms"
+};
+
+/// A real OBS on a home and a display of ours.
+class ObsProcess {
+public:
+    struct Options {
+        std::vector<std::string> arguments; ///< besides those that keep it from asking questions
+        Environment environment;            ///< besides the home's and the display's
+        milliseconds start_timeout{60000};
+    };
+
+    /// Starts it and waits until obs-websocket answers and frames are drawn. Its log of before is overwritten. `home`
+    /// must outlive it.
+    /// @throws Error, with the end of OBS's log, when it does not get that far.
+    ObsProcess(const ObsHome &home, const Display &display, Options options);
+    ObsProcess(const ObsHome &home, const Display &display) : ObsProcess(home, display, Options{}) {}
+
+    ObsWebSocket &websocket() { return *websocket_; }
+    /// Until obs-websocket answered and the first frames were drawn.
+    milliseconds start_time() const { return start_time_; }
+    pid_t pid() const { return process_->pid(); }
+    bool running() const { return process_->running(); }
+    void signal(int number) { process_->signal(number); }
+
+    /// Everything that OBS has logged until now.
+    std::string log() const;
+    /// Waits for a line that holds `text`. @throws Error
+    void wait_for_log(const std::string &text, milliseconds timeout) const;
+
+    /// Asks OBS to close (SIGINT: as if its window was closed) and waits.
+    /// @throws Error when it still runs after `timeout`.
+    ObsEnd quit(milliseconds timeout = milliseconds(30000));
+    /// Waits until somebody closes it. @return nothing when nobody did so in time.
+    std::optional<ObsEnd> wait_for_end(milliseconds timeout);
+
+private:
+    const ObsHome &home_;
+    milliseconds start_time_{0};
+    std::unique_ptr<Process> process_;
+    std::unique_ptr<ObsWebSocket> websocket_;
+};
+
+} // namespace harness

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "studio/harness/waiting.h"
+
+#include <csignal>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace harness {
+
+/// Added to, or put in the place of, what this process has in its own environment.
+using Environment = std::map<std::string, std::string>;
+
+/// How a process ended.
+struct Exit {
+    int code = 0;   ///< when it ended by itself
+    int signal = 0; ///< when a signal ended it
+    bool clean() const { return code == 0 && signal == 0; }
+    std::string told() const; ///< "exit code 1", "signal 11 (Segmentation fault)"
+};
+
+/// A child in a process group of its own, of which nothing is left when this object is gone.
+class Process {
+public:
+    struct Options {
+        std::vector<std::string> command; ///< found along PATH
+        Environment environment;
+        std::filesystem::path log_file; ///< what it prints is appended here; "": thrown away
+        bool read_output = false;       ///< standard output goes to read_line() instead
+    };
+
+    /// @throws Error when the program cannot be started.
+    explicit Process(Options options);
+    /// Asks the whole group to end, kills what does not within 2 s.
+    ~Process();
+    Process(const Process &) = delete;
+    Process &operator=(const Process &) = delete;
+
+    pid_t pid() const;
+    bool running() const;
+    /// Harmless when it has ended already.
+    void signal(int number);
+    /// @return nothing when it still runs after `timeout`.
+    std::optional<Exit> wait_for_exit(milliseconds timeout);
+    /// With read_output: the next line without its end; nothing at the end of the output or after `timeout`.
+    std::optional<std::string> read_line(milliseconds timeout);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+struct Finished {
+    Exit exit;
+    std::string output;
+};
+
+/// Runs a short command to its end.
+/// @throws Error when it cannot be started or does not end in time.
+Finished run(std::vector<std::string> command, Environment environment = {},
+             milliseconds timeout = milliseconds(10000));
+
+} // namespace harness

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/harness/screen.h"
+
+#include <map>
+#include <sstream>
+
+namespace harness {
+
+namespace {
+
+/// Lines of "NAME=value", as xdotool's --shell prints them.
+std::map<std::string, int> shell_numbers(const std::string &output)
+{
+    std::map<std::string, int> numbers;
+    std::istringstream lines(output);
+    for (std::string line; std::getline(lines, line);)
+        if (const auto equals = line.find('='); equals != std::string::npos)
+            numbers[line.substr(0, equals)] = std::stoi(line.substr(equals + 1));
+    return numbers;
+}
+
+} // namespace
+
+std::string Screen::xdotool(std::vector<std::string> arguments) const
+{
+    arguments.insert(arguments.begin(), "xdotool");
+    const std::string what = arguments[1];
+    const Finished finished = run(std::move(arguments), display_.environment());
+    if (!finished.exit.clean())
+        throw Error("xdotool " + what + ": " + finished.exit.told());
+    return finished.output;
+}
+
+void Screen::capture(const std::filesystem::path &file) const
+{
+    capture("root", file);
+}
+
+void Screen::capture(const Window &window, const std::filesystem::path &file) const
+{
+    const Finished finished = run({"import", "-window", window, file.string()}, display_.environment());
+    if (!finished.exit.clean() || !std::filesystem::exists(file))
+        throw Error("no screenshot " + file.string() + ": " + finished.exit.told());
+}
+
+std::vector<Screen::Window> Screen::windows(const std::string &title) const
+{
+    // Finding none is no failure here, though xdotool's exit code says so.
+    std::istringstream lines(
+        run({"xdotool", "search", "--onlyvisible", "--name", title}, display_.environment()).output);
+    std::vector<Window> found;
+    for (std::string line; std::getline(lines, line);)
+        found.push_back(line);
+    return found;
+}
+
+std::optional<Screen::Window> Screen::window(const std::string &title) const
+{
+    const auto found = windows(title);
+    return found.empty() ? std::nullopt : std::make_optional(found.front());
+}
+
+Screen::Window Screen::wait_for_window(const std::string &title, milliseconds timeout) const
+{
+    return *require_until(
+        "a window \"" + title + "\"", [&] { return window(title); }, timeout);
+}
+
+void Screen::wait_for_no_window(const std::string &title, milliseconds timeout) const
+{
+    require_until(
+        "no window \"" + title + "\" any more", [&] { return windows(title).empty(); }, timeout);
+}
+
+Screen::Area Screen::area(const Window &window) const
+{
+    auto numbers = shell_numbers(xdotool({"getwindowgeometry", "--shell", window}));
+    return {numbers["X"], numbers["Y"], numbers["WIDTH"], numbers["HEIGHT"]};
+}
+
+void Screen::focus(const Window &window) const
+{
+    xdotool({"windowactivate", "--sync", window});
+}
+
+void Screen::resize(const Window &window, int width, int height) const
+{
+    xdotool({"windowsize", "--sync", window, std::to_string(width), std::to_string(height)});
+}
+
+void Screen::move(const Window &window, int x, int y) const
+{
+    xdotool({"windowmove", window, std::to_string(x), std::to_string(y)});
+}
+
+void Screen::click(int x, int y, int button) const
+{
+    xdotool({"mousemove", "--sync", std::to_string(x), std::to_string(y), "click", std::to_string(button)});
+}
+
+void Screen::click(const Window &window, int x, int y, int button) const
+{
+    const Area place = area(window);
+    click(place.x + x, place.y + y, button);
+}
+
+void Screen::type(const std::string &text) const
+{
+    xdotool({"type", "--clearmodifiers", "--delay", "8", "--", text});
+}
+
+void Screen::key(const std::string &name) const
+{
+    xdotool({"key", "--clearmodifiers", name});
+}
+
+} // namespace harness

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "studio/harness/display.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace harness {
+
+/// What a person in front of the display sees and does: looks, clicks, types.
+class Screen {
+public:
+    using Window = std::string; ///< xdotool's number of it
+
+    struct Area {
+        int x = 0;
+        int y = 0;
+        int width = 0;
+        int height = 0;
+    };
+
+    /// `display` must outlive the screen.
+    explicit Screen(const Display &display) : display_(display) {}
+
+    /// Writes the whole screen as a picture, its format by the file's extension.
+    void capture(const std::filesystem::path &file) const;
+    /// One window alone.
+    void capture(const Window &window, const std::filesystem::path &file) const;
+
+    /// Visible windows whose title matches this regular expression.
+    std::vector<Window> windows(const std::string &title) const;
+    std::optional<Window> window(const std::string &title) const;
+    /// Waits for it to be there. @throws Error
+    Window wait_for_window(const std::string &title, milliseconds timeout = milliseconds(10000)) const;
+    /// Waits for it to be gone. @throws Error
+    void wait_for_no_window(const std::string &title, milliseconds timeout = milliseconds(10000)) const;
+
+    Area area(const Window &window) const;
+    void focus(const Window &window) const;
+    void resize(const Window &window, int width, int height) const;
+    void move(const Window &window, int x, int y) const;
+    /// On the screen; button 1 is the left one, 4 and 5 turn the wheel.
+    void click(int x, int y, int button = 1) const;
+    /// In a window, counted from its upper left corner.
+    void click(const Window &window, int x, int y, int button = 1) const;
+    /// Into whatever has the focus.
+    void type(const std::string &text) const;
+    /// One key or combination in X's words: "Return", "ctrl+a", "Tab".
+    void key(const std::string &name) const;
+
+private:
+    std::string xdotool(std::vector<std::string> arguments) const;
+
+    const Display &display_;
+};
+
+} // namespace harness

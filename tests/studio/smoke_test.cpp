@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The harness itself: a real OBS starts on it, answers and ends cleanly, with or without the plugin.
+#include "studio/harness/obs_process.h"
+#include "studio/harness/screen.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace harness;
+
+SceneCollection collection()
+{
+    SceneCollection collection("Smoke & mirrors");
+    collection.scene("First").scene("Second");
+    collection.color("Blue", 0x3050a0).text("Words", "as saved");
+    collection.color("Piece", 0xffcc00, 40, 20);
+    collection.group("Pieces", 140, 20, {{"Piece", {}}, {"Piece", {100, 0, false}}});
+    collection.place("First", "Blue").place("First", "Words", {100, 200}).place("First", "Pieces", {50, 50, false});
+    collection.start_with("Second");
+    return collection;
+}
+
+class Smoke : public testing::Test {
+protected:
+    std::unique_ptr<Display> display_ = Display::virtual_display();
+    ObsHome home_{collection()};
+};
+
+TEST_F(Smoke, obs_starts_with_the_collection_and_ends_without_a_leak)
+{
+    ObsProcess obs(home_, *display_);
+    ObsWebSocket &websocket = obs.websocket();
+
+    EXPECT_EQ(websocket.program_scene(), "Second");
+    EXPECT_EQ(websocket.text("Words"), "as saved");
+    EXPECT_TRUE(websocket.item_visible("First", "Words"));
+    EXPECT_FALSE(websocket.item_visible("First", "Pieces"));
+    EXPECT_TRUE(websocket.item_visible("Pieces", "Piece"));
+    EXPECT_EQ(websocket.input_settings("Blue")["color"].asInt64(), 0xffa05030);
+
+    const ObsEnd end = obs.quit();
+    EXPECT_TRUE(end.clean()) << end.told();
+    RecordProperty("start_ms", static_cast<int>(obs.start_time().count()));
+    RecordProperty("end_ms", static_cast<int>(end.took.count()));
+}
+
+TEST_F(Smoke, changes_are_seen_as_events_and_survive_a_restart)
+{
+    {
+        ObsProcess obs(home_, *display_);
+        ObsWebSocket &websocket = obs.websocket();
+        websocket.set_program_scene("First");
+        const auto event = websocket.wait_for_event("CurrentProgramSceneChanged", milliseconds(5000));
+        EXPECT_EQ(event.data["sceneName"].asString(), "First");
+        websocket.set_text("Words", "changed");
+        websocket.set_item_visible("First", "Pieces", true);
+        const ObsEnd end = obs.quit();
+        ASSERT_TRUE(end.clean()) << end.told();
+    }
+    ObsProcess obs(home_, *display_);
+    EXPECT_EQ(obs.websocket().program_scene(), "First");
+    EXPECT_EQ(obs.websocket().text("Words"), "changed");
+    EXPECT_TRUE(obs.websocket().item_visible("First", "Pieces"));
+    const ObsEnd end = obs.quit();
+    EXPECT_TRUE(end.clean()) << end.told();
+}
+
+TEST_F(Smoke, a_request_that_obs_refuses_says_why)
+{
+    ObsProcess obs(home_, *display_);
+    const auto response = obs.websocket().request("SetCurrentProgramScene", object({{"sceneName", "nowhere"}}));
+    EXPECT_FALSE(response.ok);
+    EXPECT_EQ(response.code, 600); // ResourceNotFound
+    EXPECT_THROW(obs.websocket().set_program_scene("nowhere"), Error);
+    EXPECT_TRUE(obs.quit().clean());
+}
+
+TEST_F(Smoke, the_window_fills_the_screen_and_menus_open_by_mouse_and_keyboard)
+{
+    ObsProcess obs(home_, *display_);
+    const Screen screen(*display_);
+    const auto window = screen.wait_for_window("^OBS ");
+    const auto filled = [&] { return screen.area(window).width == 1280 && screen.area(window).height == 720; };
+    EXPECT_TRUE(wait_until(filled, milliseconds(5000)));
+
+    screen.focus(window);
+    screen.key("alt+t");
+    screen.key("Up"); // the last entry of Tools
+    screen.key("Return");
+    const auto dialog = screen.wait_for_window("WebSocket Server Settings");
+    const auto picture = home_.folder() / "screen.png";
+    screen.capture(dialog, picture);
+    EXPECT_GT(std::filesystem::file_size(picture), 1000u);
+    screen.key("Escape");
+    screen.wait_for_no_window("WebSocket Server Settings");
+    EXPECT_TRUE(obs.quit().clean());
+}
+
+TEST_F(Smoke, obs_with_the_plugin_loads_it_and_ends_without_a_leak)
+{
+    home_.install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
+    ObsProcess obs(home_, *display_);
+    EXPECT_NE(obs.log().find("[obs-astro]"), std::string::npos) << obs.log();
+    const ObsEnd end = obs.quit();
+    EXPECT_TRUE(end.clean()) << end.told();
+}
+
+TEST(Harness, an_obs_that_cannot_start_is_told_with_its_log)
+{
+    const auto display = Display::virtual_display();
+    const ObsHome home(collection());
+    ObsProcess::Options options;
+    options.environment["DISPLAY"] = ":9999";
+    try {
+        ObsProcess obs(home, *display, options);
+        FAIL() << "OBS started without a display";
+    } catch (const Error &error) {
+        EXPECT_NE(std::string(error.what()).find("display"), std::string::npos) << error.what();
+    }
+}
+
+TEST(Harness, a_child_that_does_not_want_to_end_is_gone_with_its_owner)
+{
+    pid_t pid = 0;
+    {
+        Process child({{"sh", "-c", "trap '' TERM; echo ready; while :; do sleep 60; done"}, {}, {}, true});
+        ASSERT_EQ(child.read_line(milliseconds(5000)), "ready");
+        pid = child.pid();
+        EXPECT_TRUE(child.running());
+        EXPECT_EQ(::kill(pid, 0), 0);
+    }
+    EXPECT_NE(::kill(pid, 0), 0);
+}
+
+TEST(Harness, a_program_that_is_not_there_is_an_error)
+{
+    EXPECT_THROW(run({"no-such-program-here"}), Error);
+    EXPECT_EQ(run({"sh", "-c", "echo out; exit 3"}).exit.code, 3);
+    EXPECT_EQ(run({"echo", "out"}).output, "out\n");
+}
+
+} // namespace

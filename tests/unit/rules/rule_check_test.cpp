@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rules/rule_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <ostream>
+
+namespace astro::rules {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<Problem> check_rule(const std::string &rule)
+{
+    const auto read = read_rules(R"({"rules":[)" + rule + "]}");
+    if (read.set.rules.size() != 1)
+        return {{"the test's own rule is no rule", {}}};
+    return check(read.set.rules[0]);
+}
+
+/// A rule that is good but for these members.
+std::string with(const std::string &members)
+{
+    return R"({"event":"follow","actions":[{"type":"switch_scene","scene":"Main"}],)" + members + "}";
+}
+
+std::string with_condition(const std::string &members)
+{
+    return with(R"("conditions":[{)" + members + "}]");
+}
+
+std::string with_action(const std::string &members)
+{
+    return R"({"event":"follow","actions":[{)" + members + "}]}";
+}
+
+TEST(RuleCheck, FindsNothingWrongWithGoodRules)
+{
+    EXPECT_THAT(check_rule(with(R"("account":"Twitch")")), IsEmpty());
+    for (const char *event : {"any", "tip", "topic:channel.stream.status", "stream_offline"})
+        EXPECT_THAT(check_rule(with(R"("event":")" + std::string(event) + '"')), IsEmpty()) << event;
+    for (const char *field : {"user", "amount", "time", "data", "data.items.0.name", "room", "id", "ts"})
+        EXPECT_THAT(check_rule(with_condition(R"("field":")" + std::string(field) + R"(","test":"exists")")), IsEmpty())
+            << field;
+    for (const auto &test : test_words())
+        EXPECT_THAT(check_rule(with_condition(R"("field":"amount","value":"5","test":")" + test + '"')), IsEmpty())
+            << test;
+    for (const auto &type : action_types())
+        EXPECT_THAT(check_rule(with_action(R"("scene":"S","source":"T","text":"{user} {data.x}","type":")" +
+                                           std::string(type.word) + '"')),
+                    IsEmpty())
+            << type.word;
+}
+
+struct Case {
+    std::string rule;
+    Problem expected;
+};
+
+std::ostream &operator<<(std::ostream &out, const Case &c)
+{
+    return out << c.rule;
+}
+
+class RuleCheckTable : public testing::TestWithParam<Case> {};
+
+TEST_P(RuleCheckTable, NamesTheProblem)
+{
+    EXPECT_THAT(check_rule(GetParam().rule), ElementsAre(GetParam().expected));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, RuleCheckTable,
+    testing::Values(Case{R"("no rule")", {"Problem.Rule.Unreadable", {}}},
+                    Case{with(R"("event":"folow")"), {"Problem.Rule.UnknownEvent", {"folow"}}},
+                    Case{with(R"("event":"topic:")"), {"Problem.Rule.UnknownEvent", {"topic:"}}},
+                    Case{R"({"event":"follow"})", {"Problem.Rule.NoActions", {}}},
+                    Case{with_condition(R"("test":"is","value":"x")"), {"Problem.Rule.NoField", {}}},
+                    Case{with_condition(R"("field":"usr","test":"exists")"), {"Problem.Rule.UnknownField", {"usr"}}},
+                    Case{with_condition(R"("field":"user","test":"like")"), {"Problem.Rule.UnknownTest", {"like"}}},
+                    Case{with_condition(R"("field":"amount","test":"at_least","value":"lots")"),
+                         {"Problem.Rule.NotANumber", {"lots"}}},
+                    Case{with_condition(R"("field":"amount","test":"at_most","value":"")"),
+                         {"Problem.Rule.NotANumber", {""}}},
+                    Case{with(R"("conditions":["user is Ada"])"), {"Problem.Rule.UnreadableCondition", {}}},
+                    Case{with_action(R"("type":"explode")"), {"Problem.Rule.UnknownAction", {"1", "explode"}}},
+                    Case{R"({"event":"follow","actions":[7]})", {"Problem.Rule.UnreadableAction", {"1"}}},
+                    Case{with_action(R"("type":"switch_scene")"), {"Problem.Rule.NoScene", {"1"}}},
+                    Case{with_action(R"("type":"show_source","source":"T")"), {"Problem.Rule.NoScene", {"1"}}},
+                    Case{with_action(R"("type":"hide_source","scene":"S")"), {"Problem.Rule.NoSource", {"1"}}},
+                    Case{with_action(R"("type":"toggle_source","scene":"S")"), {"Problem.Rule.NoSource", {"1"}}},
+                    Case{with_action(R"("type":"set_text","text":"x")"), {"Problem.Rule.NoSource", {"1"}}},
+                    Case{with_action(R"("type":"set_text","source":"T","text":"Hi {usr}")"),
+                         {"Problem.Rule.UnknownField", {"usr"}}}));
+
+TEST(RuleCheck, TellsWhyAPatternDoesNotCompile)
+{
+    const auto problems = check_rule(with_condition(R"("field":"user","test":"matches","value":"(unclosed")"));
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].key, "Problem.Rule.BadPattern");
+    ASSERT_EQ(problems[0].args.size(), 2U);
+    EXPECT_EQ(problems[0].args[0], "(unclosed");
+    EXPECT_FALSE(problems[0].args[1].empty());
+}
+
+TEST(RuleCheck, FindsEverythingAtOnceInOrder)
+{
+    const auto problems = check_rule(R"({"event":"x","conditions":[{"field":"user","test":"y"}],
+        "actions":[{"type":"switch_scene","scene":"S"},{"type":"show_source"},{"type":"z"}]})");
+    EXPECT_THAT(problems,
+                ElementsAre(Problem{"Problem.Rule.UnknownEvent", {"x"}}, Problem{"Problem.Rule.UnknownTest", {"y"}},
+                            Problem{"Problem.Rule.NoScene", {"2"}}, Problem{"Problem.Rule.NoSource", {"2"}},
+                            Problem{"Problem.Rule.UnknownAction", {"3", "z"}}));
+}
+
+} // namespace
+} // namespace astro::rules

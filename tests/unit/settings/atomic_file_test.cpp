@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "settings/atomic_file.h"
+#include "unit/settings/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#ifndef _WIN32
+#include <csignal>
+#include <sys/resource.h>
+#endif
+
+namespace astro::settings {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(AtomicFile, WritesAndReplaces)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "a.json";
+    EXPECT_EQ(write_atomically(file, "one"), "");
+    EXPECT_EQ(content_of(file), "one");
+    EXPECT_EQ(write_atomically(file, std::string("t\0o\n", 4)), "");
+    EXPECT_EQ(content_of(file), std::string("t\0o\n", 4));
+    EXPECT_EQ(write_atomically(file, ""), "");
+    EXPECT_EQ(content_of(file), "");
+    EXPECT_THAT(folder.names(), ElementsAre("a.json"));
+}
+
+TEST(AtomicFile, CreatesItsFolder)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "new" / "Ünter" / "a.json";
+    EXPECT_EQ(write_atomically(file, "x"), "");
+    EXPECT_EQ(content_of(file), "x");
+}
+
+TEST(AtomicFile, AFolderInItsPlaceIsAnErrorThatLeavesNothingBehind)
+{
+    const TemporaryFolder folder;
+    fs::create_directories(folder.path() / "a.json" / "within");
+    EXPECT_THAT(write_atomically(folder.path() / "a.json", "x"), testing::Not(IsEmpty()));
+    EXPECT_THAT(folder.names(), ElementsAre("a.json"));
+}
+
+TEST(AtomicFile, AFileInPlaceOfItsFolderIsAnError)
+{
+    const TemporaryFolder folder;
+    put_file(folder.path() / "folder", "a file");
+    EXPECT_THAT(write_atomically(folder.path() / "folder" / "a.json", "x"), testing::Not(IsEmpty()));
+    EXPECT_EQ(content_of(folder.path() / "folder"), "a file");
+}
+
+TEST(AtomicFile, RemovesWhatADeadWriterLeftAndLeavesALiveOne)
+{
+    const TemporaryFolder folder;
+    for (const char *name : {"a.json.tmp-1-0", "a.json.tmp-2-0", "b.json.tmp-1-0", "a.json.bak"})
+        put_file(folder.path() / name, "secret");
+    const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
+    for (const char *name : {"a.json.tmp-1-0", "b.json.tmp-1-0", "a.json.bak"})
+        fs::last_write_time(folder.path() / name, long_ago);
+    EXPECT_EQ(write_atomically(folder.path() / "a.json", "x"), "");
+    EXPECT_THAT(folder.names(), ElementsAre("a.json", "a.json.bak", "a.json.tmp-2-0", "b.json.tmp-1-0"));
+}
+
+TEST(ReadWhole, AMissingFileIsNoError)
+{
+    const TemporaryFolder folder;
+    std::string why = "before";
+    EXPECT_FALSE(read_whole(folder.path() / "none.json", 100, why));
+    EXPECT_EQ(why, "");
+    EXPECT_FALSE(read_whole(folder.path() / "no" / "folder" / "none.json", 100, why));
+    EXPECT_EQ(why, "");
+}
+
+TEST(ReadWhole, ReadsUpToItsBound)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "a.json";
+    std::string why;
+    for (const std::size_t size : {0U, 1U, 99U, 100U, 40'000U}) {
+        put_file(file, std::string(size, 'x'));
+        EXPECT_EQ(read_whole(file, size, why), std::string(size, 'x'));
+        EXPECT_EQ(why, "");
+    }
+    EXPECT_FALSE(read_whole(file, 39'999, why));
+    EXPECT_THAT(why, HasSubstr("longer than 39999 bytes"));
+}
+
+TEST(ReadWhole, AFolderIsAnError)
+{
+    const TemporaryFolder folder;
+    std::string why;
+    EXPECT_FALSE(read_whole(folder.path(), 100, why));
+    EXPECT_THAT(why, HasSubstr("not a regular file"));
+}
+
+#ifndef _WIN32
+
+TEST(AtomicFile, IsItsOwnersAlone)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "a.json";
+    const mode_t before = ::umask(0);
+    EXPECT_EQ(write_atomically(file, "x"), "");
+    EXPECT_EQ(mode_of(file), 0600U);
+    fs::permissions(file, fs::perms::all);
+    EXPECT_EQ(write_atomically(file, "y"), "");
+    EXPECT_EQ(mode_of(file), 0600U);
+    ::umask(before);
+}
+
+TEST(AtomicFile, AReadOnlyFolderIsAnErrorAndKeepsTheOldContent)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "a.json";
+    put_file(file, "old");
+    fs::permissions(folder.path(), fs::perms(0555));
+    {
+        const WithoutRoot somebody;
+        EXPECT_EQ(write_atomically(file, "new"), std::generic_category().message(EACCES));
+    }
+    EXPECT_EQ(content_of(file), "old");
+    EXPECT_THAT(folder.names(), ElementsAre("a.json"));
+}
+
+TEST(AtomicFile, ADiskThatIsFullKeepsTheOldContentAndNothingOfTheNew)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "a.json";
+    put_file(file, "old");
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit small = before;
+    small.rlim_cur = 4096;
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const std::string error = write_atomically(file, std::string(10'000, 'x'));
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, handler);
+
+    EXPECT_EQ(error, std::generic_category().message(EFBIG));
+    EXPECT_EQ(content_of(file), "old");
+    EXPECT_THAT(folder.names(), ElementsAre("a.json"));
+}
+
+TEST(AtomicFile, WritesThroughLinks)
+{
+    const TemporaryFolder folder;
+    fs::create_directory(folder.path() / "elsewhere");
+    const auto target = folder.path() / "elsewhere" / "real.json";
+    fs::create_symlink("elsewhere/real.json", folder.path() / "relative");
+    fs::create_symlink(folder.path() / "relative", folder.path() / "a.json");
+
+    for (const char *content : {"first, where nothing was", "second"}) {
+        EXPECT_EQ(write_atomically(folder.path() / "a.json", content), "");
+        EXPECT_EQ(content_of(target), content);
+        EXPECT_TRUE(fs::is_symlink(folder.path() / "a.json"));
+        EXPECT_TRUE(fs::is_regular_file(fs::symlink_status(target)));
+        EXPECT_EQ(mode_of(target), 0600U);
+    }
+    EXPECT_THAT(folder.names(), ElementsAre("a.json", "elsewhere", "relative"));
+}
+
+TEST(AtomicFile, LinksInACircleAreAnError)
+{
+    const TemporaryFolder folder;
+    fs::create_symlink("b.json", folder.path() / "a.json");
+    fs::create_symlink("a.json", folder.path() / "b.json");
+    EXPECT_THAT(write_atomically(folder.path() / "a.json", "x"), testing::Not(IsEmpty()));
+    std::string why;
+    EXPECT_FALSE(read_whole(folder.path() / "a.json", 100, why));
+    EXPECT_THAT(why, testing::Not(IsEmpty()));
+}
+
+TEST(ReadWhole, AFileItMayNotReadIsAnError)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "a.json";
+    put_file(file, "x");
+    fs::permissions(file, fs::perms::none);
+    const WithoutRoot somebody;
+    std::string why;
+    EXPECT_FALSE(read_whole(file, 100, why));
+    EXPECT_EQ(why, std::generic_category().message(EACCES));
+}
+
+TEST(ReadWhole, APipeIsAnErrorAndNoWait)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "pipe";
+    ASSERT_EQ(::mkfifo(file.c_str(), 0600), 0);
+    std::string why;
+    EXPECT_FALSE(read_whole(file, 100, why));
+    EXPECT_THAT(why, HasSubstr("not a regular file"));
+}
+
+#endif
+
+} // namespace
+} // namespace astro::settings

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "settings/state_file.h"
+#include "unit/settings/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace astro::settings {
+namespace {
+
+using events::Kind;
+
+constexpr std::chrono::system_clock::time_point some_time{std::chrono::seconds(1'700'000'000)};
+
+events::Event tip(const std::string &user, const std::string &amount)
+{
+    events::Event event;
+    event.kind = Kind::tip;
+    event.user = user;
+    event.amount = amount;
+    return event;
+}
+
+TEST(State, NotesTheLatestAndCounts)
+{
+    State state;
+    state.note(tip("Ada", "5"), some_time);
+    state.note(tip("Bob", "7.5"), some_time + std::chrono::seconds(9));
+    events::Event follow;
+    follow.user = "Cy";
+    follow.kind = Kind::follow;
+    state.note(follow, some_time);
+
+    EXPECT_EQ(state.latest.at("tip").user, "Bob");
+    EXPECT_EQ(state.latest.at("tip").amount, "7.5");
+    EXPECT_EQ(state.latest.at("tip").at, 1'700'000'009);
+    EXPECT_EQ(state.latest.at("follow").user, "Cy");
+    EXPECT_EQ(state.latest.at("follow").amount, "");
+    EXPECT_EQ(state.counts.at("tip"), 2U);
+    EXPECT_EQ(state.counts.at("follow"), 1U);
+}
+
+TEST(State, SurvivesARestart)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "new" / "state.json";
+    State state;
+    state.note(tip("Ädä 🎉", "5"), some_time);
+    state.counts["follow"] = 1ULL << 40U;
+    EXPECT_EQ(write_state(file, state), "");
+
+    const State back = read_state(file);
+    ASSERT_EQ(back.latest.size(), 1U);
+    EXPECT_EQ(back.latest.at("tip").user, "Ädä 🎉");
+    EXPECT_EQ(back.latest.at("tip").amount, "5");
+    EXPECT_EQ(back.latest.at("tip").at, 1'700'000'000);
+    EXPECT_EQ(back.counts, state.counts);
+}
+
+TEST(State, AMissingOrDamagedFileIsAnEmptyState)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "state.json";
+    EXPECT_TRUE(read_state(file).latest.empty());
+    for (const std::string document :
+         {"", "{", "[]", "7", R"({"latest":[1],"counts":"x"})", R"({"latest":{"sneeze":{}},"counts":{"sneeze":3}})"}) {
+        put_file(file, document);
+        const State state = read_state(file);
+        EXPECT_TRUE(state.latest.empty()) << document;
+        EXPECT_TRUE(state.counts.empty()) << document;
+    }
+}
+
+TEST(State, ReadsWhatItCanOfAHandEditedFile)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "state.json";
+    put_file(file,
+             R"({"latest":{"tip":{"user":["x"],"amount":5,"at":-3},"follow":7},"counts":{"tip":-1,"follow":"4"}})");
+    const State state = read_state(file);
+    EXPECT_EQ(state.latest.at("tip").user, "");
+    EXPECT_EQ(state.latest.at("tip").amount, "5");
+    EXPECT_EQ(state.latest.at("tip").at, 0);
+    EXPECT_EQ(state.counts.at("tip"), 0U);
+    EXPECT_EQ(state.counts.at("follow"), 4U);
+}
+
+TEST(State, SaysWhyItCannotBeWritten)
+{
+    const TemporaryFolder folder;
+    put_file(folder.path() / "file", "");
+    EXPECT_NE(write_state(folder.path() / "file" / "state.json", {}), "");
+}
+
+} // namespace
+} // namespace astro::settings
