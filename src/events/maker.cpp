@@ -1,1 +1,130 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "events/maker.h"
+
+#include "events/reading.h"
+#include "events/seen.h"
+
+#include <algorithm>
+#include <deque>
+
+namespace astro::events {
+namespace {
+
+constexpr std::size_t remembered_events = 10000;
+constexpr std::size_t open_groups = 200;
+constexpr std::size_t remembered_groups = 1000;
+/// Since the last single gift of a community gift, before its own activity is taken for lost. It normally comes about
+/// half a second after them.
+constexpr std::chrono::seconds group_quiet{3};
+
+/// A community gift whose single gifts came, and whose own activity has not.
+struct Group {
+    std::string name;
+    Event last;
+    std::size_t gifts = 0;
+    Deadline over;
+};
+
+} // namespace
+
+class Maker::Impl {
+public:
+    std::vector<Event> make(const std::string &account, const gateway::Notification &notification, const Instant &now)
+    {
+        Reading reading = read_notification(notification, now.wall);
+        reading.event.account = account;
+        if (reading.nothing)
+            return {};
+        if (!reading.key.empty() && !seen_.add(reading.key)) {
+            ++repeats_;
+            return {};
+        }
+        if (reading.event.of_community_gift)
+            note_gift(reading.event, now);
+        else if (reading.event.kind == Kind::community_gift && !close_group(reading.event.group))
+            return {};
+        return {std::move(reading.event)};
+    }
+
+    std::vector<Event> on_time(const Instant &now)
+    {
+        std::vector<Event> made;
+        while (!groups_.empty() && groups_.front().over <= now.steady) {
+            made.push_back(community_gift_of(groups_.front()));
+            told_groups_.add(groups_.front().name);
+            groups_.pop_front();
+        }
+        return made;
+    }
+
+    std::optional<Deadline> next_deadline() const
+    {
+        return groups_.empty() ? std::nullopt : std::optional(groups_.front().over);
+    }
+
+    std::uint64_t repeats() const { return repeats_; }
+
+private:
+    void note_gift(const Event &gift, const Instant &now)
+    {
+        if (told_groups_.contains(gift.group))
+            return;
+        Group group{gift.group, gift, 1, now.steady + group_quiet};
+        const auto known = std::find_if(groups_.begin(), groups_.end(),
+                                        [&](const Group &other) { return other.name == gift.group; });
+        if (known != groups_.end()) {
+            group.gifts += known->gifts;
+            groups_.erase(known);
+        }
+        groups_.push_back(std::move(group)); // so they stay in the order in which their waits end
+        if (groups_.size() > open_groups)
+            groups_.pop_front();
+    }
+
+    /// A community gift's own activity came. @return false when it was told already.
+    bool close_group(const std::string &name)
+    {
+        if (name.empty())
+            return true;
+        groups_.erase(
+            std::remove_if(groups_.begin(), groups_.end(), [&](const Group &group) { return group.name == name; }),
+            groups_.end());
+        const bool first = told_groups_.add(name);
+        repeats_ += first ? 0 : 1;
+        return first;
+    }
+
+    static Event community_gift_of(const Group &group)
+    {
+        Event event = group.last;
+        event.kind = Kind::community_gift;
+        event.type = "communityGiftPurchase";
+        event.of_community_gift = false;
+        event.user = event.sender;
+        event.amount = std::to_string(group.gifts);
+        event.months.reset();
+        event.message.clear();
+        event.id.clear();
+        return event;
+    }
+
+    Seen seen_{remembered_events};
+    Seen told_groups_{remembered_groups};
+    std::deque<Group> groups_;
+    std::uint64_t repeats_ = 0;
+};
+
+Maker::Maker() : impl_(std::make_unique<Impl>()) {}
+Maker::~Maker() = default;
+
+std::vector<Event> Maker::make(const std::string &account, const gateway::Notification &notification,
+                               const Instant &now)
+{
+    return impl_->make(account, notification, now);
+}
+
+std::vector<Event> Maker::on_time(const Instant &now) { return impl_->on_time(now); }
+std::optional<Deadline> Maker::next_deadline() const { return impl_->next_deadline(); }
+std::uint64_t Maker::repeats() const { return impl_->repeats(); }
+
+} // namespace astro::events

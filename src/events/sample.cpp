@@ -1,1 +1,94 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "events/maker.h"
+
+#include "gateway/message.h"
+#include "support/json.h"
+
+#include <map>
+
+namespace astro::events {
+namespace {
+
+/// What the gateway would send: so a sample goes the same way as the real thing, paths into its JSON included.
+struct Source {
+    const char *topic;
+    const char *data;
+};
+
+const std::map<Kind, Source> &sources()
+{
+    static const std::map<Kind, Source> all = {
+        {Kind::follow,
+         {"channel.activities", R"({"type":"follow","provider":"twitch","data":{"displayName":"Ada"}})"}},
+        {Kind::tip,
+         {"channel.activities",
+          R"({"type":"tip","provider":"twitch","data":{"username":"Ada","amount":5,"currency":"EUR","message":"Great stream!"}})"}},
+        {Kind::subscription,
+         {"channel.activities",
+          R"({"type":"subscriber","provider":"twitch","data":{"displayName":"Ada","amount":1,"tier":"1000"}})"}},
+        {Kind::resubscription,
+         {"channel.activities",
+          R"({"type":"subscriber","provider":"twitch","data":{"displayName":"Ada","amount":12,"tier":"1000","message":"A whole year!"}})"}},
+        {Kind::gift,
+         {"channel.activities",
+          R"({"type":"subscriber","provider":"twitch","data":{"displayName":"Ben","sender":"Ada","gifted":true,"amount":1,"tier":"1000"}})"}},
+        {Kind::community_gift,
+         {"channel.activities",
+          R"({"type":"communityGiftPurchase","provider":"twitch","data":{"displayName":"Ada","sender":"Ada","amount":5,"tier":"1000"}})"}},
+        {Kind::cheer,
+         {"channel.activities",
+          R"({"type":"cheer","provider":"twitch","data":{"displayName":"Ada","amount":100,"message":"Cheer100 well played"}})"}},
+        {Kind::raid,
+         {"channel.activities", R"({"type":"raid","provider":"twitch","data":{"displayName":"Ada","amount":42}})"}},
+        {Kind::host,
+         {"channel.activities", R"({"type":"host","provider":"twitch","data":{"displayName":"Ada","amount":42}})"}},
+        {Kind::superchat,
+         {"channel.activities",
+          R"({"type":"superchat","provider":"youtube","data":{"displayName":"Ada","amount":5,"currency":"EUR","message":"Great stream!"}})"}},
+        {Kind::member,
+         {"channel.activities",
+          R"({"type":"sponsor","provider":"youtube","data":{"displayName":"Ada","amount":1,"message":"Glad to be here"}})"}},
+        {Kind::channel_points,
+         {"channel.activities",
+          R"({"type":"channelPointsRedemption","provider":"twitch","data":{"displayName":"Ada","amount":500,"redemption":"Drink water","message":"Cheers"}})"}},
+        {Kind::redemption,
+         {"channel.activities",
+          R"({"type":"redemption","provider":"twitch","data":{"username":"Ada","redemption":"Pick the next song","message":"Something slow"}})"}},
+        {Kind::merch,
+         {"channel.activities",
+          R"({"type":"merch","data":{"username":"Ada","amount":25,"currency":"EUR","items":[{"name":"Mug","price":25,"quantity":1}]}})"}},
+        {Kind::purchase,
+         {"channel.activities",
+          R"({"type":"purchase","data":{"username":"Ada","amount":25,"currency":"EUR","items":[{"name":"Mug","price":25,"quantity":1}]}})"}},
+        {Kind::charity,
+         {"channel.activities",
+          R"({"type":"charityCampaignDonation","provider":"twitch","data":{"displayName":"Ada","amount":10,"currency":"EUR"}})"}},
+        {Kind::chat,
+         {"channel.chat.message",
+          R"({"chatter_user_login":"ada","chatter_user_name":"Ada","message":{"text":"Hello everybody!"}})"}},
+        {Kind::stream_online, {"channel.stream.status", R"({"isLive":true})"}},
+        {Kind::stream_offline, {"channel.stream.status", R"({"isLive":false})"}},
+    };
+    return all;
+}
+
+} // namespace
+
+Event sample(Kind kind, std::string_view topic)
+{
+    const auto found = sources().find(kind);
+    const Source source = found == sources().end() ? Source{"", R"({"data":{"name":"Ada","value":1}})"} : found->second;
+    std::string why;
+    Json::Value frame(Json::objectValue);
+    frame["type"] = "message";
+    frame["topic"] = found == sources().end() ? std::string(topic) : std::string(source.topic);
+    frame["data"] = json::parse(source.data, why).value_or(Json::Value(Json::objectValue));
+    const gateway::Message message = gateway::decode(json::write_compact(frame));
+    const auto *notification = std::get_if<gateway::Notification>(&message);
+    if (!notification)
+        return {}; // only without a topic
+    auto made = Maker().make("", *notification, Instant::now());
+    return made.empty() ? Event() : made.front();
+}
+
+} // namespace astro::events

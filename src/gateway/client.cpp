@@ -1,1 +1,354 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/client.h"
+
+#include "gateway/session.h"
+#include "gateway/transport.h"
+
+#include <asio/executor_work_guard.hpp>
+#include <asio/io_context.hpp>
+#include <asio/post.hpp>
+#include <asio/steady_timer.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#if defined(_WIN32)
+#include <windows.h>
+#else
+#include <pthread.h>
+#endif
+
+namespace astro::gateway {
+namespace {
+
+void name_this_thread()
+{
+#if defined(_WIN32)
+    SetThreadDescription(GetCurrentThread(), L"astro client");
+#elif defined(__APPLE__)
+    pthread_setname_np("astro client");
+#else
+    pthread_setname_np(pthread_self(), "astro client");
+#endif
+}
+
+} // namespace
+
+/// All members but `thread_` and `stopped_` belong to the client's thread once it runs.
+class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
+public:
+    Impl(Callbacks callbacks, Log log)
+        : callbacks_(std::move(callbacks)), log_(std::move(log)), keep_running_(loop_.get_executor())
+    {
+    }
+
+    void start()
+    {
+        thread_ = std::thread([this] {
+            name_this_thread();
+            run();
+        });
+    }
+
+    void stop(std::chrono::milliseconds patience)
+    {
+        const std::lock_guard hold(stop_lock_);
+        if (!thread_.joinable())
+            return;
+        asio::post(loop_, [this, patience] { guarded([&] { say_goodbye(patience); }); });
+        thread_.join();
+    }
+
+    void post(std::function<void()> task)
+    {
+        asio::post(loop_, [this, task = std::move(task)] {
+            if (!stopping_)
+                guarded(task);
+        });
+    }
+
+    void after(std::chrono::milliseconds delay, std::function<void()> task)
+    {
+        auto timer = std::make_shared<asio::steady_timer>(loop_, delay);
+        timer->async_wait([this, timer, task = std::move(task)](const asio::error_code &error) {
+            if (!error && !stopping_)
+                guarded(task);
+        });
+    }
+
+    void set_accounts(const std::vector<Account> &accounts)
+    {
+        const Instant now = Instant::now();
+        for (auto link = links_.begin(); link != links_.end();) {
+            const bool wanted = std::any_of(accounts.begin(), accounts.end(),
+                                            [&](const Account &account) { return account.name == link->first; });
+            if (wanted) {
+                ++link;
+                continue;
+            }
+            link->second->session.stop(now);
+            settle(*link->second, now);
+            abandon(*link->second); // nobody waits for this goodbye
+            link = links_.erase(link);
+        }
+        for (const Account &account : accounts)
+            set_account(account, now);
+        publish();
+    }
+
+    void retry_now()
+    {
+        for (auto &[name, link] : links_) {
+            const Instant now = Instant::now();
+            link->session.retry_now(now);
+            settle(*link, now);
+        }
+    }
+
+    std::vector<Status> statuses() const
+    {
+        std::vector<Status> all;
+        for (const auto &[name, link] : links_)
+            all.push_back(link->session.status());
+        return all;
+    }
+
+private:
+    /// One account: its session and the transports that it asked for.
+    struct Link : std::enable_shared_from_this<Link> {
+        Link(asio::io_context &loop, Account account, Session::Random random, const Log &log)
+            : session(std::move(account), std::move(random), log), alarm(loop)
+        {
+        }
+        Session session;
+        std::map<ConnectionId, std::shared_ptr<Transport>> transports;
+        asio::steady_timer alarm;
+        std::optional<Deadline> armed_for;
+        std::uint64_t told_revision = ~std::uint64_t(0);
+    };
+
+    void run()
+    {
+        for (;;) {
+            try {
+                loop_.run();
+                return;
+            } catch (const std::exception &fault) {
+                log_(LogLevel::error, std::string("a fault on the client's thread, which goes on: ") + fault.what());
+            }
+        }
+    }
+
+    /// A task's fault is logged and stays here: this thread serves everything else as well.
+    template<typename Task> void guarded(const Task &task)
+    {
+        try {
+            task();
+        } catch (const std::exception &fault) {
+            log_(LogLevel::error, std::string("a task on the client's thread failed: ") + fault.what());
+        }
+    }
+
+    void set_account(const Account &account, const Instant &now)
+    {
+        if (const auto known = links_.find(account.name); known != links_.end()) {
+            known->second->session.configure(account, now);
+            settle(*known->second, now);
+            return;
+        }
+        auto link = std::make_shared<Link>(
+            loop_, account, [this] { return std::uniform_real_distribution<>(0, 1)(random_); }, log_);
+        links_.emplace(account.name, link);
+        link->session.start(now);
+        settle(*link, now);
+    }
+
+    /// Does what the session wants, sets its alarm, and tells of a new status. Ends every turn of a session.
+    void settle(Link &link, const Instant &now)
+    {
+        for (SessionOutput &output : link.session.take_outputs())
+            std::visit([&](auto &wanted) { carry_out(link, wanted); }, output);
+        arm(link, now);
+        if (link.session.status_revision() != link.told_revision) {
+            link.told_revision = link.session.status_revision();
+            if (!stopping_ && callbacks_.on_status)
+                callbacks_.on_status(link.session.status());
+        }
+    }
+
+    void carry_out(Link &link, OpenConnection &wanted)
+    {
+        Transport::Options options;
+        options.url = wanted.url;
+        options.ca_file = link.session.account().ca_file;
+        options.proxy = link.session.account().proxy;
+        const ConnectionId id = wanted.connection;
+        // The link may be gone by the time that a transport calls.
+        const std::weak_ptr<Link> weak = link.weak_from_this();
+        const auto turn = [this, weak](auto happened) {
+            if (const auto alive = weak.lock()) {
+                const Instant now = Instant::now();
+                guarded([&] {
+                    happened(*alive, now);
+                    settle(*alive, now);
+                });
+            }
+        };
+        Transport::Callbacks callbacks;
+        callbacks.on_open = [turn, id] {
+            turn([id](Link &alive, const Instant &now) { alive.session.on_open(id, now); });
+        };
+        callbacks.on_frame = [turn, id](const std::string &frame) {
+            turn([id, &frame](Link &alive, const Instant &now) { alive.session.on_frame(id, frame, now); });
+        };
+        callbacks.on_ping = [turn, id] {
+            turn([id](Link &alive, const Instant &now) { alive.session.on_ping(id, now); });
+        };
+        callbacks.on_closed = [this, turn, id](const Closed &closed) {
+            turn([id, &closed](Link &alive, const Instant &now) {
+                alive.transports.erase(id);
+                alive.session.on_closed(id, closed, now);
+            });
+            if (stopping_)
+                end_when_all_said_goodbye();
+        };
+        link.transports.emplace(id, Transport::open(loop_, std::move(options), std::move(callbacks)));
+    }
+
+    void carry_out(Link &link, SendFrame &wanted)
+    {
+        if (const auto found = link.transports.find(wanted.connection); found != link.transports.end())
+            found->second->send(wanted.frame);
+    }
+
+    void carry_out(Link &link, SendPing &wanted)
+    {
+        if (const auto found = link.transports.find(wanted.connection); found != link.transports.end())
+            found->second->ping();
+    }
+
+    void carry_out(Link &link, CloseConnection &wanted)
+    {
+        if (const auto found = link.transports.find(wanted.connection); found != link.transports.end())
+            found->second->close();
+    }
+
+    void carry_out(Link &link, Deliver &wanted)
+    {
+        if (!stopping_ && callbacks_.on_notification)
+            callbacks_.on_notification(link.session.account().name, wanted.notification);
+    }
+
+    void arm(Link &link, const Instant &now)
+    {
+        const auto deadline = stopping_ ? std::nullopt : link.session.next_deadline();
+        if (deadline == link.armed_for)
+            return;
+        link.armed_for = deadline;
+        link.alarm.cancel();
+        if (!deadline)
+            return;
+        link.alarm.expires_at(std::max(*deadline, now.steady));
+        const std::weak_ptr<Link> weak = link.weak_from_this();
+        link.alarm.async_wait([this, weak](const asio::error_code &error) {
+            const auto alive = error ? nullptr : weak.lock();
+            if (!alive || stopping_)
+                return;
+            alive->armed_for.reset();
+            const Instant then = Instant::now();
+            guarded([&] {
+                alive->session.on_time(then);
+                settle(*alive, then);
+            });
+        });
+    }
+
+    void publish()
+    {
+        // An account that went away changes no session's status, but what there is to be shown.
+        if (!links_.empty() && callbacks_.on_status)
+            callbacks_.on_status(links_.begin()->second->session.status());
+    }
+
+    static void abandon(Link &link)
+    {
+        link.alarm.cancel();
+        for (auto &[id, transport] : link.transports)
+            transport->abandon();
+        link.transports.clear();
+    }
+
+    void say_goodbye(std::chrono::milliseconds patience)
+    {
+        stopping_ = true;
+        const Instant now = Instant::now();
+        for (auto &[name, link] : links_) {
+            link->session.stop(now);
+            settle(*link, now);
+        }
+        auto limit = std::make_shared<asio::steady_timer>(loop_, patience);
+        limit->async_wait([this, limit](const asio::error_code &) { end(); });
+        end_when_all_said_goodbye();
+    }
+
+    void end_when_all_said_goodbye()
+    {
+        const bool all = std::all_of(links_.begin(), links_.end(),
+                                     [](const auto &entry) { return entry.second->transports.empty(); });
+        if (all)
+            end();
+    }
+
+    void end()
+    {
+        for (auto &[name, link] : links_)
+            abandon(*link);
+        links_.clear();
+        loop_.stop();
+    }
+
+    Callbacks callbacks_;
+    Log log_;
+    asio::io_context loop_;
+    asio::executor_work_guard<asio::io_context::executor_type> keep_running_;
+    std::mt19937_64 random_{std::random_device{}()};
+    std::map<std::string, std::shared_ptr<Link>> links_;
+    bool stopping_ = false;
+    std::mutex stop_lock_;
+    std::thread thread_;
+};
+
+Client::Client(Callbacks callbacks, Log log) : impl_(std::make_shared<Impl>(std::move(callbacks), std::move(log))) {}
+
+Client::~Client()
+{
+    stop();
+}
+
+void Client::start() { impl_->start(); }
+void Client::stop(std::chrono::milliseconds patience) { impl_->stop(patience); }
+
+void Client::set_accounts(std::vector<Account> accounts)
+{
+    impl_->post([impl = impl_.get(), accounts = std::move(accounts)] { impl->set_accounts(accounts); });
+}
+
+void Client::retry_now()
+{
+    impl_->post([impl = impl_.get()] { impl->retry_now(); });
+}
+
+void Client::post(std::function<void()> task) { impl_->post(std::move(task)); }
+
+void Client::after(std::chrono::milliseconds delay, std::function<void()> task)
+{
+    impl_->after(delay, std::move(task));
+}
+
+std::vector<Status> Client::statuses() const { return impl_->statuses(); }
+
+} // namespace astro::gateway

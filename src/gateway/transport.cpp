@@ -1,1 +1,364 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/transport.h"
+
+#include "gateway/address.h"
+#include "gateway/dialer.h"
+#include "support/text.h"
+
+#include <asio/post.hpp>
+#include <asio/steady_timer.hpp>
+
+#include <websocketpp/client.hpp>
+#include <websocketpp/config/core_client.hpp>
+
+#include <array>
+#include <charconv>
+#include <deque>
+#include <optional>
+#include <utility>
+
+namespace astro::gateway {
+namespace {
+
+constexpr std::size_t most_unsent_bytes = 8 * 1024 * 1024;
+constexpr std::size_t longest_refusal_body = 64 * 1024;
+constexpr std::size_t longest_detail = 120; // code points
+constexpr std::chrono::milliseconds farewell{500}; // after the peer's close frame, or ours after a fault of the peer's
+
+/// websocketpp's protocol half alone: bytes in and out, no socket, no timer, no log.
+struct ProtocolConfig : websocketpp::config::core_client {
+    static websocketpp::log::level const elog_level = websocketpp::log::elevel::none;
+    static websocketpp::log::level const alog_level = websocketpp::log::alevel::none;
+};
+using Protocol = websocketpp::client<ProtocolConfig>;
+
+Failure failure_of_status(int status)
+{
+    if (status == 429)
+        return Failure::too_many_connections;
+    if (status == 401 || status == 403)
+        return Failure::upgrade_unauthorized;
+    return status >= 500 && status <= 599 ? Failure::draining : Failure::upgrade_refused;
+}
+
+std::optional<std::chrono::seconds> retry_after(const std::string &header)
+{
+    const std::string_view digits = text::trim(header);
+    int seconds = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size() || seconds < 0)
+        return std::nullopt; // a date, or nothing: our own delay has to do
+    return std::chrono::seconds(seconds);
+}
+
+class WebSocket final : public Transport, public std::enable_shared_from_this<WebSocket> {
+public:
+    WebSocket(asio::io_context &loop, Options options, Callbacks callbacks)
+        : loop_(loop),
+          options_(std::move(options)),
+          callbacks_(std::make_shared<const Callbacks>(std::move(callbacks))),
+          limit_(loop)
+    {
+    }
+
+    void start()
+    {
+        const auto parsed = parse_address(options_.url.reveal());
+        if (const auto *error = std::get_if<AddressError>(&parsed)) {
+            const bool plain = *error == AddressError::plain_not_local;
+            return end_later(plain ? Failure::plain_not_local : Failure::bad_address, {});
+        }
+        address_ = std::get<Address>(parsed);
+        if (!set_up_protocol())
+            return end_later(Failure::bad_address, "the address can't be used");
+        wait(options_.connect_timeout, [this] { end(Failure::timed_out, "no connection in time"); });
+        dialer_ = Dialer::dial(loop_, address_, options_.ca_file, options_.proxy,
+                               [self = shared_from_this()](std::unique_ptr<Stream> stream, Closed closed) {
+                                   self->dialed(std::move(stream), std::move(closed));
+                               });
+    }
+
+    void send(const Secret &frame) override
+    {
+        if (!open_ || closing_)
+            return;
+        websocketpp::lib::error_code error;
+        error = connection_->send(frame.reveal(), websocketpp::frame::opcode::text);
+    }
+
+    void ping() override
+    {
+        websocketpp::lib::error_code error;
+        if (open_ && !closing_)
+            connection_->ping("", error);
+    }
+
+    void close() override
+    {
+        if (ended_ || closing_)
+            return;
+        closing_ = true;
+        if (!open_)
+            return end_later(Failure::none, {});
+        websocketpp::lib::error_code error;
+        connection_->close(websocketpp::close::status::normal, "", error);
+        wait(options_.close_timeout, [this] { end(Failure::none, {}); });
+    }
+
+    void abandon() override
+    {
+        callbacks_ = std::make_shared<const Callbacks>();
+        let_go();
+    }
+
+private:
+    // The protocol: all of these are called from inside feed(), connect() or send().
+    bool set_up_protocol()
+    {
+        protocol_.set_secure(address_.tls);
+        protocol_.clear_access_channels(websocketpp::log::alevel::all);
+        protocol_.clear_error_channels(websocketpp::log::elevel::all);
+        protocol_.set_user_agent("obs-astro");
+        websocketpp::lib::error_code error;
+        connection_ = protocol_.get_connection(uri(), error);
+        if (error)
+            return false;
+        connection_->set_max_message_size(options_.max_message_bytes);
+        connection_->set_max_http_body_size(longest_refusal_body);
+        if (!options_.subprotocol.empty())
+            connection_->add_subprotocol(options_.subprotocol, error);
+        connection_->set_open_handler([this](websocketpp::connection_hdl) { opened(); });
+        connection_->set_fail_handler([this](websocketpp::connection_hdl) { refused_ = true; });
+        connection_->set_message_handler(
+            [this](websocketpp::connection_hdl, Protocol::message_ptr message) { took(std::move(message)); });
+        connection_->set_ping_handler([this](websocketpp::connection_hdl, const std::string &) {
+            alive();
+            return true; // answer it
+        });
+        connection_->set_pong_handler([this](websocketpp::connection_hdl, const std::string &) { alive(); });
+        connection_->set_write_handler([this](websocketpp::connection_hdl, const char *bytes, std::size_t count) {
+            return queue(bytes, count);
+        });
+        return true;
+    }
+
+    /// websocketpp's own reading of the address, with the path that we read.
+    std::string uri() const
+    {
+        const std::string host = address_.ipv6_literal ? "[" + address_.host + "]" : address_.host;
+        return (address_.tls ? "wss://" : "ws://") + host + ":" + std::to_string(address_.port) + address_.path;
+    }
+
+    void opened()
+    {
+        open_ = true;
+        limit_.cancel();
+        if (const auto callbacks = callbacks_; callbacks->on_open)
+            callbacks->on_open();
+    }
+
+    void took(Protocol::message_ptr message)
+    {
+        // The gateway speaks text only; a binary message is none of its.
+        const auto callbacks = callbacks_;
+        if (message->get_opcode() == websocketpp::frame::opcode::text && !closing_ && callbacks->on_frame)
+            callbacks->on_frame(std::move(message->get_raw_payload()));
+    }
+
+    void alive()
+    {
+        if (const auto callbacks = callbacks_; !closing_ && callbacks->on_ping)
+            callbacks->on_ping();
+    }
+
+    websocketpp::lib::error_code queue(const char *bytes, std::size_t count)
+    {
+        if (!stream_ || ended_)
+            return websocketpp::transport::error::make_error_code(websocketpp::transport::error::general);
+        unsent_bytes_ += count;
+        if (unsent_bytes_ > most_unsent_bytes) {
+            end_later(Failure::network, "too much that could not be sent");
+            return websocketpp::transport::error::make_error_code(websocketpp::transport::error::general);
+        }
+        unsent_.emplace_back(bytes, count);
+        if (unsent_.size() == 1)
+            write_next();
+        return {};
+    }
+
+    // The stream
+    void dialed(std::unique_ptr<Stream> stream, Closed closed)
+    {
+        dialer_.reset();
+        if (!stream)
+            return end(std::move(closed));
+        stream_ = std::move(stream);
+        protocol_.connect(connection_);
+        read_next();
+    }
+
+    void read_next()
+    {
+        stream_->read_some(asio::buffer(received_),
+                           [self = shared_from_this()](const asio::error_code &error, std::size_t count) {
+                               self->feed(error, count);
+                           });
+    }
+
+    void feed(const asio::error_code &error, std::size_t count)
+    {
+        if (ended_)
+            return;
+        if (error)
+            return broke_off(error);
+        connection_->read_all(received_.data(), count);
+        if (ended_)
+            return; // by a callback
+        if (refused_)
+            return end(refusal());
+        const bool leaving = connection_->get_state() != websocketpp::session::state::open && open_;
+        if (leaving && !leaving_) {
+            // Its close frame, or ours after a fault of its: what is still to be written gets a moment, no more.
+            leaving_ = true;
+            wait(farewell, [this] { end(farewell_reason()); });
+        }
+        read_next();
+    }
+
+    void write_next()
+    {
+        stream_->write_all(asio::buffer(unsent_.front()),
+                           [self = shared_from_this()](const asio::error_code &error, std::size_t) {
+                               self->written(error);
+                           });
+    }
+
+    void written(const asio::error_code &error)
+    {
+        if (ended_)
+            return;
+        if (error)
+            return broke_off(error);
+        unsent_bytes_ -= unsent_.front().size();
+        unsent_.pop_front();
+        if (!unsent_.empty())
+            write_next();
+    }
+
+    void broke_off(const asio::error_code &error)
+    {
+        if (leaving_ || closing_)
+            return end(farewell_reason());
+        const bool ended = error == asio::error::eof || error == asio::ssl::error::stream_truncated;
+        end(Failure::network, open_   ? error.message()
+                              : ended ? "closed before it answered"
+                                      : error.message());
+    }
+
+    // Why
+    Closed refusal() const
+    {
+        Closed closed;
+        const int status = static_cast<int>(connection_->get_response_code());
+        if (status > 0 && status != 101) {
+            closed.failure = failure_of_status(status);
+            closed.http_status = status;
+            closed.retry_after = retry_after(connection_->get_response_header("Retry-After"));
+        } else {
+            closed.failure = Failure::not_a_gateway;
+            closed.detail = presentable(connection_->get_ec().message());
+        }
+        return closed;
+    }
+
+    Closed farewell_reason() const
+    {
+        namespace status = websocketpp::close::status;
+        Closed closed;
+        if (closing_)
+            return closed;
+        const auto theirs = connection_->get_remote_close_code();
+        const auto ours = connection_->get_local_close_code();
+        const bool their_fault = ours == status::protocol_error || ours == status::invalid_payload ||
+                                 ours == status::message_too_big || ours == status::unsupported_data;
+        closed.failure = their_fault ? Failure::protocol_error : Failure::closed_by_gateway;
+        closed.close_code = static_cast<int>(their_fault ? ours : theirs);
+        closed.detail = presentable(their_fault ? connection_->get_ec().message() : connection_->get_remote_close_reason());
+        return closed;
+    }
+
+    static std::string presentable(const std::string &words) { return text::presentable(words, longest_detail); }
+
+    // Ending
+    void wait(std::chrono::milliseconds time, std::function<void()> then)
+    {
+        limit_.expires_after(time);
+        limit_.async_wait([self = shared_from_this(), then = std::move(then)](const asio::error_code &error) {
+            if (!error && !self->ended_)
+                then();
+        });
+    }
+
+    void end_later(Failure failure, const std::string &detail)
+    {
+        asio::post(loop_, [self = shared_from_this(), failure, detail] { self->end(failure, detail); });
+    }
+
+    void end(Failure failure, const std::string &detail)
+    {
+        Closed closed;
+        closed.failure = failure;
+        closed.detail = presentable(detail);
+        end(std::move(closed));
+    }
+
+    void end(Closed closed)
+    {
+        if (ended_)
+            return;
+        let_go();
+        const auto callbacks = std::exchange(callbacks_, std::make_shared<const Callbacks>());
+        if (callbacks->on_closed)
+            callbacks->on_closed(std::move(closed));
+    }
+
+    void let_go()
+    {
+        ended_ = true;
+        limit_.cancel();
+        if (dialer_)
+            dialer_->cancel();
+        dialer_.reset();
+        if (stream_)
+            stream_->close();
+    }
+
+    asio::io_context &loop_;
+    Options options_;
+    std::shared_ptr<const Callbacks> callbacks_; ///< held while one runs, which may abandon() us
+    Address address_;
+    asio::steady_timer limit_; ///< the one wait that is bounded: for the connection, then for the close
+    std::shared_ptr<Dialer> dialer_;
+    std::unique_ptr<Stream> stream_;
+    Protocol protocol_;
+    Protocol::connection_ptr connection_;
+    std::array<char, 16384> received_{};
+    std::deque<std::string> unsent_;
+    std::size_t unsent_bytes_ = 0;
+    bool open_ = false;
+    bool refused_ = false; ///< the upgrade
+    bool closing_ = false; ///< by us
+    bool leaving_ = false; ///< by the peer, or for its fault
+    bool ended_ = false;
+};
+
+} // namespace
+
+std::shared_ptr<Transport> Transport::open(asio::io_context &loop, Options options, Callbacks callbacks)
+{
+    auto socket = std::make_shared<WebSocket>(loop, std::move(options), std::move(callbacks));
+    socket->start();
+    return socket;
+}
+
+} // namespace astro::gateway

@@ -20,6 +20,8 @@ constexpr std::int64_t largest = std::int64_t{1} << 53;
 
 void State::note(const events::Event &event, std::chrono::system_clock::time_point at)
 {
+    if (event.kind == events::Kind::other)
+        return;
     const std::string word{to_word(event.kind)};
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch());
     latest[word] = {event.user, event.amount.value_or(""), seconds.count()};

@@ -21,6 +21,7 @@ struct State {
     std::map<std::string, Latest> latest;        ///< by the kind's word
     std::map<std::string, std::uint64_t> counts; ///< by the kind's word, since the file began
 
+    /// Events without a kind of their own are passed over.
     void note(const events::Event &event, std::chrono::system_clock::time_point at);
 };
 

@@ -40,6 +40,16 @@ TEST(State, NotesTheLatestAndCounts)
     EXPECT_EQ(state.counts.at("follow"), 1U);
 }
 
+TEST(State, PassesOverEventsWithoutAKind)
+{
+    State state;
+    events::Event event;
+    event.kind = Kind::other;
+    state.note(event, some_time);
+    EXPECT_TRUE(state.counts.empty());
+    EXPECT_TRUE(state.latest.empty());
+}
+
 TEST(State, SurvivesARestart)
 {
     const TemporaryFolder folder;

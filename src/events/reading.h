@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "events/event.h"
+#include "gateway/message.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+/// How each topic's data is read: one notification into one event, whether or not it was seen before.
+namespace astro::events {
+
+struct Reading {
+    Event event;
+    std::string key;   ///< the event's own identity for "each event once"; "" when it has none
+    bool nothing = false; ///< no event after all, e.g. a tip that is not approved
+};
+
+/// @param now for events that tell no time of their own.
+Reading read_notification(const gateway::Notification &notification, std::chrono::system_clock::time_point now);
+
+// One a topic; `event` comes with its topic and frame filled in.
+void read_activity(const Json::Value &data, Reading &reading);
+void read_tip(const Json::Value &data, Reading &reading);
+void read_chat_message(const Json::Value &data, Reading &reading);
+
+// Reading single members; all texts presentable.
+std::string name_at(const Json::Value &object, std::initializer_list<const char *> members);
+std::string message_at(const Json::Value &object, const char *member);
+/// A number, or a text that is one, as a plain decimal; nothing otherwise.
+std::optional<std::string> number_at(const Json::Value &object, const char *member);
+/// The member, or a null value; safe on any type.
+const Json::Value &member(const Json::Value &object, const char *name);
+
+} // namespace astro::events

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/dialer.h"
+
+#include "gateway/proxy.h"
+#include "gateway/resolver.h"
+#include "gateway/tls_context.h"
+
+#include <asio/connect.hpp>
+#include <asio/post.hpp>
+#include <asio/steady_timer.hpp>
+
+#include <list>
+#include <optional>
+#include <vector>
+
+namespace astro::gateway {
+namespace {
+
+using asio::ip::tcp;
+
+constexpr std::chrono::milliseconds next_attempt_after{250};
+constexpr std::size_t longest_proxy_answer = 16 * 1024;
+
+Failure tcp_failure(const asio::error_code &error)
+{
+    if (error == asio::error::connection_refused)
+        return Failure::refused;
+    if (error == asio::error::timed_out)
+        return Failure::timed_out;
+    return Failure::network;
+}
+
+class Dial : public Dialer, public std::enable_shared_from_this<Dial> {
+public:
+    Dial(asio::io_context &loop, Address address, std::string ca_file, Done done)
+        : loop_(loop), address_(std::move(address)), ca_file_(std::move(ca_file)), done_(std::move(done)), next_(loop)
+    {
+    }
+
+    void start(const std::string &proxy)
+    {
+        bool bad_proxy = false;
+        proxy_ = proxy_for(address_, proxy, bad_proxy);
+        if (bad_proxy)
+            return fail_later(Failure::proxy, "the proxy's address is no address");
+        if (address_.tls) {
+            std::string why;
+            context_ = make_tls_context(ca_file_, why);
+            if (!context_)
+                return fail_later(Failure::bad_ca_file, why);
+        }
+        lookup_ = Lookup::start(loop_.get_executor(), proxy_ ? proxy_->host : address_.host,
+                                proxy_ ? proxy_->port : address_.port,
+                                [self = shared_from_this()](std::vector<tcp::endpoint> found) {
+                                    self->connect(std::move(found));
+                                });
+    }
+
+    void cancel() override
+    {
+        done_ = nullptr;
+        if (lookup_)
+            lookup_->cancel();
+        lookup_.reset();
+        stop_attempts();
+        if (stream_)
+            stream_->close();
+    }
+
+private:
+    void fail_later(Failure failure, const std::string &detail)
+    {
+        asio::post(loop_, [self = shared_from_this(), failure, detail] { self->fail(failure, detail); });
+    }
+
+    void fail(Failure failure, const std::string &detail)
+    {
+        stop_attempts();
+        if (stream_)
+            stream_->close();
+        Closed closed;
+        closed.failure = failure;
+        closed.detail = detail;
+        if (const Done done = std::exchange(done_, nullptr))
+            done(nullptr, closed);
+    }
+
+    void succeed()
+    {
+        if (const Done done = std::exchange(done_, nullptr))
+            done(std::move(stream_), {});
+    }
+
+    // Happy eyeballs
+    void connect(std::vector<tcp::endpoint> found)
+    {
+        lookup_.reset();
+        if (found.empty())
+            return fail(proxy_ ? Failure::proxy : Failure::name_not_found, "the name was not found");
+        endpoints_ = std::move(found);
+        attempt_next();
+    }
+
+    void attempt_next()
+    {
+        if (next_endpoint_ == endpoints_.size())
+            return;
+        const tcp::endpoint endpoint = endpoints_[next_endpoint_++];
+        attempts_.emplace_back(loop_);
+        const auto attempt = std::prev(attempts_.end());
+        attempt->async_connect(endpoint, [self = shared_from_this(), attempt](const asio::error_code &error) {
+            self->attempted(attempt, error);
+        });
+        next_.expires_after(next_attempt_after);
+        next_.async_wait([self = shared_from_this()](const asio::error_code &error) {
+            if (!error && self->done_ && !self->stream_)
+                self->attempt_next();
+        });
+    }
+
+    void attempted(std::list<tcp::socket>::iterator attempt, const asio::error_code &error)
+    {
+        if (!done_ || stream_)
+            return; // cancelled, or another one was faster
+        if (!error) {
+            stream_ = std::make_unique<Stream>(std::move(*attempt));
+            stop_attempts();
+            asio::error_code ignored;
+            stream_->socket().set_option(tcp::no_delay(true), ignored);
+            return proxy_ ? ask_proxy() : begin_tls();
+        }
+        asio::error_code ignored;
+        attempt->close(ignored);
+        last_error_ = error;
+        if (++failed_ == endpoints_.size())
+            return fail(proxy_ ? Failure::proxy : tcp_failure(last_error_), last_error_.message());
+        attempt_next();
+    }
+
+    void stop_attempts()
+    {
+        next_.cancel();
+        for (tcp::socket &attempt : attempts_) {
+            asio::error_code ignored;
+            attempt.close(ignored);
+        }
+    }
+
+    // Proxy
+    void ask_proxy()
+    {
+        request_ = connect_request(*proxy_, address_);
+        stream_->write_all(asio::buffer(request_.reveal()),
+                           [self = shared_from_this()](const asio::error_code &error, std::size_t) {
+                               if (self->done_)
+                                   error ? self->fail(Failure::proxy, error.message()) : self->read_proxy_answer();
+                           });
+    }
+
+    void read_proxy_answer()
+    {
+        asio::async_read_until(stream_->socket(), asio::dynamic_buffer(answer_, longest_proxy_answer), "\r\n\r\n",
+                               [self = shared_from_this()](const asio::error_code &error, std::size_t) {
+                                   if (self->done_)
+                                       self->proxy_answered(error);
+                               });
+    }
+
+    void proxy_answered(const asio::error_code &error)
+    {
+        if (error)
+            return fail(Failure::proxy, error.message());
+        const bool http = answer_.compare(0, 7, "HTTP/1.") == 0;
+        if (!http || answer_.size() < 12 || answer_[9] != '2')
+            return fail(Failure::proxy, http ? "the proxy answered " + answer_.substr(9, 3) : "no HTTP proxy");
+        begin_tls();
+    }
+
+    // TLS
+    void begin_tls()
+    {
+        if (!address_.tls)
+            return succeed();
+        stream_->begin_tls(context_);
+        asio::error_code not_an_address;
+        asio::ip::make_address(address_.host, not_an_address);
+        if (!expect_host(stream_->tls().native_handle(), address_.host, !not_an_address))
+            return fail(Failure::tls_wrong_host, "the host's name can't be checked");
+        stream_->tls().async_handshake(asio::ssl::stream_base::client,
+                                       [self = shared_from_this()](const asio::error_code &error) {
+                                           if (!self->done_)
+                                               return;
+                                           if (!error)
+                                               return self->succeed();
+                                           self->fail(tls_failure(self->stream_->tls().native_handle()),
+                                                      error.message());
+                                       });
+    }
+
+    asio::io_context &loop_;
+    Address address_;
+    std::string ca_file_;
+    Done done_;
+    asio::steady_timer next_;
+    std::optional<Proxy> proxy_;
+    std::shared_ptr<asio::ssl::context> context_;
+    std::shared_ptr<Lookup> lookup_;
+    std::vector<tcp::endpoint> endpoints_;
+    std::size_t next_endpoint_ = 0, failed_ = 0;
+    std::list<tcp::socket> attempts_;
+    asio::error_code last_error_;
+    std::unique_ptr<Stream> stream_;
+    Secret request_;
+    std::string answer_;
+};
+
+} // namespace
+
+std::shared_ptr<Dialer> Dialer::dial(asio::io_context &loop, Address address, const std::string &ca_file,
+                                     const std::string &proxy, Done done)
+{
+    auto dial = std::make_shared<Dial>(loop, std::move(address), ca_file, std::move(done));
+    dial->start(proxy);
+    return dial;
+}
+
+} // namespace astro::gateway

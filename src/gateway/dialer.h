@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/address.h"
+#include "gateway/failure.h"
+#include "gateway/stream.h"
+
+#include <asio/io_context.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace astro::gateway {
+
+/// From an address to a stream on which bytes can be sent: name, TCP (happy eyeballs, RFC 8305: IPv6 and IPv4 in turn,
+/// the next one 250 ms after the last), HTTP CONNECT where a proxy is to be used, TLS. Has no time limit of its own:
+/// whoever dials cancels.
+class Dialer {
+public:
+    /// Exactly once unless cancelled, never inside dial(): a stream, or null and why.
+    using Done = std::function<void(std::unique_ptr<Stream>, Closed)>;
+
+    /// @param proxy "host:port", or "" for what the environment says.
+    static std::shared_ptr<Dialer> dial(asio::io_context &loop, Address address, const std::string &ca_file,
+                                        const std::string &proxy, Done done);
+    virtual ~Dialer() = default;
+    virtual void cancel() = 0;
+};
+
+} // namespace astro::gateway

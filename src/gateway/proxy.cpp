@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/proxy.h"
+
+#include "support/text.h"
+
+#include <openssl/evp.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <vector>
+
+namespace astro::gateway {
+namespace {
+
+std::string environment(const char *lower, const char *upper)
+{
+    for (const char *name : {lower, upper}) {
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody in the plugin changes the environment
+        if (const char *value = std::getenv(name); value && *value)
+            return value;
+    }
+    return {};
+}
+
+/// no_proxy as curl reads it: names with or without a leading dot match their subdomains too; "*" matches all.
+bool is_excepted(const std::string &host, std::string_view list)
+{
+    while (!list.empty()) {
+        const std::size_t comma = list.find(',');
+        std::string entry = text::ascii_lower(text::trim(list.substr(0, comma)));
+        list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
+        if (entry == "*")
+            return true;
+        if (!entry.empty() && entry.front() == '.')
+            entry.erase(0, 1);
+        if (entry.empty() || host.size() < entry.size() || host.substr(host.size() - entry.size()) != entry)
+            continue;
+        if (host.size() == entry.size() || host[host.size() - entry.size() - 1] == '.')
+            return true;
+    }
+    return false;
+}
+
+std::string base64(const std::string &bytes)
+{
+    std::vector<unsigned char> out(4 * (bytes.size() / 3 + 1) + 1);
+    const int length = EVP_EncodeBlock(out.data(), reinterpret_cast<const unsigned char *>(bytes.data()),
+                                       static_cast<int>(bytes.size()));
+    return {reinterpret_cast<const char *>(out.data()), static_cast<std::size_t>(length)};
+}
+
+} // namespace
+
+std::optional<Proxy> parse_proxy(const std::string &given)
+{
+    std::string rest(text::trim(given));
+    if (text::ascii_lower(rest.substr(0, 7)) == "http://")
+        rest.erase(0, 7);
+    if (!rest.empty() && rest.back() == '/')
+        rest.pop_back();
+    Proxy proxy;
+    if (const std::size_t at = rest.rfind('@'); at != std::string::npos) {
+        proxy.credentials = Secret(rest.substr(0, at));
+        rest.erase(0, at + 1);
+    }
+    const std::size_t bracket = rest.find(']');
+    const std::size_t colon = rest.find(':', bracket == std::string::npos ? 0 : bracket);
+    proxy.host = rest.substr(0, colon);
+    if (bracket != std::string::npos && proxy.host.size() > 2 && proxy.host.front() == '[')
+        proxy.host = proxy.host.substr(1, bracket - 1);
+    if (proxy.host.empty() || proxy.host.find_first_of("/?# \r\n") != std::string::npos)
+        return std::nullopt;
+    if (colon != std::string::npos) {
+        const char *end = rest.data() + rest.size();
+        const auto read = std::from_chars(rest.data() + colon + 1, end, proxy.port);
+        if (read.ec != std::errc() || read.ptr != end || proxy.port == 0)
+            return std::nullopt;
+    }
+    return proxy;
+}
+
+std::optional<Proxy> proxy_for(const Address &address, const std::string &configured, bool &bad)
+{
+    bad = false;
+    if (address.loopback())
+        return std::nullopt;
+    const std::string given = configured.empty() ? environment("https_proxy", "HTTPS_PROXY") : configured;
+    if (given.empty())
+        return std::nullopt;
+    if (configured.empty() && is_excepted(address.host, environment("no_proxy", "NO_PROXY")))
+        return std::nullopt;
+    auto proxy = parse_proxy(given);
+    bad = !proxy;
+    return proxy;
+}
+
+Secret connect_request(const Proxy &proxy, const Address &address)
+{
+    const std::string target =
+        (address.ipv6_literal ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
+    std::string request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n";
+    if (!proxy.credentials.empty())
+        request += "Proxy-Authorization: Basic " + base64(proxy.credentials.reveal()) + "\r\n";
+    return Secret(request + "\r\n");
+}
+
+} // namespace astro::gateway

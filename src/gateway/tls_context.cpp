@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/tls_context.h"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include <array>
+#include <filesystem>
+
+#if defined(_WIN32)
+#include <wincrypt.h>
+#elif defined(__APPLE__)
+#include <Security/Security.h>
+#endif
+
+namespace astro::gateway {
+namespace {
+
+#if defined(_WIN32)
+
+void add_system_roots(SSL_CTX *context)
+{
+    HCERTSTORE roots = CertOpenSystemStoreW(0, L"ROOT");
+    if (!roots)
+        return;
+    X509_STORE *store = SSL_CTX_get_cert_store(context);
+    PCCERT_CONTEXT entry = nullptr;
+    while ((entry = CertEnumCertificatesInStore(roots, entry)) != nullptr) {
+        const unsigned char *bytes = entry->pbCertEncoded;
+        if (X509 *certificate = d2i_X509(nullptr, &bytes, static_cast<long>(entry->cbCertEncoded))) {
+            X509_STORE_add_cert(store, certificate);
+            X509_free(certificate);
+        }
+    }
+    CertCloseStore(roots, 0);
+}
+
+#elif defined(__APPLE__)
+
+void add_system_roots(SSL_CTX *context)
+{
+    CFArrayRef anchors = nullptr;
+    if (SecTrustCopyAnchorCertificates(&anchors) != errSecSuccess || !anchors)
+        return;
+    X509_STORE *store = SSL_CTX_get_cert_store(context);
+    for (CFIndex i = 0; i < CFArrayGetCount(anchors); ++i) {
+        auto anchor = static_cast<SecCertificateRef>(const_cast<void *>(CFArrayGetValueAtIndex(anchors, i)));
+        CFDataRef data = SecCertificateCopyData(anchor);
+        if (!data)
+            continue;
+        const unsigned char *bytes = CFDataGetBytePtr(data);
+        if (X509 *certificate = d2i_X509(nullptr, &bytes, static_cast<long>(CFDataGetLength(data)))) {
+            X509_STORE_add_cert(store, certificate);
+            X509_free(certificate);
+        }
+        CFRelease(data);
+    }
+    CFRelease(anchors);
+}
+
+#else
+
+void add_system_roots(SSL_CTX *context)
+{
+    SSL_CTX_set_default_verify_paths(context);
+    // An OpenSSL that came with a bundle of its own (Flatpak) may look in places that this system does not have.
+    constexpr std::array<const char *, 5> places = {
+        "/etc/ssl/certs/ca-certificates.crt",           // Debian, Arch, Flatpak's runtime
+        "/etc/pki/tls/certs/ca-bundle.crt",             // Fedora
+        "/etc/ssl/ca-bundle.pem",                       // openSUSE
+        "/etc/ssl/cert.pem",                            // Alpine
+        "/run/host/etc/ssl/certs/ca-certificates.crt",  // the host, seen from inside a Flatpak
+    };
+    std::error_code error;
+    if (std::filesystem::exists(X509_get_default_cert_file(), error))
+        return;
+    for (const char *place : places) {
+        if (std::filesystem::exists(place, error) && SSL_CTX_load_verify_locations(context, place, nullptr) == 1)
+            return;
+    }
+}
+
+#endif
+
+} // namespace
+
+std::shared_ptr<asio::ssl::context> make_tls_context(const std::string &ca_file, std::string &why)
+{
+    auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+    SSL_CTX *native = context->native_handle();
+    SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
+    SSL_CTX_set_options(native, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_set_verify(native, SSL_VERIFY_PEER, nullptr);
+    add_system_roots(native);
+    if (!ca_file.empty() && SSL_CTX_load_verify_locations(native, ca_file.c_str(), nullptr) != 1) {
+        why = "the extra certificate file can't be read or holds no certificate";
+        ERR_clear_error();
+        return nullptr;
+    }
+    ERR_clear_error(); // a system without roots is told of by the handshake
+    return context;
+}
+
+bool expect_host(SSL *tls, const std::string &host, bool ip_address)
+{
+    if (ip_address)
+        return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls), host.c_str()) == 1;
+    SSL_set_hostflags(tls, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    return SSL_set1_host(tls, host.c_str()) == 1 && SSL_set_tlsext_host_name(tls, host.c_str()) == 1;
+}
+
+Failure tls_failure(SSL *tls)
+{
+    switch (SSL_get_verify_result(tls)) {
+    case X509_V_OK: return Failure::tls;
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+    case X509_V_ERR_CERT_NOT_YET_VALID: return Failure::tls_expired;
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH: return Failure::tls_wrong_host;
+    default: return Failure::tls_untrusted;
+    }
+}
+
+} // namespace astro::gateway
