@@ -77,16 +77,20 @@ void AccountForm::show(FormBuilder &form, const Draft &draft, const std::vector<
               OBS_TEXT_INFO_WARNING);
     form.button("account.retry", "Account.Retry", status.can_retry);
 
-    form.list("account.chosen", "Account.Chosen", several, account_names(accounts), std::to_string(chosen_));
-    form.toggle("account.enabled", "Account.Enabled", any, account.enabled);
-    form.text("account.token", "Account.Token", any, account.token.reveal(), OBS_TEXT_PASSWORD);
-    form.list("account.token_type", "Account.TokenType", any, token_types(),
+    if (!open_)
+        open_ = !status.fine;
+    form.toggle("account.open", "Account.Open", any, *open_);
+    const bool open = any && *open_;
+    form.list("account.chosen", "Account.Chosen", open && several, account_names(accounts), std::to_string(chosen_));
+    form.toggle("account.enabled", "Account.Enabled", open, account.enabled);
+    form.text("account.token", "Account.Token", open, account.token.reveal(), OBS_TEXT_PASSWORD);
+    form.list("account.token_type", "Account.TokenType", open, token_types(),
               std::string(gateway::to_word(account.token_type)));
-    form.lines("account.topics", "Account.Topics", any, account.topics);
-    form.list("account.add_topic", "Account.AddTopic", any, more_topics(account.topics), "");
+    form.lines("account.topics", "Account.Topics", open, account.topics);
+    form.list("account.add_topic", "Account.AddTopic", open, more_topics(account.topics), "");
 
-    form.toggle("account.more", "Account.More", any, more_);
-    const bool more = any && more_;
+    form.toggle("account.more", "Account.More", open, more_);
+    const bool more = open && more_;
     form.text("account.name", "Account.Name", more, account.name);
     form.text("account.url", "Account.Url", more, account.url);
     form.text("account.room", "Account.Room", more, account.room);
@@ -137,6 +141,9 @@ bool AccountForm::edit(Draft &draft, const std::string &name, obs_data_t *fields
         return true;
     } else if (name == "account.chosen") {
         chosen_ = read_index(value);
+        return true;
+    } else if (name == "account.open") {
+        open_ = obs_data_get_bool(fields, name.c_str());
         return true;
     } else if (name == "account.more") {
         more_ = obs_data_get_bool(fields, name.c_str());

@@ -6,6 +6,7 @@
 #include "studio/form_builder.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ private:
     settings::StoredAccount *chosen(Draft &draft) const;
 
     std::size_t chosen_ = 0;
-    bool more_ = false; ///< the rarely used fields are shown
+    std::optional<bool> open_; ///< the fields are shown; at first only while they need attention
+    bool more_ = false;        ///< the rarely used ones too
 };
 
 } // namespace astro::studio

@@ -93,16 +93,16 @@ void FormBuilder::list(const std::string &name, const char *label_key, bool visi
     obs_data_set_default_string(shown_, name.c_str(), value.c_str());
 }
 
-void FormBuilder::seconds(const std::string &name, const char *label_key, bool visible, double value)
+void FormBuilder::milliseconds(const std::string &name, const char *label_key, bool visible, long long value)
 {
-    constexpr double a_day = 24 * 60 * 60;
+    constexpr int a_day = 24 * 60 * 60 * 1000;
     obs_property_t *property = prepare(name, visible, [&] {
-        return obs_properties_add_float(parent(), name.c_str(), obs_module_text(label_key), 0, a_day, 0.5);
+        return obs_properties_add_int(parent(), name.c_str(), obs_module_text(label_key), 0, a_day, 500);
     });
     if (build_)
-        obs_property_float_set_suffix(property, obs_module_text("Unit.Seconds"));
+        obs_property_int_set_suffix(property, " ms");
     add_help(property, label_key);
-    obs_data_set_default_double(shown_, name.c_str(), value);
+    obs_data_set_default_int(shown_, name.c_str(), value);
 }
 
 void FormBuilder::toggle(const std::string &name, const char *label_key, bool visible, bool on)

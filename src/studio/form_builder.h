@@ -47,7 +47,8 @@ public:
     /// A value that is not among the choices is added and marked as missing, lest OBS changes it to another one.
     void list(const std::string &name, const char *label_key, bool visible, std::vector<Choice> choices,
               const std::string &value, bool free_text = false);
-    void seconds(const std::string &name, const char *label_key, bool visible, double value);
+    /// A whole number, since OBS 29's field for fractions changes under a mouse wheel that only meant to scroll.
+    void milliseconds(const std::string &name, const char *label_key, bool visible, long long value);
     void toggle(const std::string &name, const char *label_key, bool visible, bool on);
     void file(const std::string &name, const char *label_key, bool visible, const std::string &value,
               const std::string &filter);

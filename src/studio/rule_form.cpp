@@ -11,7 +11,6 @@
 #include "events/event.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <string_view>
 
@@ -20,16 +19,6 @@ namespace {
 
 constexpr std::size_t spare_rows = 4;
 constexpr std::string_view topic_prefix = "topic:";
-
-double in_seconds(std::chrono::milliseconds time)
-{
-    return std::chrono::duration<double>(time).count();
-}
-
-std::chrono::milliseconds from_seconds(double seconds)
-{
-    return std::chrono::milliseconds(std::llround(seconds * 1000));
-}
 
 /// "rule.action.3.scene" taken apart.
 struct RowField {
@@ -160,8 +149,8 @@ void edit_action(rules::Action &action, const std::string &member, const std::st
         action.source = value;
     else if (member == "text")
         action.text = value;
-    else if (member == "seconds")
-        action.hold = from_seconds(obs_data_get_double(fields, name.c_str()));
+    else if (member == "for_ms")
+        action.hold = std::chrono::milliseconds(obs_data_get_int(fields, name.c_str()));
 }
 
 } // namespace
@@ -210,7 +199,7 @@ void RuleForm::show(FormBuilder &form, const Draft &draft, bool build)
     form.button("rule.add_condition", "Rule.AddCondition", readable);
     show_actions(form, rule);
     form.button("rule.add_action", "Rule.AddAction", readable);
-    form.seconds("rule.cooldown", "Rule.Cooldown", readable, in_seconds(rule.cooldown));
+    form.milliseconds("rule.cooldown", "Rule.Cooldown", readable, rule.cooldown.count());
     form.text("rule.queue", "Rule.Queue", readable, rule.queue);
     form.button("rule.try", "Rule.Try", readable);
     form.button("rule.duplicate", "Rule.Duplicate", readable);
@@ -249,7 +238,7 @@ void RuleForm::show_actions(FormBuilder &form, const rules::Rule &rule)
         const auto sources = scene ? lookup::source_names(action.scene) : lookup::text_source_names();
         form.list(row + "source", "Action.Source", source, names(sources), action.source);
         form.text(row + "text", "Action.Text", used && type && type->uses_text, action.text);
-        form.seconds(row + "seconds", "Action.Seconds", used && type && type->can_undo, in_seconds(action.hold));
+        form.milliseconds(row + "for_ms", "Action.Hold", used && type && type->can_undo, action.hold.count());
         form.button(row + "remove", "Action.Remove", used);
         form.leave();
     }
@@ -313,7 +302,7 @@ bool RuleForm::edit(Draft &draft, const std::string &name, obs_data_t *fields)
     } else if (name == "rule.queue") {
         rule.queue = text::trim(value);
     } else if (name == "rule.cooldown") {
-        rule.cooldown = from_seconds(obs_data_get_double(fields, name.c_str()));
+        rule.cooldown = std::chrono::milliseconds(obs_data_get_int(fields, name.c_str()));
     } else if (name == "rule.name") {
         const bool taken = std::any_of(all.begin(), all.end(), [&](const rules::Rule &other) {
             return &other != &rule && other.name == value;

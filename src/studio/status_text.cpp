@@ -92,6 +92,7 @@ void tell_state(const gateway::Status &status, StatusText &told)
     case gateway::State::subscribed:
         told.line = text("Status.Subscribed", {names_of(status, gateway::TopicState::subscribed), room_of(status)});
         told.brief = text("Status.Subscribed.Brief");
+        told.fine = true;
         return;
     case gateway::State::partly_subscribed:
         told.line =

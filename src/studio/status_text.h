@@ -17,6 +17,7 @@ struct StatusText {
     std::string brief; ///< the same in a few words, for the dialog's title
     std::vector<std::string> details;
     obs_text_info_type type = OBS_TEXT_INFO_NORMAL;
+    bool fine = false;      ///< nothing to be done about it
     bool can_retry = false; ///< "Try again now" is worth offering
 };
 
