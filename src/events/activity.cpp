@@ -85,7 +85,8 @@ void read_items(const Json::Value &details, Reading &reading)
     reading.event.item = text::presentable(names, 200);
 }
 
-template<Kind kind> void read_plain(const Json::Value &, Reading &reading)
+template <Kind kind>
+void read_plain(const Json::Value &, Reading &reading)
 {
     reading.event.kind = kind;
 }

@@ -59,9 +59,9 @@ struct Event {
     std::string tier;
     std::optional<std::string> months;
     std::string item;
-    std::string time;             ///< local time of day, "21:04"
-    std::string id;               ///< the event's own identity, "" when it has none
-    std::string group;            ///< activityGroup
+    std::string time;               ///< local time of day, "21:04"
+    std::string id;                 ///< the event's own identity, "" when it has none
+    std::string group;              ///< activityGroup
     bool of_community_gift = false; ///< one of a community gift's single gifts: only for rules that name `gift`
     std::shared_ptr<const Json::Value> frame; ///< the notification whole, for paths into it; may be null
 

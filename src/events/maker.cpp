@@ -70,8 +70,8 @@ private:
         if (told_groups_.contains(gift.group))
             return;
         Group group{gift.group, gift, 1, now.steady + group_quiet};
-        const auto known = std::find_if(groups_.begin(), groups_.end(),
-                                        [&](const Group &other) { return other.name == gift.group; });
+        const auto known =
+            std::find_if(groups_.begin(), groups_.end(), [&](const Group &other) { return other.name == gift.group; });
         if (known != groups_.end()) {
             group.gifts += known->gifts;
             groups_.erase(known);
@@ -123,8 +123,17 @@ std::vector<Event> Maker::make(const std::string &account, const gateway::Notifi
     return impl_->make(account, notification, now);
 }
 
-std::vector<Event> Maker::on_time(const Instant &now) { return impl_->on_time(now); }
-std::optional<Deadline> Maker::next_deadline() const { return impl_->next_deadline(); }
-std::uint64_t Maker::repeats() const { return impl_->repeats(); }
+std::vector<Event> Maker::on_time(const Instant &now)
+{
+    return impl_->on_time(now);
+}
+std::optional<Deadline> Maker::next_deadline() const
+{
+    return impl_->next_deadline();
+}
+std::uint64_t Maker::repeats() const
+{
+    return impl_->repeats();
+}
 
 } // namespace astro::events

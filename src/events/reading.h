@@ -13,7 +13,7 @@ namespace astro::events {
 
 struct Reading {
     Event event;
-    std::string key;   ///< the event's own identity for "each event once"; "" when it has none
+    std::string key;      ///< the event's own identity for "each event once"; "" when it has none
     bool nothing = false; ///< no event after all, e.g. a tip that is not approved
 };
 

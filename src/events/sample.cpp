@@ -18,8 +18,7 @@ struct Source {
 const std::map<Kind, Source> &sources()
 {
     static const std::map<Kind, Source> all = {
-        {Kind::follow,
-         {"channel.activities", R"({"type":"follow","provider":"twitch","data":{"displayName":"Ada"}})"}},
+        {Kind::follow, {"channel.activities", R"({"type":"follow","provider":"twitch","data":{"displayName":"Ada"}})"}},
         {Kind::tip,
          {"channel.activities",
           R"({"type":"tip","provider":"twitch","data":{"username":"Ada","amount":5,"currency":"EUR","message":"Great stream!"}})"}},

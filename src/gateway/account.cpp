@@ -10,9 +10,12 @@ namespace astro::gateway {
 std::string_view to_word(TokenType type)
 {
     switch (type) {
-    case TokenType::jwt: return "jwt";
-    case TokenType::apikey: return "apikey";
-    case TokenType::oauth2: return "oauth2";
+    case TokenType::jwt:
+        return "jwt";
+    case TokenType::apikey:
+        return "apikey";
+    case TokenType::oauth2:
+        return "oauth2";
     }
     return "jwt";
 }

@@ -34,7 +34,8 @@ bool is_host_name(std::string_view host)
 
 bool is_ipv6(std::string_view host)
 {
-    return host.find(':') != std::string_view::npos && host.find_first_not_of("0123456789abcdef:.") == std::string_view::npos;
+    return host.find(':') != std::string_view::npos &&
+           host.find_first_not_of("0123456789abcdef:.") == std::string_view::npos;
 }
 
 bool is_clean(std::string_view text)

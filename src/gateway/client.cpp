@@ -43,8 +43,7 @@ class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
 public:
     Impl(Callbacks callbacks, Log log)
         : callbacks_(std::move(callbacks)), log_(std::move(log)), keep_running_(loop_.get_executor())
-    {
-    }
+    {}
 
     void start()
     {
@@ -122,8 +121,7 @@ private:
     struct Link : std::enable_shared_from_this<Link> {
         Link(asio::io_context &loop, Account account, Session::Random random, const Log &log)
             : session(std::move(account), std::move(random), log), alarm(loop)
-        {
-        }
+        {}
         Session session;
         std::map<ConnectionId, std::shared_ptr<Transport>> transports;
         asio::steady_timer alarm;
@@ -144,7 +142,8 @@ private:
     }
 
     /// A task's fault is logged and stays here: this thread serves everything else as well.
-    template<typename Task> void guarded(const Task &task)
+    template <typename Task>
+    void guarded(const Task &task)
     {
         try {
             task();
@@ -329,8 +328,14 @@ Client::~Client()
     stop();
 }
 
-void Client::start() { impl_->start(); }
-void Client::stop(std::chrono::milliseconds patience) { impl_->stop(patience); }
+void Client::start()
+{
+    impl_->start();
+}
+void Client::stop(std::chrono::milliseconds patience)
+{
+    impl_->stop(patience);
+}
 
 void Client::set_accounts(std::vector<Account> accounts)
 {
@@ -342,13 +347,19 @@ void Client::retry_now()
     impl_->post([impl = impl_.get()] { impl->retry_now(); });
 }
 
-void Client::post(std::function<void()> task) { impl_->post(std::move(task)); }
+void Client::post(std::function<void()> task)
+{
+    impl_->post(std::move(task));
+}
 
 void Client::after(std::chrono::milliseconds delay, std::function<void()> task)
 {
     impl_->after(delay, std::move(task));
 }
 
-std::vector<Status> Client::statuses() const { return impl_->statuses(); }
+std::vector<Status> Client::statuses() const
+{
+    return impl_->statuses();
+}
 
 } // namespace astro::gateway

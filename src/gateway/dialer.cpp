@@ -34,8 +34,7 @@ class Dial : public Dialer, public std::enable_shared_from_this<Dial> {
 public:
     Dial(asio::io_context &loop, Address address, std::string ca_file, Done done)
         : loop_(loop), address_(std::move(address)), ca_file_(std::move(ca_file)), done_(std::move(done)), next_(loop)
-    {
-    }
+    {}
 
     void start(const std::string &proxy)
     {
@@ -49,11 +48,9 @@ public:
             if (!context_)
                 return fail_later(Failure::bad_ca_file, why);
         }
-        lookup_ = Lookup::start(loop_.get_executor(), proxy_ ? proxy_->host : address_.host,
-                                proxy_ ? proxy_->port : address_.port,
-                                [self = shared_from_this()](std::vector<tcp::endpoint> found) {
-                                    self->connect(std::move(found));
-                                });
+        lookup_ = Lookup::start(
+            loop_.get_executor(), proxy_ ? proxy_->host : address_.host, proxy_ ? proxy_->port : address_.port,
+            [self = shared_from_this()](std::vector<tcp::endpoint> found) { self->connect(std::move(found)); });
     }
 
     void cancel() override
@@ -186,15 +183,14 @@ private:
         asio::ip::make_address(address_.host, not_an_address);
         if (!expect_host(stream_->tls().native_handle(), address_.host, !not_an_address))
             return fail(Failure::tls_wrong_host, "the host's name can't be checked");
-        stream_->tls().async_handshake(asio::ssl::stream_base::client,
-                                       [self = shared_from_this()](const asio::error_code &error) {
-                                           if (!self->done_)
-                                               return;
-                                           if (!error)
-                                               return self->succeed();
-                                           self->fail(tls_failure(self->stream_->tls().native_handle()),
-                                                      error.message());
-                                       });
+        stream_->tls().async_handshake(
+            asio::ssl::stream_base::client, [self = shared_from_this()](const asio::error_code &error) {
+                if (!self->done_)
+                    return;
+                if (!error)
+                    return self->succeed();
+                self->fail(tls_failure(self->stream_->tls().native_handle()), error.message());
+            });
     }
 
     asio::io_context &loop_;

@@ -35,10 +35,10 @@ enum class Failure {
     not_a_gateway,        ///< an answer that is not WebSocket's
     // once connected
     closed_by_gateway,
-    protocol_error,  ///< broken frames, too large a message, invalid UTF-8
-    silent,          ///< nothing came for too long
-    no_answer,       ///< requests stay without an answer
-    slept,           ///< the computer slept
+    protocol_error, ///< broken frames, too large a message, invalid UTF-8
+    silent,         ///< nothing came for too long
+    no_answer,      ///< requests stay without an answer
+    slept,          ///< the computer slept
     // answers to subscribe
     unauthorized, ///< err_unauthorized on every topic
     refused_topics,

@@ -74,8 +74,7 @@ Message decode_response(const Json::Value &frame)
     if (!error.empty()) {
         response.error = error_from(error);
         response.error_word = text::presentable(error, 60);
-        response.already_subscribed =
-            text::ascii_lower(response.text).find("already subscribed") != std::string::npos;
+        response.already_subscribed = text::ascii_lower(response.text).find("already subscribed") != std::string::npos;
     }
     return response;
 }

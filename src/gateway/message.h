@@ -35,8 +35,8 @@ struct Welcome {
 struct Response {
     std::string nonce; ///< "" when the gateway sent none
     ErrorCode error = ErrorCode::none;
-    std::string error_word;          ///< as it was sent, presentable
-    std::string text;                ///< the gateway's own words, presentable
+    std::string error_word; ///< as it was sent, presentable
+    std::string text;       ///< the gateway's own words, presentable
     std::string topic;
     std::string room;                ///< canonical; may differ from the one asked for
     bool already_subscribed = false; ///< an error in form, a success in meaning

@@ -19,8 +19,8 @@ public:
     using Done = std::function<void(std::vector<asio::ip::tcp::endpoint>)>; ///< empty: not found
 
     /// `done` comes on `loop`, never inside this call, unless the lookup is cancelled first.
-    static std::shared_ptr<Lookup> start(const asio::any_io_executor &loop, const std::string &host,
-                                         std::uint16_t port, Done done);
+    static std::shared_ptr<Lookup> start(const asio::any_io_executor &loop, const std::string &host, std::uint16_t port,
+                                         Done done);
     virtual ~Lookup() = default;
     /// On the loop's thread. After this the loop may be destroyed.
     virtual void cancel() = 0;

@@ -190,8 +190,8 @@ void Session::Impl::connect(const Instant &now, const Secret &reconnect_token)
     made.resumes = !reconnect_token.empty();
     made.since = made.heard = now;
     current_ = made;
-    outputs_.push_back(OpenConnection{
-        made.id, made.resumes ? with_reconnect_token(account_.url, reconnect_token) : Secret(account_.url)});
+    outputs_.push_back(OpenConnection{made.id, made.resumes ? with_reconnect_token(account_.url, reconnect_token)
+                                                            : Secret(account_.url)});
     changed();
     say(LogLevel::info, made.resumes ? "opening the connection that takes over" : "connecting");
 }
@@ -499,8 +499,8 @@ void Session::Impl::answered(Topic &topic, const Response &response, const Insta
         topic.status.room = response.room;
     if (!current_->subscribed_at)
         current_->subscribed_at = now.steady;
-    say(LogLevel::info, "subscribed to " + topic.status.topic +
-                            (topic.status.room.empty() ? "" : " of room " + topic.status.room));
+    say(LogLevel::info,
+        "subscribed to " + topic.status.topic + (topic.status.room.empty() ? "" : " of room " + topic.status.room));
 }
 
 void Session::Impl::refused(Topic &topic, const Response &response, const Instant &now)
@@ -560,9 +560,9 @@ void Session::Impl::ask(Topic &topic, const Instant &now)
         topic.nonces.erase(topic.nonces.begin());
     topic.ask_at.reset();
     topic.answer_by = now.steady + answer_patience;
-    outputs_.push_back(SendFrame{current_->id, encode(SubscribeRequest{topic.nonces.back(), topic.status.topic,
-                                                                       account_.room, account_.token,
-                                                                       account_.token_type})});
+    outputs_.push_back(
+        SendFrame{current_->id, encode(SubscribeRequest{topic.nonces.back(), topic.status.topic, account_.room,
+                                                        account_.token, account_.token_type})});
 }
 
 /// @return true when the connection was given up for answers that do not come.
@@ -716,18 +716,38 @@ Status Session::Impl::status() const
 
 Session::Session(Account account, Random random, Log log)
     : impl_(std::make_unique<Impl>(std::move(account), std::move(random), std::move(log)))
-{
-}
+{}
 
 Session::~Session() = default;
 
-void Session::start(const Instant &now) { impl_->start(now); }
-void Session::stop(const Instant &) { impl_->stop(); }
-void Session::configure(Account account, const Instant &now) { impl_->configure(std::move(account), now); }
-void Session::retry_now(const Instant &now) { impl_->retry_now(now); }
-void Session::on_open(ConnectionId connection, const Instant &now) { impl_->on_open(connection, now); }
-void Session::on_ping(ConnectionId connection, const Instant &now) { impl_->on_ping(connection, now); }
-void Session::on_time(const Instant &now) { impl_->on_time(now); }
+void Session::start(const Instant &now)
+{
+    impl_->start(now);
+}
+void Session::stop(const Instant &)
+{
+    impl_->stop();
+}
+void Session::configure(Account account, const Instant &now)
+{
+    impl_->configure(std::move(account), now);
+}
+void Session::retry_now(const Instant &now)
+{
+    impl_->retry_now(now);
+}
+void Session::on_open(ConnectionId connection, const Instant &now)
+{
+    impl_->on_open(connection, now);
+}
+void Session::on_ping(ConnectionId connection, const Instant &now)
+{
+    impl_->on_ping(connection, now);
+}
+void Session::on_time(const Instant &now)
+{
+    impl_->on_time(now);
+}
 
 void Session::on_frame(ConnectionId connection, std::string_view frame, const Instant &now)
 {
@@ -739,10 +759,25 @@ void Session::on_closed(ConnectionId connection, const Closed &closed, const Ins
     impl_->on_closed(connection, closed, now);
 }
 
-std::vector<SessionOutput> Session::take_outputs() { return std::exchange(impl_->outputs_, {}); }
-std::optional<Deadline> Session::next_deadline() const { return impl_->next_deadline(); }
-const Account &Session::account() const { return impl_->account_; }
-Status Session::status() const { return impl_->status(); }
-std::uint64_t Session::status_revision() const { return impl_->revision_; }
+std::vector<SessionOutput> Session::take_outputs()
+{
+    return std::exchange(impl_->outputs_, {});
+}
+std::optional<Deadline> Session::next_deadline() const
+{
+    return impl_->next_deadline();
+}
+const Account &Session::account() const
+{
+    return impl_->account_;
+}
+Status Session::status() const
+{
+    return impl_->status();
+}
+std::uint64_t Session::status_revision() const
+{
+    return impl_->revision_;
+}
 
 } // namespace astro::gateway

@@ -13,10 +13,10 @@
 namespace astro::gateway {
 
 enum class TopicState {
-    waiting,    ///< not asked yet, or not answered yet
+    waiting, ///< not asked yet, or not answered yet
     subscribed,
-    refused,    ///< not asked again until settings change
-    retrying,   ///< refused for now; asked again later
+    refused,  ///< not asked again until settings change
+    retrying, ///< refused for now; asked again later
 };
 
 struct TopicStatus {
@@ -28,13 +28,13 @@ struct TopicStatus {
 };
 
 enum class State {
-    disabled,          ///< switched off in the settings
+    disabled, ///< switched off in the settings
     connecting,
-    waiting_answers,   ///< connected, no subscribe answered yet
-    subscribed,        ///< every topic
+    waiting_answers, ///< connected, no subscribe answered yet
+    subscribed,      ///< every topic
     partly_subscribed,
     waiting_retry,
-    stopped,           ///< until settings change
+    stopped, ///< until settings change
 };
 
 /// What a session can truthfully say of itself. A plain value: crosses threads by copy.

@@ -25,7 +25,8 @@ public:
     asio::ssl::stream<asio::ip::tcp::socket &> &tls() { return *tls_; }
     asio::ip::tcp::socket &socket() { return socket_; }
 
-    template<typename Handler> void read_some(asio::mutable_buffer buffer, Handler &&handler)
+    template <typename Handler>
+    void read_some(asio::mutable_buffer buffer, Handler &&handler)
     {
         if (tls_)
             tls_->async_read_some(buffer, std::forward<Handler>(handler));
@@ -33,7 +34,8 @@ public:
             socket_.async_read_some(buffer, std::forward<Handler>(handler));
     }
 
-    template<typename Handler> void write_all(asio::const_buffer buffer, Handler &&handler)
+    template <typename Handler>
+    void write_all(asio::const_buffer buffer, Handler &&handler)
     {
         if (tls_)
             asio::async_write(*tls_, buffer, std::forward<Handler>(handler));

@@ -66,11 +66,11 @@ void add_system_roots(SSL_CTX *context)
     SSL_CTX_set_default_verify_paths(context);
     // An OpenSSL that came with a bundle of its own (Flatpak) may look in places that this system does not have.
     constexpr std::array<const char *, 5> places = {
-        "/etc/ssl/certs/ca-certificates.crt",           // Debian, Arch, Flatpak's runtime
-        "/etc/pki/tls/certs/ca-bundle.crt",             // Fedora
-        "/etc/ssl/ca-bundle.pem",                       // openSUSE
-        "/etc/ssl/cert.pem",                            // Alpine
-        "/run/host/etc/ssl/certs/ca-certificates.crt",  // the host, seen from inside a Flatpak
+        "/etc/ssl/certs/ca-certificates.crt",          // Debian, Arch, Flatpak's runtime
+        "/etc/pki/tls/certs/ca-bundle.crt",            // Fedora
+        "/etc/ssl/ca-bundle.pem",                      // openSUSE
+        "/etc/ssl/cert.pem",                           // Alpine
+        "/run/host/etc/ssl/certs/ca-certificates.crt", // the host, seen from inside a Flatpak
     };
     std::error_code error;
     if (std::filesystem::exists(X509_get_default_cert_file(), error))
@@ -113,12 +113,16 @@ bool expect_host(SSL *tls, const std::string &host, bool ip_address)
 Failure tls_failure(SSL *tls)
 {
     switch (SSL_get_verify_result(tls)) {
-    case X509_V_OK: return Failure::tls;
+    case X509_V_OK:
+        return Failure::tls;
     case X509_V_ERR_CERT_HAS_EXPIRED:
-    case X509_V_ERR_CERT_NOT_YET_VALID: return Failure::tls_expired;
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        return Failure::tls_expired;
     case X509_V_ERR_HOSTNAME_MISMATCH:
-    case X509_V_ERR_IP_ADDRESS_MISMATCH: return Failure::tls_wrong_host;
-    default: return Failure::tls_untrusted;
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+        return Failure::tls_wrong_host;
+    default:
+        return Failure::tls_untrusted;
     }
 }
 

@@ -57,8 +57,8 @@ std::optional<std::chrono::system_clock::time_point> time_claim(const Json::Valu
     if (!(seconds >= 0 && seconds < year_2255))
         return std::nullopt;
     using std::chrono::system_clock;
-    return system_clock::time_point(std::chrono::duration_cast<system_clock::duration>(
-        std::chrono::seconds(static_cast<std::int64_t>(seconds))));
+    return system_clock::time_point(
+        std::chrono::duration_cast<system_clock::duration>(std::chrono::seconds(static_cast<std::int64_t>(seconds))));
 }
 
 } // namespace

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t most_unsent_bytes = 8 * 1024 * 1024;
 constexpr std::size_t longest_refusal_body = 64 * 1024;
-constexpr std::size_t longest_detail = 120; // code points
+constexpr std::size_t longest_detail = 120;        // code points
 constexpr std::chrono::milliseconds farewell{500}; // after the peer's close frame, or ours after a fault of the peer's
 
 /// websocketpp's protocol half alone: bytes in and out, no socket, no timer, no log.
@@ -58,8 +58,7 @@ public:
           options_(std::move(options)),
           callbacks_(std::make_shared<const Callbacks>(std::move(callbacks))),
           limit_(loop)
-    {
-    }
+    {}
 
     void start()
     {
@@ -136,9 +135,8 @@ private:
             return true; // answer it
         });
         connection_->set_pong_handler([this](websocketpp::connection_hdl, const std::string &) { alive(); });
-        connection_->set_write_handler([this](websocketpp::connection_hdl, const char *bytes, std::size_t count) {
-            return queue(bytes, count);
-        });
+        connection_->set_write_handler(
+            [this](websocketpp::connection_hdl, const char *bytes, std::size_t count) { return queue(bytes, count); });
         return true;
     }
 
@@ -227,10 +225,9 @@ private:
 
     void write_next()
     {
-        stream_->write_all(asio::buffer(unsent_.front()),
-                           [self = shared_from_this()](const asio::error_code &error, std::size_t) {
-                               self->written(error);
-                           });
+        stream_->write_all(
+            asio::buffer(unsent_.front()),
+            [self = shared_from_this()](const asio::error_code &error, std::size_t) { self->written(error); });
     }
 
     void written(const asio::error_code &error)
@@ -250,9 +247,7 @@ private:
         if (leaving_ || closing_)
             return end(farewell_reason());
         const bool ended = error == asio::error::eof || error == asio::ssl::error::stream_truncated;
-        end(Failure::network, open_   ? error.message()
-                              : ended ? "closed before it answered"
-                                      : error.message());
+        end(Failure::network, open_ ? error.message() : ended ? "closed before it answered" : error.message());
     }
 
     // Why
@@ -283,7 +278,8 @@ private:
                                  ours == status::message_too_big || ours == status::unsupported_data;
         closed.failure = their_fault ? Failure::protocol_error : Failure::closed_by_gateway;
         closed.close_code = static_cast<int>(their_fault ? ours : theirs);
-        closed.detail = presentable(their_fault ? connection_->get_ec().message() : connection_->get_remote_close_reason());
+        closed.detail =
+            presentable(their_fault ? connection_->get_ec().message() : connection_->get_remote_close_reason());
         return closed;
     }
 

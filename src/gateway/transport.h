@@ -23,9 +23,9 @@ namespace astro::gateway {
 class Transport {
 public:
     struct Options {
-        Secret url;          ///< ws:// or wss://, may hold a reconnect token
-        std::string ca_file; ///< PEM, trusted besides the system's roots
-        std::string proxy;   ///< "host:port"; "": from the environment
+        Secret url;                                       ///< ws:// or wss://, may hold a reconnect token
+        std::string ca_file;                              ///< PEM, trusted besides the system's roots
+        std::string proxy;                                ///< "host:port"; "": from the environment
         std::chrono::milliseconds connect_timeout{15000}; ///< name, TCP, TLS and upgrade together
         std::chrono::milliseconds close_timeout{2000};
         std::size_t max_message_bytes = 4 * 1024 * 1024;

@@ -19,8 +19,7 @@ public:
           state_(settings::read_state(state_file_)),
           engine_(log_),
           client_(client_callbacks(), log_)
-    {
-    }
+    {}
 
     void start() { client_.start(); }
 
@@ -136,8 +135,7 @@ private:
 
 Pipeline::Pipeline(Callbacks callbacks, std::filesystem::path state_file, Log log)
     : impl_(std::make_unique<Impl>(std::move(callbacks), std::move(state_file), std::move(log)))
-{
-}
+{}
 
 Pipeline::~Pipeline()
 {
@@ -161,12 +159,14 @@ void Pipeline::set_accounts(std::vector<gateway::Account> accounts)
 
 void Pipeline::set_rules(rules::RuleSet rules, std::uint64_t generation)
 {
-    impl_->client().post([impl = impl_.get(), rules = std::move(rules), generation] { impl->set_rules(rules, generation); });
+    impl_->client().post(
+        [impl = impl_.get(), rules = std::move(rules), generation] { impl->set_rules(rules, generation); });
 }
 
 void Pipeline::fire(rules::Rule rule, events::Event event)
 {
-    impl_->client().post([impl = impl_.get(), rule = std::move(rule), event = std::move(event)] { impl->fire(rule, event); });
+    impl_->client().post(
+        [impl = impl_.get(), rule = std::move(rule), event = std::move(event)] { impl->fire(rule, event); });
 }
 
 void Pipeline::retry_now()

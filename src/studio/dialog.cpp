@@ -232,7 +232,8 @@ std::string Dialog::status_shown() const
 
 void Dialog::status_changed()
 {
-    // A new status means new widgets, and those take away the focus and any list that is open: not while somebody types.
+    // A new status means new widgets, and those take away the focus and any list that is open: not while somebody
+    // types.
     constexpr auto typing_pause = std::chrono::seconds(3);
     if (!source_ || shown_status_ == status_shown())
         return;

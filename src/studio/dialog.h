@@ -20,8 +20,8 @@ namespace astro::studio {
 
 /// What the dialog needs of the rest of the plugin. All called on the UI thread.
 struct DialogHost {
-    std::function<Draft()> current;             ///< what is in force: read when the dialog is opened
-    std::function<void(const Draft &)> commit;  ///< the dialog was closed with changes that were not cancelled
+    std::function<Draft()> current;            ///< what is in force: read when the dialog is opened
+    std::function<void(const Draft &)> commit; ///< the dialog was closed with changes that were not cancelled
     std::function<std::vector<gateway::Status>()> statuses;
     std::function<Pipeline::Summary()> summary;
     std::function<std::vector<Problem>()> problems; ///< of files that were read
@@ -55,7 +55,7 @@ public:
 private:
     static bool on_modified(void *self, obs_properties_t *, obs_property_t *, obs_data_t *);
     static bool on_clicked(obs_properties_t *, obs_property_t *, void *self);
-    static void on_hide(void *self);              // graphics thread
+    static void on_hide(void *self);               // graphics thread
     static void on_tick(void *self, float passed); // graphics thread
 
     obs_properties_t *build(obs_data_t *shown);

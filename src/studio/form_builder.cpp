@@ -9,7 +9,8 @@
 
 namespace astro::studio {
 
-template<typename Make> obs_property_t *FormBuilder::prepare(const std::string &name, bool visible, Make make)
+template <typename Make>
+obs_property_t *FormBuilder::prepare(const std::string &name, bool visible, Make make)
 {
     obs_property_t *property = build_ ? make() : obs_properties_get(form_, name.c_str());
     if (!property)
@@ -107,9 +108,8 @@ void FormBuilder::milliseconds(const std::string &name, const char *label_key, b
 
 void FormBuilder::toggle(const std::string &name, const char *label_key, bool visible, bool on)
 {
-    obs_property_t *property = prepare(name, visible, [&] {
-        return obs_properties_add_bool(parent(), name.c_str(), obs_module_text(label_key));
-    });
+    obs_property_t *property = prepare(
+        name, visible, [&] { return obs_properties_add_bool(parent(), name.c_str(), obs_module_text(label_key)); });
     add_help(property, label_key);
     obs_data_set_default_bool(shown_, name.c_str(), on);
 }
@@ -156,10 +156,17 @@ std::string FormBuilder::escape(const std::string &from_outside)
     std::string escaped;
     for (const char c : from_outside) {
         switch (c) {
-        case '&': escaped += "&amp;"; break;
-        case '<': escaped += "&lt;"; break;
-        case '>': escaped += "&gt;"; break;
-        default: escaped += c;
+        case '&':
+            escaped += "&amp;";
+            break;
+        case '<':
+            escaped += "&lt;";
+            break;
+        case '>':
+            escaped += "&gt;";
+            break;
+        default:
+            escaped += c;
         }
     }
     return escaped;

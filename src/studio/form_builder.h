@@ -30,8 +30,7 @@ public:
 
     FormBuilder(obs_properties_t *form, obs_data_t *shown, bool build, Callbacks callbacks)
         : form_(form), shown_(shown), build_(build), callbacks_(callbacks)
-    {
-    }
+    {}
 
     /// Into which group the next fields go; null for the form itself. Ended by leave().
     void enter_group(const std::string &name, const std::string &label, bool visible);
@@ -61,7 +60,8 @@ private:
     obs_properties_t *parent() const { return groups_.empty() ? form_ : groups_.back(); }
     void enter(const std::string &name, const std::string &label, bool visible, obs_group_type type);
     /// The property of that name: made by `make` when the form is being built, else the one that is there.
-    template<typename Make> obs_property_t *prepare(const std::string &name, bool visible, Make make);
+    template <typename Make>
+    obs_property_t *prepare(const std::string &name, bool visible, Make make);
     /// Help for a field is the text of its label's key with ".Help", where there is one.
     void add_help(obs_property_t *property, const char *label_key);
 

@@ -89,7 +89,9 @@ const Effect *effect_of(std::string_view type)
 {
     static const std::map<std::string_view, Effect> effects = {
         {"switch_scene",
-         {[](const rules::Action &) { return Target{Target::Kind::program_scene, {}, {}}; },
+         {[](const rules::Action &) {
+              return Target{Target::Kind::program_scene, {}, {}};
+          },
           [](const rules::Action &action, const std::string &) { return action.scene; }, "Problem.NoScene"}},
         {"show_source",
          {item_of, [](const rules::Action &, const std::string &) { return std::string(shown); }, "Problem.NoItem"}},
@@ -100,7 +102,9 @@ const Effect *effect_of(std::string_view type)
           [](const rules::Action &, const std::string &now) { return std::string(now == shown ? hidden : shown); },
           "Problem.NoItem"}},
         {"set_text",
-         {[](const rules::Action &action) { return Target{Target::Kind::source_text, {}, action.source}; },
+         {[](const rules::Action &action) {
+              return Target{Target::Kind::source_text, {}, action.source};
+          },
           [](const rules::Action &action, const std::string &) { return action.text; }, "Problem.NoSource"}},
     };
     const auto found = effects.find(type);
@@ -125,7 +129,8 @@ void Performer::perform(const rules::DoAction &command)
     const auto current = read(target);
     const std::string value = current ? effect->value(action, *current) : std::string();
     if (!current || !write(target, value)) {
-        report_missing(command.rule, effect->missing, {action.source.empty() ? action.scene : action.source, action.scene});
+        report_missing(command.rule, effect->missing,
+                       {action.source.empty() ? action.scene : action.source, action.scene});
         return;
     }
     if (action.hold.count() > 0)

@@ -250,8 +250,8 @@ bool RuleForm::edit_list(Draft &draft, const std::vector<std::string> &wanted)
     std::vector<rules::Rule> after(wanted.size());
     std::vector<std::size_t> unmatched;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        const auto old = std::find_if(before.begin(), before.end(),
-                                      [&](const rules::Rule &rule) { return rule.name == wanted[i]; });
+        const auto old =
+            std::find_if(before.begin(), before.end(), [&](const rules::Rule &rule) { return rule.name == wanted[i]; });
         if (old == before.end()) {
             unmatched.push_back(i);
             continue;
@@ -304,9 +304,8 @@ bool RuleForm::edit(Draft &draft, const std::string &name, obs_data_t *fields)
     } else if (name == "rule.cooldown") {
         rule.cooldown = std::chrono::milliseconds(obs_data_get_int(fields, name.c_str()));
     } else if (name == "rule.name") {
-        const bool taken = std::any_of(all.begin(), all.end(), [&](const rules::Rule &other) {
-            return &other != &rule && other.name == value;
-        });
+        const bool taken = std::any_of(
+            all.begin(), all.end(), [&](const rules::Rule &other) { return &other != &rule && other.name == value; });
         // A rule is known by its name: an empty or taken one waits until more is typed.
         if (!text::trim(value).empty() && !taken)
             rule.name = value;

@@ -13,10 +13,18 @@ namespace {
 void log_line(LogLevel level, const std::string &line)
 {
     switch (level) {
-    case LogLevel::debug: blog(LOG_DEBUG, "[obs-astro] %s", line.c_str()); break;
-    case LogLevel::info: blog(LOG_INFO, "[obs-astro] %s", line.c_str()); break;
-    case LogLevel::warning: blog(LOG_WARNING, "[obs-astro] %s", line.c_str()); break;
-    case LogLevel::error: blog(LOG_ERROR, "[obs-astro] %s", line.c_str()); break;
+    case LogLevel::debug:
+        blog(LOG_DEBUG, "[obs-astro] %s", line.c_str());
+        break;
+    case LogLevel::info:
+        blog(LOG_INFO, "[obs-astro] %s", line.c_str());
+        break;
+    case LogLevel::warning:
+        blog(LOG_WARNING, "[obs-astro] %s", line.c_str());
+        break;
+    case LogLevel::error:
+        blog(LOG_ERROR, "[obs-astro] %s", line.c_str());
+        break;
     }
 }
 

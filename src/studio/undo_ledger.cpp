@@ -21,9 +21,8 @@ void UndoLedger::hold(rules::ActionId id, const Target &target, const std::strin
 
 void UndoLedger::keep(const Target &target)
 {
-    entries_.erase(
-        std::remove_if(entries_.begin(), entries_.end(), [&](const Entry &e) { return e.target == target; }),
-        entries_.end());
+    entries_.erase(std::remove_if(entries_.begin(), entries_.end(), [&](const Entry &e) { return e.target == target; }),
+                   entries_.end());
 }
 
 std::optional<PutBack> UndoLedger::release(rules::ActionId id)

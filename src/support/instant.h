@@ -12,15 +12,9 @@ struct Instant {
     std::chrono::steady_clock::time_point steady{};
     std::chrono::system_clock::time_point wall{};
 
-    static Instant now()
-    {
-        return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()};
-    }
+    static Instant now() { return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()}; }
 
-    Instant after(std::chrono::milliseconds delay) const
-    {
-        return {steady + delay, wall + delay};
-    }
+    Instant after(std::chrono::milliseconds delay) const { return {steady + delay, wall + delay}; }
 };
 
 using Deadline = std::chrono::steady_clock::time_point;

@@ -114,12 +114,18 @@ std::string write_pretty(const Json::Value &value)
 std::optional<std::string> scalar_text(const Json::Value &value)
 {
     switch (value.type()) {
-    case Json::stringValue: return value.asString();
-    case Json::booleanValue: return value.asBool() ? "true" : "false";
-    case Json::intValue: return std::to_string(value.asInt64());
-    case Json::uintValue: return std::to_string(value.asUInt64());
-    case Json::realValue: return number_text(value.asDouble());
-    default: return std::nullopt;
+    case Json::stringValue:
+        return value.asString();
+    case Json::booleanValue:
+        return value.asBool() ? "true" : "false";
+    case Json::intValue:
+        return std::to_string(value.asInt64());
+    case Json::uintValue:
+        return std::to_string(value.asUInt64());
+    case Json::realValue:
+        return number_text(value.asDouble());
+    default:
+        return std::nullopt;
     }
 }
 

@@ -100,8 +100,8 @@ std::string presentable(std::string_view from_outside, std::size_t max_code_poin
     std::size_t last_start = 0; // of the last code point, which makes room for the ellipsis
     while (!from_outside.empty()) {
         const Decoded one = decode(from_outside);
-        const std::string_view bytes = one.length == 0   ? std::string_view("\xEF\xBF\xBD")
-                                       : one.code < 0x20 ? std::string_view(is_blank(from_outside[0]) ? " " : "")
+        const std::string_view bytes = one.length == 0        ? std::string_view("\xEF\xBF\xBD")
+                                       : one.code < 0x20      ? std::string_view(is_blank(from_outside[0]) ? " " : "")
                                        : is_harmful(one.code) ? std::string_view()
                                                               : from_outside.substr(0, one.length);
         from_outside.remove_prefix(one.length == 0 ? 1 : one.length);

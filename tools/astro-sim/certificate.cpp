@@ -14,8 +14,13 @@
 namespace astro_sim {
 namespace {
 
-template<auto release> struct Releaser {
-    template<typename T> void operator()(T *object) const { release(object); }
+template <auto release>
+struct Releaser {
+    template <typename T>
+    void operator()(T *object) const
+    {
+        release(object);
+    }
 };
 using Key = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 using X509Certificate = std::unique_ptr<X509, Releaser<X509_free>>;

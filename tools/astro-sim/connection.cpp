@@ -35,8 +35,11 @@ using Handle = ws::connection_hdl;
 class WebSocket final : public Connection, public std::enable_shared_from_this<WebSocket> {
 public:
     WebSocket(tcp::socket socket, Options options, Callbacks callbacks)
-        : options_(std::move(options)), callbacks_(std::move(callbacks)), socket_(std::move(socket)),
-          limit_(socket_.get_executor()), ping_timer_(socket_.get_executor())
+        : options_(std::move(options)),
+          callbacks_(std::move(callbacks)),
+          socket_(std::move(socket)),
+          limit_(socket_.get_executor()),
+          ping_timer_(socket_.get_executor())
     {
         if (options_.tls)
             tls_ = std::make_unique<asio::ssl::stream<tcp::socket &>>(socket_, *options_.tls);
@@ -59,13 +62,15 @@ public:
                               });
     }
 
-    void send_text(const std::string &text) override { send(text, ws::frame::opcode::text); }
-    void send_binary(const std::string &bytes) override { send(bytes, ws::frame::opcode::binary); }
+    bool send_text(const std::string &text) override { return send(text, ws::frame::opcode::text); }
+    bool send_binary(const std::string &bytes) override { return send(bytes, ws::frame::opcode::binary); }
     void mute(bool on) override { mute_ = on; }
 
     void close(int code, const std::string &reason) override
     {
-        if (!open_ || ended_)
+        if (!open_)
+            return end();
+        if (ended_)
             return;
         ws::lib::error_code ignored;
         protocol_->close(static_cast<ws::close::status::value>(code), reason, ignored);
@@ -135,12 +140,9 @@ private:
         callbacks_.on_open();
     }
 
-    void send(const std::string &payload, ws::frame::opcode::value opcode)
+    bool send(const std::string &payload, ws::frame::opcode::value opcode)
     {
-        if (!open_ || ended_)
-            return;
-        ws::lib::error_code ignored;
-        ignored = protocol_->send(payload, opcode);
+        return open_ && !ended_ && !protocol_->send(payload, opcode);
     }
 
     void ping_later()

@@ -39,10 +39,12 @@ public:
     static std::shared_ptr<Connection> accept(asio::ip::tcp::socket socket, Options options, Callbacks callbacks);
 
     virtual ~Connection() = default;
-    virtual void send_text(const std::string &text) = 0;
-    virtual void send_binary(const std::string &bytes) = 0;
+    /// @return false when the connection is not open (any more).
+    virtual bool send_text(const std::string &text) = 0;
+    virtual bool send_binary(const std::string &bytes) = 0;
     /// While mute, neither PING nor PONG is sent. What the caller sends is the caller's business.
     virtual void mute(bool on) = 0;
+    /// With a close frame and a bounded wait for the peer's; at once when the upgrade is not done.
     virtual void close(int code, const std::string &reason) = 0;
     /// Ends with a TCP reset.
     virtual void reset() = 0;

@@ -37,9 +37,6 @@ Input::Input(asio::io_context &loop, std::function<void(std::string)> on_line, s
     target_->loop = &loop;
     target_->on_line = std::move(on_line);
     target_->on_end = std::move(on_end);
-    // Not C's stdin, whose lock a thread that waits for input would hold at exit.
-    std::ios::sync_with_stdio(false);
-    std::cin.tie(nullptr);
     std::thread([target = target_] {
         std::string text;
         while (std::getline(std::cin, text) && target->line(text)) {

@@ -93,6 +93,10 @@ void ObsProcess::wait_for_log(const std::string &text, milliseconds timeout) con
 
 ObsEnd ObsProcess::quit(milliseconds timeout)
 {
+    // Asked to close while a change is still to be painted, 29.0.2 may crash in Qt's painting.
+    if (websocket_ && running())
+        websocket_->wait_for_frames();
+    websocket_.reset(); // see wait_for_end
     process_->signal(SIGINT);
     const auto end = wait_for_end(timeout);
     if (!end)
@@ -102,6 +106,8 @@ ObsEnd ObsProcess::quit(milliseconds timeout)
 
 std::optional<ObsEnd> ObsProcess::wait_for_end(milliseconds timeout)
 {
+    // Its websocket server waits up to 5 s for a client's goodbye, of which it may read only half.
+    websocket_.reset();
     const auto begin = Clock::now();
     const auto exit = process_->wait_for_exit(timeout);
     if (!exit)

@@ -37,6 +37,7 @@ public:
     ObsProcess(const ObsHome &home, const Display &display, Options options);
     ObsProcess(const ObsHome &home, const Display &display) : ObsProcess(home, display, Options{}) {}
 
+    /// Until quit() or wait_for_end(), which let go of it.
     ObsWebSocket &websocket() { return *websocket_; }
     /// Until obs-websocket answered and the first frames were drawn.
     milliseconds start_time() const { return start_time_; }

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What an event does in OBS, and how it is put back.
+#include "studio/plugin_test.h"
+
+namespace {
+
+using namespace studio_test;
+
+class Actions : public PluginTest {};
+
+TEST_F(Actions, a_follow_switches_the_scene_shows_a_source_sets_a_text_and_is_put_back)
+{
+    start(
+        rules({rule("Follow", "follow",
+                    {action("switch_scene", "Alert", "", "", 1500), action("show_source", "Main", "Confetti", "", 1500),
+                     action("set_text", "", "Label", "Welcome {user}!")})}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(scene_becomes("Alert"));
+    EXPECT_TRUE(item_becomes("Main", "Confetti", true));
+    EXPECT_TRUE(text_becomes("Label", "Welcome Ada!"));
+    EXPECT_TRUE(scene_becomes("Main"));
+    EXPECT_TRUE(item_becomes("Main", "Confetti", false));
+    EXPECT_EQ(ask().text("Label"), "Welcome Ada!");
+    end();
+}
+
+TEST_F(Actions, sources_in_groups_are_shown_hidden_and_toggled)
+{
+    start(rules({rule("Hide", "follow", {action("hide_source", "Main", "Logo")}),
+                 rule("Group", "raid", {action("show_source", "Main", "Ribbon")}),
+                 rule("Toggle", "cheer", {action("toggle_source", "Main", "Confetti")})}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(item_becomes("Main", "Logo", false));
+    gateway_.publish("raid Ada 42");
+    EXPECT_TRUE(item_becomes("Frame", "Ribbon", true));
+    gateway_.publish("cheer Ada 100 \"hi\"");
+    EXPECT_TRUE(item_becomes("Main", "Confetti", true));
+    gateway_.publish("cheer Ada 100 \"hi\"");
+    EXPECT_TRUE(item_becomes("Main", "Confetti", false));
+    end();
+}
+
+TEST_F(Actions, a_text_and_a_hidden_source_come_back_after_their_time)
+{
+    start(rules({rule("Tip", "tip",
+                      {action("set_text", "", "Label", "{user} tipped {amount} {currency}: {message}", 1000),
+                       action("hide_source", "Main", "Logo", "", 1000)})}));
+    gateway_.publish("tip Ada 5 EUR \"hi there\"");
+    EXPECT_TRUE(text_becomes("Label", "Ada tipped 5 EUR: hi there"));
+    EXPECT_TRUE(item_becomes("Main", "Logo", false));
+    EXPECT_TRUE(text_becomes("Label", "nobody yet"));
+    EXPECT_TRUE(item_becomes("Main", "Logo", true));
+    end();
+}
+
+TEST_F(Actions, what_the_streamer_changed_meanwhile_is_not_put_back)
+{
+    start(rules({rule("Follow", "follow",
+                      {action("hide_source", "Main", "Logo", "", 2000), action("switch_scene", "Alert", "", "", 2000),
+                       action("set_text", "", "Label", "Ada", 2000)})}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(scene_becomes("Alert"));
+    ask().set_program_scene("Break");
+    ask().set_text("Label", "my own words");
+    // All three are put back in one go: when the logo is back, the others have had their turn.
+    EXPECT_TRUE(item_becomes("Main", "Logo", true));
+    EXPECT_EQ(ask().program_scene(), "Break");
+    EXPECT_EQ(ask().text("Label"), "my own words");
+    end();
+}
+
+TEST_F(Actions, alerts_of_one_queue_come_one_after_another)
+{
+    start(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}", 600)}, "alerts")}));
+    gateway_.publish("follow Ada");
+    gateway_.publish("follow Ben");
+    gateway_.publish("follow Cleo");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    EXPECT_TRUE(text_becomes("Label", "Ben"));
+    EXPECT_TRUE(text_becomes("Label", "Cleo"));
+    EXPECT_TRUE(text_becomes("Label", "nobody yet"));
+    end();
+}
+
+TEST_F(Actions, a_deleted_source_is_told_of_once_and_the_rest_of_the_rule_is_done)
+{
+    start(rules({rule("Follow", "follow",
+                      {action("show_source", "Main", "Confetti"), action("set_text", "", "Label", "{user}")})}));
+    ask().call("RemoveInput", object({{"inputName", "Confetti"}}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    gateway_.publish("follow Ben");
+    EXPECT_TRUE(text_becomes("Label", "Ben"));
+    const std::string log = obs_->log();
+    const auto first = log.find("There is no source “Confetti” in scene “Main”");
+    ASSERT_NE(first, std::string::npos) << log;
+    EXPECT_EQ(log.find("There is no source “Confetti” in scene “Main”", first + 1), std::string::npos);
+    end();
+}
+
+TEST_F(Actions, rules_follow_a_renamed_scene_and_source_and_are_saved_so)
+{
+    start(rules({rule("Follow", "follow",
+                      {action("switch_scene", "Alert", "", "", 1000), action("show_source", "Main", "Confetti")})}));
+    ask().call("SetSceneName", object({{"sceneName", "Alert"}, {"newSceneName", "Big alert"}}));
+    ask().call("SetInputName", object({{"inputName", "Confetti"}, {"newInputName", "Streamers"}}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(scene_becomes("Big alert"));
+    EXPECT_TRUE(item_becomes("Main", "Streamers", true));
+    EXPECT_TRUE(scene_becomes("Main"));
+    end();
+    const Json::Value saved = home_->read_collection("Stage")["modules"]["obs-astro"]["rules"][0]["actions"];
+    EXPECT_EQ(saved[0]["scene"].asString(), "Big alert");
+    EXPECT_EQ(saved[1]["source"].asString(), "Streamers");
+}
+
+TEST_F(Actions, bad_rules_do_nothing_and_the_others_work)
+{
+    Json::Value all = rules({rule("Unknown action", "follow", {action("dance", "Main", "Logo")}),
+                             rule("Unknown event", "sneeze", {action("hide_source", "Main", "Logo")}),
+                             rule("No such scene", "follow", {action("switch_scene", "Nowhere", "")}),
+                             rule("Good", "follow", {action("set_text", "", "Label", "{user}")})});
+    start(all);
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    EXPECT_EQ(ask().program_scene(), "Main");
+    EXPECT_TRUE(ask().item_visible("Main", "Logo"));
+    const std::string log = obs_->log();
+    EXPECT_NE(log.find("dance"), std::string::npos);
+    EXPECT_NE(log.find("sneeze"), std::string::npos);
+    EXPECT_NE(log.find("There is no scene “Nowhere”"), std::string::npos);
+    end();
+    const Json::Value saved = home_->read_collection("Stage")["modules"]["obs-astro"]["rules"];
+    ASSERT_EQ(saved.size(), 4u);
+    EXPECT_EQ(saved[0]["actions"][0]["type"].asString(), "dance");
+    EXPECT_EQ(saved[1]["event"].asString(), "sneeze");
+}
+
+} // namespace

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Scene collections come and go, OBS ends at any moment, files are damaged.
+#include "studio/plugin_test.h"
+
+#include <asio/io_context.hpp>
+#include <asio/ip/tcp.hpp>
+
+#include <sys/stat.h>
+
+namespace {
+
+using namespace studio_test;
+
+class Lifecycle : public PluginTest {
+protected:
+    static Json::Value long_alert()
+    {
+        return rules(
+            {rule("Follow", "follow",
+                  {action("switch_scene", "Alert", "", "", 60000), action("show_source", "Main", "Confetti", "", 60000),
+                   action("set_text", "", "Label", "{user}", 60000)})});
+    }
+
+    void set_off_long_alert()
+    {
+        gateway_.publish("follow Ada");
+        ASSERT_TRUE(scene_becomes("Alert"));
+        ASSERT_TRUE(item_becomes("Main", "Confetti", true));
+        ASSERT_TRUE(text_becomes("Label", "Ada"));
+    }
+
+    void expect_as_before()
+    {
+        EXPECT_TRUE(scene_becomes("Main"));
+        EXPECT_TRUE(item_becomes("Main", "Confetti", false));
+        EXPECT_TRUE(text_becomes("Label", "nobody yet"));
+    }
+
+    void switch_collection(const std::string &name)
+    {
+        ask().forget_events();
+        ask().call("SetCurrentSceneCollection", object({{"sceneCollectionName", name}}), milliseconds(30000));
+        ask().wait_for_event(
+            "CurrentSceneCollectionChanged", milliseconds(30000),
+            [&](const ObsWebSocket::Event &event) { return event.data["sceneCollectionName"].asString() == name; });
+    }
+
+    /// Starts OBS with this account and waits for `line` in its log.
+    void start_with(const Json::Value &one_account, const std::string &line)
+    {
+        home_ = std::make_unique<ObsHome>(scenes("Stage"));
+        home_->add(scenes("Elsewhere"));
+        home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
+        home_->write_settings(settings(one_account));
+        obs_ = std::make_unique<ObsProcess>(*home_, *display_);
+        obs_->wait_for_log(line, soon);
+    }
+};
+
+TEST_F(Lifecycle, a_collection_that_is_left_with_an_undo_pending_is_put_back_before_it_is_saved)
+{
+    start(long_alert());
+    set_off_long_alert();
+    switch_collection("Elsewhere");
+    EXPECT_EQ(ask().program_scene(), "Main");
+    EXPECT_FALSE(ask().item_visible("Main", "Confetti"));
+    // The rules stayed behind with their collection.
+    gateway_.publish("follow Ben");
+    ask().wait_for_frames(10);
+    EXPECT_EQ(ask().program_scene(), "Main");
+    EXPECT_EQ(ask().text("Label"), "nobody yet");
+
+    switch_collection("Stage");
+    expect_as_before();
+    set_off_long_alert();
+    end();
+}
+
+TEST_F(Lifecycle, an_undo_pending_at_exit_is_made_up_for_at_the_next_start)
+{
+    start(long_alert());
+    set_off_long_alert();
+    end();
+    start_again();
+    expect_as_before();
+    end();
+    EXPECT_FALSE(home_->read_collection("Stage")["modules"]["obs-astro"].isMember("pending"));
+}
+
+TEST_F(Lifecycle, rules_and_settings_survive_a_restart_unchanged)
+{
+    start(long_alert());
+    const std::string settings_before = content(home_->settings_file());
+    end();
+    const Json::Value rules_before = home_->read_collection("Stage")["modules"]["obs-astro"];
+    start_again();
+    end();
+    EXPECT_EQ(home_->read_collection("Stage")["modules"]["obs-astro"], rules_before);
+    EXPECT_EQ(content(home_->settings_file()), settings_before);
+    struct stat status {};
+    ASSERT_EQ(::stat(home_->settings_file().c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600u);
+}
+
+TEST_F(Lifecycle, obs_ends_cleanly_while_it_connects_to_a_gateway_that_never_answers)
+{
+    asio::io_context loop;
+    asio::ip::tcp::acceptor silent(loop, {asio::ip::address_v4::loopback(), 0});
+    const std::string url = "wss://127.0.0.1:" + std::to_string(silent.local_endpoint().port());
+    start_with(account(url, ""), "Stage: connecting");
+    end();
+}
+
+TEST_F(Lifecycle, obs_ends_cleanly_while_it_waits_for_the_next_try)
+{
+    asio::io_context loop;
+    std::string url;
+    {
+        asio::ip::tcp::acceptor gone(loop, {asio::ip::address_v4::loopback(), 0});
+        url = "ws://127.0.0.1:" + std::to_string(gone.local_endpoint().port());
+    }
+    start_with(account(url, ""), "not connected (refused");
+    end();
+}
+
+TEST_F(Lifecycle, an_address_that_is_none_is_told_of_and_never_tried)
+{
+    start_with(account("astro dot streamelements", ""), "stopped until the settings change: bad_address");
+    end();
+}
+
+TEST_F(Lifecycle, a_certificate_that_nobody_vouches_for_is_not_trusted)
+{
+    start_with(account(gateway_.url(), ""), "not connected (tls_untrusted");
+    end();
+}
+
+TEST_F(Lifecycle, a_settings_file_cut_in_half_is_kept_and_told_of)
+{
+    home_ = std::make_unique<ObsHome>(scenes("Stage"));
+    home_->add(scenes("Elsewhere"));
+    home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
+    home_->write_settings(settings(account(gateway_.url(), "")));
+    const std::string whole = content(home_->settings_file());
+    const std::string half = whole.substr(0, whole.size() / 2);
+    std::ofstream(home_->settings_file(), std::ios::trunc) << half;
+    obs_ = std::make_unique<ObsProcess>(*home_, *display_);
+    obs_->wait_for_log("It was kept beside it as settings.damaged-1.json", soon);
+    EXPECT_EQ(content(home_->plugin_config() / "settings.damaged-1.json"), half);
+    end();
+}
+
+TEST_F(Lifecycle, malformed_frames_stop_nothing)
+{
+    start(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}")})}));
+    std::string deep = "[";
+    for (int i = 0; i < 10000; ++i)
+        deep += '[';
+    for (const std::string &frame : {std::string("no JSON"), std::string("[1,2]"), std::string(R"({"type":"dance"})"),
+                                     std::string(R"({"type":"message"})"), deep}) {
+        Json::Value command;
+        command["raw"] = frame;
+        Json::StreamWriterBuilder writer;
+        writer["indentation"] = "";
+        gateway_.publish(Json::writeString(writer, command));
+    }
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    EXPECT_NE(obs_->log().find("left out 1 frame(s) that could not be used"), std::string::npos);
+    end();
+}
+
+} // namespace

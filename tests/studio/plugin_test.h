@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/astro_sim_process.h"
+#include "studio/harness/display.h"
+#include "studio/harness/obs_home.h"
+#include "studio/harness/obs_process.h"
+#include "studio/harness/scene_collection.h"
+#include "studio/harness/screen.h"
+#include "studio/harness/waiting.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+
+namespace studio_test {
+
+using namespace harness;
+
+/// Typed into no real account; every test looks that it stays out of logs and collections.
+inline constexpr const char *token = "tok3n-that-must-not-leak";
+
+inline constexpr milliseconds soon{10000};
+
+inline Json::Value action(const std::string &type, const std::string &scene, const std::string &source,
+                          const std::string &text = "", int for_ms = 0)
+{
+    return object({{"type", type}, {"scene", scene}, {"source", source}, {"text", text}, {"for_ms", for_ms}});
+}
+
+inline Json::Value rule(const std::string &name, const std::string &event, std::initializer_list<Json::Value> actions,
+                        const std::string &queue = "")
+{
+    Json::Value made = object(
+        {{"name", name}, {"enabled", true}, {"event", event}, {"account", ""}, {"cooldown_ms", 0}, {"queue", queue}});
+    made["conditions"] = Json::arrayValue;
+    made["actions"] = Json::arrayValue;
+    for (const Json::Value &one : actions)
+        made["actions"].append(one);
+    return made;
+}
+
+inline Json::Value rules(std::initializer_list<Json::Value> all)
+{
+    Json::Value made = object({{"version", 1}});
+    made["rules"] = Json::arrayValue;
+    for (const Json::Value &one : all)
+        made["rules"].append(one);
+    return made;
+}
+
+/// Scenes Main, Alert and Break; in Main a hidden Confetti, a shown Logo, a hidden Ribbon in the group Frame, a text
+/// Label.
+inline SceneCollection scenes(const std::string &name)
+{
+    SceneCollection made(name);
+    made.scene("Main").scene("Alert").scene("Break");
+    made.color("Background", 0x203040).color("Confetti", 0xffcc00, 200, 100).color("Logo", 0x00ff80, 50, 50);
+    made.color("Ribbon", 0xff0080, 60, 20).text("Label", "nobody yet");
+    made.group("Frame", 60, 20, {{"Ribbon", {0, 0, false}}});
+    made.place("Main", "Background").place("Main", "Confetti", {100, 100, false}).place("Main", "Logo", {10, 10});
+    made.place("Main", "Frame", {300, 300}).place("Main", "Label", {20, 600});
+    made.start_with("Main");
+    return made;
+}
+
+inline Json::Value account(const std::string &url, const std::string &ca_file)
+{
+    Json::Value made = object({{"name", "Stage"},
+                               {"enabled", true},
+                               {"url", url},
+                               {"token", token},
+                               {"token_type", "apikey"},
+                               {"room", ""},
+                               {"ca_file", ca_file}});
+    made["topics"].append("channel.activities");
+    return made;
+}
+
+inline Json::Value settings(const Json::Value &one_account)
+{
+    Json::Value made = object({{"version", 1}});
+    made["accounts"].append(one_account);
+    return made;
+}
+
+inline std::string content(const std::filesystem::path &file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
+}
+
+/// A real OBS with the plugin of this build, a gateway and a screen.
+class PluginTest : public testing::Test {
+protected:
+    /// Writes settings for the gateway and starts OBS with these rules; waits until it is subscribed.
+    void start(const Json::Value &with_rules)
+    {
+        SceneCollection collection = scenes("Stage");
+        collection.module("obs-astro", with_rules);
+        home_ = std::make_unique<ObsHome>(collection);
+        home_->add(scenes("Elsewhere"));
+        home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
+        home_->write_settings(settings(account(gateway_.url(), gateway_.ca_file().string())));
+        start_again();
+    }
+
+    void start_again()
+    {
+        obs_ = std::make_unique<ObsProcess>(*home_, *display_);
+        obs_->wait_for_log("subscribed to channel.activities", soon);
+    }
+
+    void end()
+    {
+        const ObsEnd how = obs_->quit();
+        EXPECT_TRUE(how.clean()) << how.told() << "\n" << obs_->log();
+        expect_no_token();
+    }
+
+    void expect_no_token() const
+    {
+        EXPECT_EQ(content(home_->log_file()).find(token), std::string::npos);
+        for (const char *name : {"Stage", "Elsewhere"})
+            EXPECT_EQ(content(home_->collection_file(name)).find(token), std::string::npos) << name;
+    }
+
+    ObsWebSocket &ask() { return obs_->websocket(); }
+
+    bool scene_becomes(const std::string &scene)
+    {
+        return wait_until([&] { return ask().program_scene() == scene; }, soon);
+    }
+    bool item_becomes(const std::string &scene, const std::string &source, bool visible)
+    {
+        return wait_until([&] { return ask().item_visible(scene, source) == visible; }, soon);
+    }
+    bool text_becomes(const std::string &source, const std::string &text)
+    {
+        return wait_until([&] { return ask().text(source) == text; }, soon);
+    }
+
+    std::unique_ptr<Display> display_ = Display::virtual_display({1280, 1024});
+    AstroSimProcess gateway_{AstroSimProcess::Options{}};
+    std::unique_ptr<ObsHome> home_;
+    std::unique_ptr<ObsProcess> obs_;
+};
+
+} // namespace studio_test
