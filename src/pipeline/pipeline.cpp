@@ -37,11 +37,17 @@ public:
 
     void set_rules(const rules::RuleSet &rules, std::uint64_t generation)
     {
-        if (generation != generation_)
+        if (generation != basis_.generation)
             engine_.forget();
-        generation_ = generation;
+        basis_.generation = generation;
         engine_.set_rules(rules);
         settle();
+    }
+
+    void rename(const std::string &from, const std::string &to)
+    {
+        ++basis_.renames;
+        engine_.rename(from, to);
     }
 
     void fire(const rules::Rule &rule, const events::Event &event)
@@ -86,7 +92,7 @@ private:
     void settle()
     {
         for (rules::Batch &batch : engine_.take_batches())
-            callbacks_.perform(std::move(batch), generation_);
+            callbacks_.perform(std::move(batch), basis_);
         {
             const std::lock_guard hold(lock_);
             summary_.counts = engine_.counts();
@@ -124,7 +130,7 @@ private:
     bool state_changed_ = false;
     events::Maker maker_;
     rules::Engine engine_;
-    std::uint64_t generation_ = 0;
+    Basis basis_;
     std::optional<Deadline> armed_for_;
 
     mutable std::mutex lock_;
@@ -161,6 +167,11 @@ void Pipeline::set_rules(rules::RuleSet rules, std::uint64_t generation)
 {
     impl_->client().post(
         [impl = impl_.get(), rules = std::move(rules), generation] { impl->set_rules(rules, generation); });
+}
+
+void Pipeline::rename(std::string from, std::string to)
+{
+    impl_->client().post([impl = impl_.get(), from = std::move(from), to = std::move(to)] { impl->rename(from, to); });
 }
 
 void Pipeline::fire(rules::Rule rule, events::Event event)

@@ -19,9 +19,14 @@ namespace astro {
 
 class Pipeline {
 public:
+    /// What a batch was made from.
+    struct Basis {
+        std::uint64_t generation = 0; ///< of the rules
+        std::uint64_t renames = 0;    ///< how often rename() had been told of by then
+    };
     struct Callbacks {
-        /// Client's thread: do these on the UI thread. `generation` is that of the rules they came from.
-        std::function<void(rules::Batch, std::uint64_t generation)> perform;
+        /// Client's thread: do these on the UI thread.
+        std::function<void(rules::Batch, Basis)> perform;
         /// Client's thread: how all accounts stand, after something changed.
         std::function<void(std::vector<gateway::Status>)> on_status;
     };
@@ -42,6 +47,8 @@ public:
     /// Swaps the rules. Another `generation` than before means another scene collection: what was queued and planned
     /// for the old one is forgotten.
     void set_rules(rules::RuleSet rules, std::uint64_t generation);
+    /// A scene or source was renamed: what is queued goes by the new name. (The rules themselves come by set_rules().)
+    void rename(std::string from, std::string to);
     /// Tries a rule with an event, whatever its conditions say.
     void fire(rules::Rule rule, events::Event event);
     void retry_now();

@@ -110,6 +110,14 @@ std::string complaint(const Rule &rule)
 
 } // namespace
 
+void rename(Batch &batch, const std::string &from, const std::string &to)
+{
+    for (Command &command : batch) {
+        if (auto *todo = std::get_if<DoAction>(&command))
+            rename(todo->action, from, to);
+    }
+}
+
 class Engine::Impl {
 public:
     explicit Impl(Log log) : log_(std::move(log)) {}
@@ -169,6 +177,18 @@ public:
         }
         for (auto queue = queues_.begin(); queue != queues_.end();)
             queue = queue->second.free_at <= now.steady ? queues_.erase(queue) : std::next(queue);
+    }
+
+    void rename(const std::string &from, const std::string &to)
+    {
+        for (auto &[name, queue] : queues_) {
+            for (Run &run : queue.waiting) {
+                for (Action &action : run.actions)
+                    rules::rename(action, from, to);
+            }
+        }
+        for (Batch &batch : batches_)
+            rules::rename(batch, from, to);
     }
 
     void forget()
@@ -302,6 +322,11 @@ void Engine::fire(const Rule &rule, const events::Event &event, const Instant &n
 void Engine::on_time(const Instant &now)
 {
     impl_->on_time(now);
+}
+
+void Engine::rename(const std::string &from, const std::string &to)
+{
+    impl_->rename(from, to);
 }
 
 void Engine::forget()

@@ -30,6 +30,8 @@ struct UndoAction {
 using Command = std::variant<DoAction, UndoAction>;
 /// What falls due at the same moment, in order; done in one task of OBS's UI thread.
 using Batch = std::vector<Command>;
+/// A scene or source was renamed.
+void rename(Batch &batch, const std::string &from, const std::string &to);
 
 struct EngineCounts {
     std::uint64_t events = 0;  ///< given in
@@ -64,6 +66,8 @@ public:
     /// It neither waits for a cooldown nor begins one.
     void fire(const Rule &rule, const events::Event &event, const Instant &now);
     void on_time(const Instant &now);
+    /// A scene or source was renamed: what waits in a queue, or for take_batches(), goes by the new name.
+    void rename(const std::string &from, const std::string &to);
     /// Forgets queues, pending undos and batches not yet taken: a scene collection went away. Gives out nothing for
     /// them.
     void forget();

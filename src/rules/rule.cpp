@@ -35,4 +35,16 @@ bool is_complete(const Action &action)
     return type && !(type->uses_scene && action.scene.empty()) && !(type->uses_source && action.source.empty());
 }
 
+bool rename(Action &action, const std::string &from, const std::string &to)
+{
+    bool named = false;
+    for (std::string *name : {&action.scene, &action.source}) {
+        if (*name != from)
+            continue;
+        *name = to;
+        named = true;
+    }
+    return named;
+}
+
 } // namespace astro::rules

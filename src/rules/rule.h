@@ -49,6 +49,8 @@ const ActionType *find_action_type(std::string_view word);
 /// True when the type is known and the scene and source that it needs are named. Such an action is done, others are
 /// skipped.
 bool is_complete(const Action &action);
+/// A scene or source that was called `from` is now called `to`. @return whether the action named it.
+bool rename(Action &action, const std::string &from, const std::string &to);
 
 /// No hold and no cooldown is longer.
 inline constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24);

@@ -36,12 +36,14 @@ bool collect_text_source(void *param, obs_source_t *source)
 
 OBSSourceAutoRelease source(const std::string &name)
 {
-    return obs_get_source_by_name(name.c_str());
+    OBSSourceAutoRelease found = obs_get_source_by_name(name.c_str());
+    // What was deleted is found until the last who holds it lets go.
+    return found && obs_source_removed(found) ? OBSSourceAutoRelease() : std::move(found);
 }
 
 OBSSourceAutoRelease scene(const std::string &name)
 {
-    OBSSourceAutoRelease found = obs_get_source_by_name(name.c_str());
+    OBSSourceAutoRelease found = source(name);
     return obs_scene_from_source(found) ? std::move(found) : OBSSourceAutoRelease();
 }
 
@@ -50,7 +52,8 @@ OBSSceneItem item(const std::string &scene_name, const std::string &source_name)
     const OBSSourceAutoRelease holder = scene(scene_name);
     if (!holder)
         return nullptr;
-    return obs_scene_find_source_recursive(obs_scene_from_source(holder), source_name.c_str());
+    const OBSSceneItem found = obs_scene_find_source_recursive(obs_scene_from_source(holder), source_name.c_str());
+    return found && obs_source_removed(obs_sceneitem_get_source(found)) ? OBSSceneItem() : found;
 }
 
 std::string program_scene()

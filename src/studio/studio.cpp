@@ -43,17 +43,9 @@ std::filesystem::path settings_file(const std::filesystem::path &folder)
 bool rename_in(rules::RuleSet &set, const std::string &from, const std::string &to)
 {
     bool changed = false;
-    const auto follow = [&](std::string &name) {
-        if (name != from)
-            return;
-        name = to;
-        changed = true;
-    };
     for (rules::Rule &rule : set.rules) {
-        for (rules::Action &action : rule.actions) {
-            follow(action.scene);
-            follow(action.source);
-        }
+        for (rules::Action &action : rule.actions)
+            changed |= rules::rename(action, from, to);
     }
     return changed;
 }
@@ -119,11 +111,8 @@ void Studio::end()
 Pipeline::Callbacks Studio::pipeline_callbacks()
 {
     return {
-        [this](rules::Batch batch, std::uint64_t generation) {
-            ui_.post([this, batch = std::move(batch), generation] {
-                if (generation == generation_)
-                    performer_.perform(batch);
-            });
+        [this](rules::Batch batch, Pipeline::Basis basis) {
+            ui_.post([this, batch = std::move(batch), basis]() mutable { perform(std::move(batch), basis); });
         },
         [this](std::vector<gateway::Status> statuses) {
             ui_.post([this, statuses = std::move(statuses)]() mutable { use_statuses(std::move(statuses)); });
@@ -266,8 +255,21 @@ void Studio::on_rename(void *self, calldata_t *data)
         studio.ui_.post([&studio, from = std::string(from), to = std::string(to)] { studio.renamed(from, to); });
 }
 
+void Studio::perform(rules::Batch batch, Pipeline::Basis basis)
+{
+    if (basis.generation != generation_)
+        return;
+    while (!renames_.empty() && renames_.front().number <= basis.renames)
+        renames_.pop_front();
+    for (const Rename &rename : renames_)
+        rules::rename(batch, rename.from, rename.to);
+    performer_.perform(batch);
+}
+
 void Studio::renamed(const std::string &from, const std::string &to)
 {
+    renames_.push_back({++rename_count_, from, to});
+    pipeline_.rename(from, to);
     performer_.renamed(from, to);
     if (dialog_.editing())
         dialog_.apply([&](Draft &draft) { rename_in(draft.rules, from, to); });

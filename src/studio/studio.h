@@ -11,7 +11,9 @@
 #include <obs-frontend-api.h>
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace astro::studio {
@@ -39,6 +41,7 @@ private:
     void commit(const Draft &draft);
     void use_rules(rules::RuleSet rules);
     void use_statuses(std::vector<gateway::Status> statuses);
+    void perform(rules::Batch batch, Pipeline::Basis basis);
     void renamed(const std::string &from, const std::string &to);
     void save_settings();
     DialogHost dialog_host();
@@ -52,6 +55,13 @@ private:
     std::vector<PutBack> left_over_;
     std::vector<gateway::Status> statuses_;
     std::uint64_t generation_ = 1; ///< of the scene collection: a batch for an earlier one is not performed
+    /// Those that the pipeline may not have heard of yet: the last ones of `rename_count_`.
+    struct Rename {
+        std::uint64_t number;
+        std::string from, to;
+    };
+    std::deque<Rename> renames_;
+    std::uint64_t rename_count_ = 0;
     bool loaded_ = false;          ///< OBS has finished loading
     bool ended_ = false;
     Performer performer_;

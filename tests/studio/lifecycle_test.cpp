@@ -2,6 +2,8 @@
 // Scene collections come and go, OBS ends at any moment, files are damaged.
 #include "studio/plugin_test.h"
 
+#include "support/json.h"
+
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 
@@ -160,9 +162,7 @@ TEST_F(Lifecycle, malformed_frames_stop_nothing)
                                      std::string(R"({"type":"message"})"), deep}) {
         Json::Value command;
         command["raw"] = frame;
-        Json::StreamWriterBuilder writer;
-        writer["indentation"] = "";
-        gateway_.publish(Json::writeString(writer, command));
+        gateway_.publish(astro::json::write_compact(command));
     }
     gateway_.publish("follow Ada");
     EXPECT_TRUE(text_becomes("Label", "Ada"));

@@ -7,11 +7,12 @@
 #include "studio/harness/obs_process.h"
 #include "studio/harness/scene_collection.h"
 #include "studio/harness/screen.h"
-#include "studio/harness/waiting.h"
+#include "harness/waiting.h"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iostream>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -121,6 +122,12 @@ protected:
         const ObsEnd how = obs_->quit();
         EXPECT_TRUE(how.clean()) << how.told() << "\n" << obs_->log();
         expect_no_token();
+    }
+
+    void TearDown() override
+    {
+        if (HasFailure() && obs_)
+            std::cerr << "OBS's log:\n" << obs_->log();
     }
 
     void expect_no_token() const

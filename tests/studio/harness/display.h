@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "studio/harness/process.h"
-#include "studio/harness/temp_folder.h"
+#include "harness/process.h"
+#include "harness/temp_folder.h"
 
 #include <memory>
 #include <string>

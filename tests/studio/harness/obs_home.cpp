@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/harness/obs_home.h"
 
-#include "studio/harness/waiting.h"
+#include "harness/waiting.h"
 #include "support/json.h"
 
 #include <arpa/inet.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "studio/harness/process.h"
+#include "harness/process.h"
 #include "studio/harness/scene_collection.h"
-#include "studio/harness/temp_folder.h"
+#include "harness/temp_folder.h"
 
 #include <json/value.h>
 

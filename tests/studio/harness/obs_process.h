@@ -4,7 +4,7 @@
 #include "studio/harness/display.h"
 #include "studio/harness/obs_home.h"
 #include "studio/harness/obs_websocket.h"
-#include "studio/harness/process.h"
+#include "harness/process.h"
 
 #include <memory>
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "studio/harness/waiting.h"
+#include "harness/waiting.h"
 
 #include <json/value.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/harness/scene_collection.h"
 
-#include "studio/harness/waiting.h"
+#include "harness/waiting.h"
 
 namespace harness {
 

@@ -384,6 +384,21 @@ TEST_F(EngineTest, NewRulesLetWhatRunsAndWaitsRunOn)
     EXPECT_THAT(story_at(200), ElementsAre("-old new"));
 }
 
+TEST_F(EngineTest, ARenamedSourceIsFollowedByWhatWaits)
+{
+    use({follow_rule("A", 1000, "q")});
+    follow_at(0);
+    follow_at(0);
+    engine.rename("T", "Title");
+    engine.on_time(at(1000));
+    std::vector<std::string> sources;
+    for (const Batch &batch : engine.take_batches())
+        for (const Command &command : batch)
+            if (const auto *todo = std::get_if<DoAction>(&command))
+                sources.push_back(todo->action.source);
+    EXPECT_THAT(sources, ElementsAre("Title", "Title"));
+}
+
 TEST_F(EngineTest, CooldownsGoOnByNameThroughNewRules)
 {
     Rule rule = follow_rule("R");

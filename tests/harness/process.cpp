@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "studio/harness/process.h"
+#include "harness/process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -7,12 +7,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <condition_variable>
 #include <cstring>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 extern char **environ;
 
@@ -42,16 +44,44 @@ std::vector<char *> pointers(std::vector<std::string> &texts)
     return list;
 }
 
+void close_ends(std::initializer_list<int> ends)
+{
+    for (const int end : ends)
+        if (end >= 0)
+            ::close(end);
+}
+
+/// Closes what nobody took out of it.
+struct Pipe {
+    int read_end = -1;
+    int write_end = -1;
+
+    explicit Pipe(bool wanted)
+    {
+        std::array<int, 2> ends{-1, -1};
+        if (wanted && pipe2(ends.data(), O_CLOEXEC) != 0)
+            throw Error(std::string("cannot make a pipe: ") + std::strerror(errno));
+        read_end = ends[0];
+        write_end = ends[1];
+    }
+    ~Pipe() { close_ends({read_end, write_end}); }
+    Pipe(const Pipe &) = delete;
+    Pipe &operator=(const Pipe &) = delete;
+};
+
 /// Where the child's three standard streams lead, and how it begins: own group, default signals.
 class SpawnPlan {
 public:
-    SpawnPlan(const std::filesystem::path &log_file, int output)
+    SpawnPlan(const std::filesystem::path &log_file, int input, int output)
     {
         posix_spawn_file_actions_init(&actions_);
         posix_spawnattr_init(&attributes_);
         const char *sink = log_file.empty() ? "/dev/null" : log_file.c_str();
         const int flags = O_WRONLY | O_CREAT | O_APPEND;
-        posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        if (input < 0)
+            posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        else
+            posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
         posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, sink, flags, 0600);
         posix_spawn_file_actions_adddup2(&actions_, output < 0 ? STDERR_FILENO : output, STDOUT_FILENO);
 
@@ -101,17 +131,14 @@ class Process::Impl {
 public:
     explicit Impl(const Options &options)
     {
-        std::array<int, 2> ends{-1, -1};
-        if (options.read_output && pipe2(ends.data(), O_CLOEXEC) != 0)
-            throw Error(std::string("cannot make a pipe: ") + std::strerror(errno));
-        output_ = ends[0];
-        try {
-            pid_ = SpawnPlan(options.log_file, ends[1]).spawn(options.command, options.environment);
-        } catch (...) {
-            close_all({ends[0], ends[1]});
-            throw;
-        }
-        close_all({ends[1]});
+        Pipe output(options.read_output);
+        Pipe input(options.feed_input);
+        if (options.feed_input)
+            ::signal(SIGPIPE, SIG_IGN); // write_line() reports it instead
+        pid_ =
+            SpawnPlan(options.log_file, input.read_end, output.write_end).spawn(options.command, options.environment);
+        output_ = std::exchange(output.read_end, -1);
+        input_ = std::exchange(input.write_end, -1);
         watcher_ = std::thread([this] { watch(); });
     }
 
@@ -123,7 +150,7 @@ public:
         watcher_.join();
         // Only now is the number free for others: until here it was safe to signal.
         ::waitpid(pid_, nullptr, 0);
-        close_all({output_});
+        close_ends({input_, output_});
     }
 
     Impl(const Impl &) = delete;
@@ -160,14 +187,18 @@ public:
         }
     }
 
-private:
-    static void close_all(std::initializer_list<int> descriptors)
+    void write_line(const std::string &line)
     {
-        for (const int descriptor : descriptors)
-            if (descriptor >= 0)
-                ::close(descriptor);
+        const std::string text = line + "\n";
+        for (std::size_t written = 0; written < text.size();) {
+            const ssize_t count = ::write(input_, text.data() + written, text.size() - written);
+            if (count < 0 && errno != EINTR)
+                throw Error(std::string("the process does not read any more: ") + std::strerror(errno));
+            written += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+        }
     }
 
+private:
     void signal_group(int number) { ::kill(-pid_, number); }
 
     /// On a thread of its own: notices the end, but leaves the process to be reaped by the destructor.
@@ -196,6 +227,7 @@ private:
     }
 
     pid_t pid_ = -1;
+    int input_ = -1;
     int output_ = -1;
     std::string unread_;
     std::thread watcher_;
@@ -233,13 +265,18 @@ std::optional<std::string> Process::read_line(milliseconds timeout)
     return impl_->read_line(timeout);
 }
 
+void Process::write_line(const std::string &line)
+{
+    impl_->write_line(line);
+}
+
 Finished run(std::vector<std::string> command, Environment environment, milliseconds timeout)
 {
     const std::string name = command.front();
     const auto deadline = Clock::now() + timeout;
     const auto left = [&] { return std::chrono::duration_cast<milliseconds>(deadline - Clock::now()); };
 
-    Process process({std::move(command), std::move(environment), {}, true});
+    Process process({std::move(command), std::move(environment), {}, true, false});
     Finished finished;
     while (const auto line = process.read_line(left()))
         finished.output += *line + "\n";

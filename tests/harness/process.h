@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "studio/harness/waiting.h"
+#include "harness/waiting.h"
 
 #include <csignal>
 #include <filesystem>
@@ -32,6 +32,7 @@ public:
         Environment environment;
         std::filesystem::path log_file; ///< what it prints is appended here; "": thrown away
         bool read_output = false;       ///< standard output goes to read_line() instead
+        bool feed_input = false;        ///< standard input comes from write_line(); else there is none
     };
 
     /// @throws Error when the program cannot be started.
@@ -49,6 +50,9 @@ public:
     std::optional<Exit> wait_for_exit(milliseconds timeout);
     /// With read_output: the next line without its end; nothing at the end of the output or after `timeout`.
     std::optional<std::string> read_line(milliseconds timeout);
+    /// With feed_input: gives it this line.
+    /// @throws Error when it does not read any more.
+    void write_line(const std::string &line);
 
 private:
     class Impl;

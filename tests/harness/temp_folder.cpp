@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "studio/harness/temp_folder.h"
+#include "harness/temp_folder.h"
 
-#include "studio/harness/waiting.h"
+#include "harness/waiting.h"
 
 #include <cstdlib>
 #include <fstream>
