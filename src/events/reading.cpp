@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <functional>
 
 namespace astro::events {
 namespace {
@@ -35,13 +36,19 @@ std::optional<Wall> time_from(const std::string &iso)
     int used = 0;
     if (std::sscanf(iso.c_str(), "%4u-%2u-%2uT%2u:%2u:%2u%n", &year, &month, &day, &hour, &minute, &second, &used) != 6)
         return std::nullopt;
-    if (year < 1970 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59)
+    // %u reads "-1" as a large number; these bounds catch it, too.
+    if (year < 1970 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 ||
+        second > 60)
         return std::nullopt;
     long long seconds = days_from_civil(year, month, day) * 86400 + hour * 3600LL + minute * 60LL + second;
     const std::size_t zone = iso.find_first_of("+-", static_cast<std::size_t>(used));
     unsigned zone_hour = 0, zone_minute = 0;
-    if (zone != std::string::npos && std::sscanf(iso.c_str() + zone + 1, "%2u:%2u", &zone_hour, &zone_minute) >= 1)
+    if (zone != std::string::npos) {
+        const int read = std::sscanf(iso.c_str() + zone + 1, "%2u:%2u", &zone_hour, &zone_minute);
+        if (read < 1 || zone_hour > 23 || zone_minute > 59)
+            return std::nullopt;
         seconds -= (iso[zone] == '-' ? -1 : 1) * (zone_hour * 3600LL + zone_minute * 60LL);
+    }
     return Wall(std::chrono::duration_cast<Wall::duration>(std::chrono::seconds(seconds)));
 }
 
@@ -87,6 +94,19 @@ void read_moderation(const Json::Value &data, Reading &reading)
     reading.event.item = name_at(data, {"approved"});
     if (!reading.key.empty())
         reading.key = "moderation " + reading.event.item + " " + reading.key;
+}
+
+/// An activity or a tip happens once and keeps its `_id`. What other topics tell is mostly the state of something that
+/// lasts (an overlay, a giveaway): its `_id` and `createdAt` are the same each time it changes.
+bool tells_of_one_happening(const std::string &topic)
+{
+    return topic == "channel.activities" || topic == "channel.tips" || topic == "channel.tips.moderation";
+}
+
+/// A state is a repeat only when nothing in it has changed.
+std::string key_of_state(const std::string &id, const Json::Value &data)
+{
+    return id + " " + std::to_string(std::hash<std::string>()(json::write_compact(data)));
 }
 
 } // namespace
@@ -143,9 +163,13 @@ Reading read_notification(const gateway::Notification &notification, Wall now)
     event.frame = notification.frame;
     event.provider = text::ascii_lower(name_at(data, {"provider"}));
     event.id = text::presentable(json::string_member(data, "_id"), longest_name);
-    reading.key = event.id.empty() ? notification.id : event.id;
-
     const std::string &topic = notification.topic;
+    const bool once = tells_of_one_happening(topic);
+    if (event.id.empty())
+        reading.key = notification.id;
+    else
+        reading.key = once ? event.id : key_of_state(event.id, data);
+
     if (topic == "channel.activities")
         read_activity(data, reading);
     else if (topic == "channel.tips")
@@ -159,7 +183,7 @@ Reading read_notification(const gateway::Notification &notification, Wall now)
     else if (topic == "channel.session.update")
         read_session_update(data, reading);
 
-    const auto created = time_from(json::string_member(data, "createdAt"));
+    const auto created = once ? time_from(json::string_member(data, "createdAt")) : std::nullopt;
     event.time = local_clock(created ? *created : time_from(notification.ts).value_or(now));
     return reading;
 }

@@ -62,7 +62,7 @@ private:
     };
     std::deque<Rename> renames_;
     std::uint64_t rename_count_ = 0;
-    bool loaded_ = false;          ///< OBS has finished loading
+    bool loaded_ = false; ///< OBS has finished loading
     bool ended_ = false;
     Performer performer_;
     Pipeline pipeline_;

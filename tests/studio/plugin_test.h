@@ -2,12 +2,12 @@
 #pragma once
 
 #include "gateway/astro_sim_process.h"
+#include "harness/waiting.h"
 #include "studio/harness/display.h"
 #include "studio/harness/obs_home.h"
 #include "studio/harness/obs_process.h"
 #include "studio/harness/scene_collection.h"
 #include "studio/harness/screen.h"
-#include "harness/waiting.h"
 
 #include <gtest/gtest.h>
 

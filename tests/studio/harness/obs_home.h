@@ -2,8 +2,8 @@
 #pragma once
 
 #include "harness/process.h"
-#include "studio/harness/scene_collection.h"
 #include "harness/temp_folder.h"
+#include "studio/harness/scene_collection.h"
 
 #include <json/value.h>
 

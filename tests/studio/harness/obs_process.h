@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "harness/process.h"
 #include "studio/harness/display.h"
 #include "studio/harness/obs_home.h"
 #include "studio/harness/obs_websocket.h"
-#include "harness/process.h"
 
 #include <memory>
 #include <optional>
