@@ -39,21 +39,21 @@ public:
             ++repeats_;
             return {};
         }
+        if (reading.event.kind == Kind::community_gift && !close_group(reading.event.group))
+            return {};
         if (reading.event.of_community_gift)
             note_gift(reading.event, now);
-        else if (reading.event.kind == Kind::community_gift && !close_group(reading.event.group))
-            return {};
-        return {std::move(reading.event)};
+        std::vector<Event> made{std::move(reading.event)};
+        while (groups_.size() > open_groups)
+            made.push_back(tell_oldest_group());
+        return made;
     }
 
     std::vector<Event> on_time(const Instant &now)
     {
         std::vector<Event> made;
-        while (!groups_.empty() && groups_.front().over <= now.steady) {
-            made.push_back(community_gift_of(groups_.front()));
-            told_groups_.add(groups_.front().name);
-            groups_.pop_front();
-        }
+        while (!groups_.empty() && groups_.front().over <= now.steady)
+            made.push_back(tell_oldest_group());
         return made;
     }
 
@@ -77,8 +77,14 @@ private:
             groups_.erase(known);
         }
         groups_.push_back(std::move(group)); // so they stay in the order in which their waits end
-        if (groups_.size() > open_groups)
-            groups_.pop_front();
+    }
+
+    Event tell_oldest_group()
+    {
+        Event made = community_gift_of(groups_.front());
+        told_groups_.add(groups_.front().name);
+        groups_.pop_front();
+        return made;
     }
 
     /// A community gift's own activity came. @return false when it was told already.

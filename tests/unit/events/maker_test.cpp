@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Each happening once, and a community gift as one.
+#include "events/maker.h"
+
+#include "rules/matcher.h"
+#include "unit/events/frames.h"
+
+#include <gmock/gmock.h>
+
+namespace astro::events {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using testing::IsEmpty;
+using testing::Optional;
+using testing::SizeIs;
+
+/// A maker and its clock.
+class MakerTest : public testing::Test {
+protected:
+    std::vector<Event> make(const gateway::Notification &notification)
+    {
+        return maker_.make("Twitch", notification, now_);
+    }
+    std::vector<Kind> kinds(const gateway::Notification &notification)
+    {
+        std::vector<Kind> all;
+        for (const Event &event : make(notification))
+            all.push_back(event.kind);
+        return all;
+    }
+    std::vector<Event> pass(milliseconds time)
+    {
+        now_ = now_.after(time);
+        return maker_.on_time(now_);
+    }
+
+    Maker maker_;
+    Instant now_ = evening();
+};
+
+/// Another delivery of the same event.
+Change delivered_as(const std::string &envelope)
+{
+    return [envelope](Json::Value &frame) { frame["id"] = envelope; };
+}
+
+gateway::Notification single_gift(const std::string &id, const std::string &group, const std::string &user = "lucky")
+{
+    return activity("activities-subscriber-gift-of-community", id, [&](Json::Value &frame) {
+        frame["data"]["activityGroup"] = group;
+        frame["data"]["data"]["displayName"] = user;
+    });
+}
+
+gateway::Notification purchase_of(int gifts, const std::string &id, const std::string &group)
+{
+    return activity("activities-community-gift", id, [&](Json::Value &frame) {
+        frame["data"]["activityGroup"] = group;
+        frame["data"]["data"]["amount"] = gifts;
+    });
+}
+
+// Once-ness
+
+TEST_F(MakerTest, AnEventCarriesTheAccountItCameOver)
+{
+    const auto made = make(fixture("activities-follow"));
+    ASSERT_THAT(made, SizeIs(1));
+    EXPECT_EQ(made[0].account, "Twitch");
+    EXPECT_THAT(made[0].field("account"), Optional(std::string("Twitch")));
+    EXPECT_EQ(made[0].user, "Mossy_Fern");
+}
+
+TEST_F(MakerTest, ASecondDeliveryOfTheSameEventIsARepeat)
+{
+    EXPECT_THAT(make(fixture("activities-follow")), SizeIs(1));
+    EXPECT_EQ(maker_.repeats(), 0U);
+    EXPECT_THAT(make(fixture("activities-follow")), IsEmpty());
+    EXPECT_THAT(make(fixture("activities-follow", delivered_as("another delivery"))), IsEmpty());
+    EXPECT_THAT(maker_.make("Another account", fixture("activities-follow", delivered_as("a third")), now_), IsEmpty());
+    EXPECT_EQ(maker_.repeats(), 3U);
+}
+
+TEST_F(MakerTest, TwoEventsInOneKindOfEnvelopeAreTwo)
+{
+    EXPECT_THAT(make(activity("activities-follow", "one")), SizeIs(1));
+    EXPECT_THAT(make(activity("activities-follow", "two")), SizeIs(1));
+    const auto same_envelope = [](Json::Value &frame) { frame["id"] = "delivery of one"; };
+    EXPECT_THAT(make(activity("activities-follow", "three", same_envelope)), SizeIs(1));
+    EXPECT_EQ(maker_.repeats(), 0U);
+}
+
+TEST_F(MakerTest, WhatHasNoIdentityIsToldApartByItsDelivery)
+{
+    EXPECT_THAT(make(fixture("stream-online", delivered_as("a"))), SizeIs(1));
+    EXPECT_THAT(make(fixture("stream-online", delivered_as("a"))), IsEmpty());
+    EXPECT_THAT(make(fixture("stream-online", delivered_as("b"))), SizeIs(1));
+    EXPECT_EQ(maker_.repeats(), 1U);
+}
+
+TEST_F(MakerTest, WhatHasNoIdAtAllIsNeverTakenForARepeat)
+{
+    const auto bare = [](Json::Value &frame) { frame.removeMember("id"); };
+    for (int i = 0; i < 3; ++i)
+        EXPECT_THAT(make(fixture("chatbot-counters", bare)), SizeIs(1));
+    EXPECT_EQ(maker_.repeats(), 0U);
+}
+
+TEST_F(MakerTest, AChatMessageIsKnownByThePlatformsOwnId)
+{
+    for (const char *name : {"chat-twitch", "chat-youtube", "chat-kick", "chat-trovo"}) {
+        EXPECT_THAT(make(fixture(name)), SizeIs(1)) << name;
+        EXPECT_THAT(make(fixture(name, delivered_as("again"))), IsEmpty()) << name;
+    }
+}
+
+TEST_F(MakerTest, ATipOverBothTopicsIsOneTip)
+{
+    EXPECT_THAT(kinds(fixture("activities-tip")), testing::ElementsAre(Kind::tip));
+    EXPECT_THAT(make(fixture("tips-allowed")), IsEmpty());
+    EXPECT_EQ(maker_.repeats(), 1U);
+}
+
+TEST_F(MakerTest, ATipOverBothTopicsIsOneTipInTheOtherOrderToo)
+{
+    EXPECT_THAT(kinds(fixture("tips-allowed")), testing::ElementsAre(Kind::tip));
+    EXPECT_THAT(make(fixture("activities-tip")), IsEmpty());
+    EXPECT_THAT(make(fixture("activities-tip", delivered_as("once more"))), IsEmpty());
+    EXPECT_EQ(maker_.repeats(), 2U);
+}
+
+TEST_F(MakerTest, ATipIsNoneUntilItIsAllowedAndPaid)
+{
+    const auto with = [](const char *member, const char *word) {
+        return [=](Json::Value &frame) { frame["data"][member] = word; };
+    };
+    EXPECT_THAT(make(fixture("tips-pending")), IsEmpty());
+    EXPECT_THAT(make(fixture("tips-allowed", with("approved", "rejected"))), IsEmpty());
+    EXPECT_THAT(make(fixture("tips-allowed", with("status", "pending"))), IsEmpty());
+    EXPECT_EQ(maker_.repeats(), 0U);
+    EXPECT_THAT(kinds(fixture("tips-allowed")), testing::ElementsAre(Kind::tip));
+    EXPECT_THAT(make(fixture("tips-allowed")), IsEmpty());
+}
+
+TEST_F(MakerTest, EachStepOfATipsModerationIsNewsOnceAndNeverTheTipItself)
+{
+    for (const char *name : {"tips-moderation-pending", "tips-moderation-allowed", "tips-moderation-rejected"}) {
+        EXPECT_THAT(kinds(fixture(name)), testing::ElementsAre(Kind::other)) << name;
+        EXPECT_THAT(make(fixture(name, delivered_as("again"))), IsEmpty()) << name;
+    }
+    EXPECT_THAT(kinds(fixture("tips-allowed")), testing::ElementsAre(Kind::tip));
+}
+
+TEST_F(MakerTest, AStateThatChangedIsNewsThoughItsIdIsTheSame)
+{
+    for (const char *name : {"overlay-update", "giveaways", "contests", "loyalty-items"}) {
+        const auto changed = [](Json::Value &frame) {
+            frame["id"] = "delivered later";
+            frame["data"]["name"] = "Another name";
+        };
+        EXPECT_THAT(make(fixture(name)), SizeIs(1)) << name;
+        EXPECT_THAT(make(fixture(name, delivered_as("over the other socket"))), IsEmpty()) << name;
+        EXPECT_THAT(make(fixture(name, changed)), SizeIs(1)) << name;
+    }
+    EXPECT_EQ(maker_.repeats(), 4U);
+}
+
+TEST_F(MakerTest, TheOldestIsForgottenOneByOne)
+{
+    // As many as are remembered, and ten more.
+    constexpr int remembered = 10'000;
+    const gateway::Notification follow = fixture("activities-follow");
+    const auto numbered = [&](int number) {
+        Json::Value frame = *follow.frame;
+        frame["data"]["_id"] = "event " + std::to_string(number);
+        gateway::Notification copy = follow;
+        copy.frame = std::make_shared<const Json::Value>(std::move(frame));
+        return copy;
+    };
+    for (int i = 0; i < remembered + 10; ++i)
+        ASSERT_THAT(make(numbered(i)), SizeIs(1)) << i;
+    EXPECT_THAT(make(numbered(10)), IsEmpty());
+    EXPECT_THAT(make(numbered(remembered / 2)), IsEmpty());
+    EXPECT_THAT(make(numbered(remembered + 9)), IsEmpty());
+    EXPECT_THAT(make(numbered(9)), SizeIs(1)); // which pushes 10 out
+    EXPECT_THAT(make(numbered(11)), IsEmpty());
+    EXPECT_THAT(make(numbered(10)), SizeIs(1));
+}
+
+// Community gifts
+
+TEST_F(MakerTest, ACommunityGiftIsToldOnceByItsOwnActivity)
+{
+    for (const char *id : {"s1", "s2", "s3"}) {
+        const auto made = make(single_gift(id, "G"));
+        ASSERT_THAT(made, SizeIs(1));
+        EXPECT_EQ(made[0].kind, Kind::gift);
+        EXPECT_TRUE(made[0].of_community_gift);
+        EXPECT_EQ(made[0].group, "G");
+    }
+    EXPECT_THAT(pass(milliseconds(500)), IsEmpty());
+    const auto made = make(purchase_of(3, "p", "G"));
+    ASSERT_THAT(made, SizeIs(1));
+    EXPECT_EQ(made[0].kind, Kind::community_gift);
+    EXPECT_FALSE(made[0].of_community_gift);
+    EXPECT_EQ(made[0].amount, "3");
+    EXPECT_EQ(made[0].user, "GenerousGail");
+    EXPECT_EQ(made[0].sender, "generousgail");
+    EXPECT_EQ(maker_.next_deadline(), std::nullopt);
+    EXPECT_THAT(pass(seconds(60)), IsEmpty());
+}
+
+TEST_F(MakerTest, SingleGiftsAreOnlyForRulesThatAskForThem)
+{
+    const Event single = make(single_gift("s1", "G")).at(0);
+    const Event alone = make(fixture("activities-subscriber-gift")).at(0);
+    EXPECT_FALSE(alone.of_community_gift);
+    const auto matches = [](const char *event_word, const Event &event) {
+        rules::Rule rule;
+        rule.event = event_word;
+        return rules::Matcher(rule).matches(event);
+    };
+    EXPECT_TRUE(matches("gift", single));
+    EXPECT_FALSE(matches("any", single));
+    EXPECT_FALSE(matches("community_gift", single));
+    EXPECT_TRUE(matches("gift", alone));
+    EXPECT_TRUE(matches("any", alone));
+}
+
+TEST_F(MakerTest, ACommunityGiftWhoseOwnActivityNeverComesIsToldAfterAQuietTime)
+{
+    EXPECT_EQ(maker_.next_deadline(), std::nullopt);
+    make(single_gift("s1", "G", "first"));
+    ASSERT_NE(maker_.next_deadline(), std::nullopt);
+    const Deadline first = *maker_.next_deadline();
+    EXPECT_GT(first, now_.steady + milliseconds(500));
+    EXPECT_LT(first, now_.steady + seconds(10));
+
+    EXPECT_THAT(pass(seconds(1)), IsEmpty());
+    make(single_gift("s2", "G", "second"));
+    EXPECT_EQ(*maker_.next_deadline(), first + seconds(1)); // another gift begins the quiet time anew
+    now_.steady = *maker_.next_deadline() - milliseconds(1);
+    EXPECT_THAT(maker_.on_time(now_), IsEmpty());
+
+    const auto made = pass(milliseconds(1));
+    ASSERT_THAT(made, SizeIs(1));
+    const Event &gift = made[0];
+    EXPECT_EQ(gift.kind, Kind::community_gift);
+    EXPECT_FALSE(gift.of_community_gift);
+    EXPECT_EQ(gift.type, "communityGiftPurchase");
+    EXPECT_EQ(gift.account, "Twitch");
+    EXPECT_EQ(gift.topic, "channel.activities");
+    EXPECT_EQ(gift.provider, "twitch");
+    EXPECT_EQ(gift.user, "GenerousGail");
+    EXPECT_EQ(gift.sender, "GenerousGail");
+    EXPECT_EQ(gift.amount, "2");
+    EXPECT_EQ(gift.months, std::nullopt);
+    EXPECT_EQ(gift.message, "");
+    EXPECT_EQ(gift.tier, "1000");
+    EXPECT_EQ(maker_.next_deadline(), std::nullopt);
+    EXPECT_THAT(pass(seconds(60)), IsEmpty());
+}
+
+TEST_F(MakerTest, TheOwnActivityThatComesAfterTheQuietTimeIsARepeat)
+{
+    make(single_gift("s1", "G"));
+    EXPECT_THAT(pass(seconds(30)), SizeIs(1));
+    EXPECT_THAT(make(purchase_of(1, "p", "G")), IsEmpty());
+    EXPECT_EQ(maker_.repeats(), 1U);
+}
+
+TEST_F(MakerTest, SingleGiftsThatComeAfterTheirCommunityGiftTellNoSecondOne)
+{
+    EXPECT_THAT(kinds(purchase_of(2, "p", "G")), testing::ElementsAre(Kind::community_gift));
+    EXPECT_THAT(kinds(single_gift("s1", "G")), testing::ElementsAre(Kind::gift));
+    EXPECT_THAT(kinds(single_gift("s2", "G")), testing::ElementsAre(Kind::gift));
+    EXPECT_EQ(maker_.next_deadline(), std::nullopt);
+    EXPECT_THAT(pass(seconds(60)), IsEmpty());
+}
+
+TEST_F(MakerTest, ARepeatedSingleGiftIsNotCountedTwice)
+{
+    make(single_gift("s1", "G"));
+    EXPECT_THAT(make(single_gift("s1", "G")), IsEmpty());
+    make(single_gift("s2", "G"));
+    const auto made = pass(seconds(30));
+    ASSERT_THAT(made, SizeIs(1));
+    EXPECT_EQ(made[0].amount, "2");
+}
+
+TEST_F(MakerTest, CommunityGiftsAtTheSameTimeAreKeptApart)
+{
+    make(single_gift("a1", "A"));
+    EXPECT_THAT(pass(milliseconds(100)), IsEmpty());
+    make(single_gift("b1", "B"));
+    make(single_gift("b2", "B"));
+    EXPECT_THAT(kinds(purchase_of(1, "p", "A")), testing::ElementsAre(Kind::community_gift));
+    const auto made = pass(seconds(30));
+    ASSERT_THAT(made, SizeIs(1));
+    EXPECT_EQ(made[0].group, "B");
+    EXPECT_EQ(made[0].amount, "2");
+}
+
+TEST_F(MakerTest, EachWaitEndsAtItsOwnTime)
+{
+    make(single_gift("a1", "A"));
+    EXPECT_THAT(pass(seconds(1)), IsEmpty());
+    make(single_gift("b1", "B"));
+    const Deadline of_a = *maker_.next_deadline();
+    now_.steady = of_a;
+    auto made = maker_.on_time(now_);
+    ASSERT_THAT(made, SizeIs(1));
+    EXPECT_EQ(made[0].group, "A");
+    ASSERT_THAT(maker_.next_deadline(), Optional(of_a + seconds(1)));
+    made = pass(seconds(1));
+    ASSERT_THAT(made, SizeIs(1));
+    EXPECT_EQ(made[0].group, "B");
+}
+
+TEST_F(MakerTest, CommunityGiftsWithoutAGroupAreEachTheirOwn)
+{
+    const auto no_group = [](Json::Value &frame) { frame["data"].removeMember("activityGroup"); };
+    EXPECT_THAT(make(activity("activities-community-gift", "p1", no_group)), SizeIs(1));
+    EXPECT_THAT(make(activity("activities-community-gift", "p2", no_group)), SizeIs(1));
+    EXPECT_EQ(maker_.repeats(), 0U);
+}
+
+TEST_F(MakerTest, MoreOpenCommunityGiftsThanAreKeptAreToldEarlierAndNotLost)
+{
+    constexpr int groups = 500;
+    int told = 0;
+    const auto count = [&](const std::vector<Event> &made) {
+        for (const Event &event : made)
+            told += event.kind == Kind::community_gift ? 1 : 0;
+    };
+    for (int i = 0; i < groups; ++i) {
+        const std::string number = std::to_string(i);
+        const auto made = make(single_gift("s" + number, "G" + number));
+        ASSERT_FALSE(made.empty());
+        EXPECT_EQ(made.front().kind, Kind::gift);
+        count(made);
+    }
+    EXPECT_GT(told, 0); // the memory is bounded
+    count(pass(seconds(60)));
+    EXPECT_EQ(told, groups);
+    EXPECT_THAT(make(purchase_of(1, "late", "G0")), IsEmpty());
+}
+
+} // namespace
+} // namespace astro::events
