@@ -19,7 +19,7 @@ std::unique_ptr<astro::studio::Studio> studio;
 std::filesystem::path config_folder()
 {
     char *path = obs_module_config_path("");
-    const std::filesystem::path folder = std::filesystem::u8path(path ? path : "");
+    std::filesystem::path folder = std::filesystem::u8path(path ? path : "");
     bfree(path);
     return folder;
 }

@@ -35,6 +35,9 @@ if(NOT TARGET re2::re2)
   add_library(re2::re2 ALIAS PkgConfig::RE2)
 endif()
 
+# Hinnant's date: what C++20 has in <chrono>; headers only.
+find_package(date CONFIG REQUIRED)
+
 if(OBS_ASTRO_PLUGIN)
   find_package(libobs REQUIRED)
   find_package(obs-frontend-api REQUIRED)

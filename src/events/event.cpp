@@ -99,6 +99,7 @@ const std::vector<std::string> &field_names()
 {
     static const std::vector<std::string> names = [] {
         std::vector<std::string> all;
+        all.reserve(std::size(fields));
         for (const Field &field : fields)
             all.emplace_back(field.name);
         return all;

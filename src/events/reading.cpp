@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "events/reading.h"
 
+#include "events/iso_time.h"
 #include "support/json.h"
 #include "support/number.h"
 #include "support/text.h"
 
 #include <cmath>
-#include <cstdio>
 #include <ctime>
 #include <functional>
+#include <iomanip>
+#include <locale>
+#include <sstream>
 
 namespace astro::events {
 namespace {
@@ -17,40 +20,6 @@ using Wall = std::chrono::system_clock::time_point;
 
 constexpr std::size_t longest_name = 100; // code points
 constexpr std::size_t longest_message = 500;
-
-/// Days since 1970 of a date of the Gregorian calendar (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-long long days_from_civil(long long year, unsigned month, unsigned day)
-{
-    year -= month <= 2;
-    const long long era = (year >= 0 ? year : year - 399) / 400;
-    const auto year_of_era = static_cast<unsigned>(year - era * 400);
-    const unsigned day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    const unsigned day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    return era * 146097 + static_cast<long long>(day_of_era) - 719468;
-}
-
-/// ISO 8601 with seconds, an optional fraction, and Z or an offset.
-std::optional<Wall> time_from(const std::string &iso)
-{
-    unsigned year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-    int used = 0;
-    if (std::sscanf(iso.c_str(), "%4u-%2u-%2uT%2u:%2u:%2u%n", &year, &month, &day, &hour, &minute, &second, &used) != 6)
-        return std::nullopt;
-    // %u reads "-1" as a large number; these bounds catch it, too.
-    if (year < 1970 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 ||
-        second > 60)
-        return std::nullopt;
-    long long seconds = days_from_civil(year, month, day) * 86400 + hour * 3600LL + minute * 60LL + second;
-    const std::size_t zone = iso.find_first_of("+-", static_cast<std::size_t>(used));
-    unsigned zone_hour = 0, zone_minute = 0;
-    if (zone != std::string::npos) {
-        const int read = std::sscanf(iso.c_str() + zone + 1, "%2u:%2u", &zone_hour, &zone_minute);
-        if (read < 1 || zone_hour > 23 || zone_minute > 59)
-            return std::nullopt;
-        seconds -= (iso[zone] == '-' ? -1 : 1) * (zone_hour * 3600LL + zone_minute * 60LL);
-    }
-    return Wall(std::chrono::duration_cast<Wall::duration>(std::chrono::seconds(seconds)));
-}
 
 std::string local_clock(Wall when)
 {
@@ -141,13 +110,10 @@ std::optional<std::string> number_at(const Json::Value &object, const char *name
     if (!number || !std::isfinite(*number) || std::fabs(*number) > 1e15)
         return std::nullopt;
     // Without an exponent and without needless zeros: it is shown to people.
-    char digits[64];
-    std::snprintf(digits, sizeof digits, "%.6f", *number);
-    std::string plain(digits);
-    for (char &c : plain) {
-        if (c == ',')
-            c = '.'; // what a locale may make of it
-    }
+    std::ostringstream digits;
+    digits.imbue(std::locale::classic());
+    digits << std::fixed << std::setprecision(6) << *number;
+    std::string plain = digits.str();
     plain.erase(plain.find_last_not_of('0') + 1);
     if (plain.back() == '.')
         plain.pop_back();
@@ -183,8 +149,8 @@ Reading read_notification(const gateway::Notification &notification, Wall now)
     else if (topic == "channel.session.update")
         read_session_update(data, reading);
 
-    const auto created = once ? time_from(json::string_member(data, "createdAt")) : std::nullopt;
-    event.time = local_clock(created ? *created : time_from(notification.ts).value_or(now));
+    const auto created = once ? time_from_iso(json::string_member(data, "createdAt")) : std::nullopt;
+    event.time = local_clock(created ? *created : time_from_iso(notification.ts).value_or(now));
     return reading;
 }
 

@@ -126,17 +126,17 @@ private:
         connection_->set_max_http_body_size(longest_refusal_body);
         if (!options_.subprotocol.empty())
             connection_->add_subprotocol(options_.subprotocol, error);
-        connection_->set_open_handler([this](websocketpp::connection_hdl) { opened(); });
-        connection_->set_fail_handler([this](websocketpp::connection_hdl) { refused_ = true; });
+        connection_->set_open_handler([this](const websocketpp::connection_hdl &) { opened(); });
+        connection_->set_fail_handler([this](const websocketpp::connection_hdl &) { refused_ = true; });
         connection_->set_message_handler(
-            [this](websocketpp::connection_hdl, Protocol::message_ptr message) { took(std::move(message)); });
-        connection_->set_ping_handler([this](websocketpp::connection_hdl, const std::string &) {
+            [this](const websocketpp::connection_hdl &, const Protocol::message_ptr &message) { took(message); });
+        connection_->set_ping_handler([this](const websocketpp::connection_hdl &, const std::string &) {
             alive();
             return true; // answer it
         });
-        connection_->set_pong_handler([this](websocketpp::connection_hdl, const std::string &) { alive(); });
-        connection_->set_write_handler(
-            [this](websocketpp::connection_hdl, const char *bytes, std::size_t count) { return queue(bytes, count); });
+        connection_->set_pong_handler([this](const websocketpp::connection_hdl &, const std::string &) { alive(); });
+        connection_->set_write_handler([this](const websocketpp::connection_hdl &, const char *bytes,
+                                              std::size_t count) { return queue(bytes, count); });
         return true;
     }
 
@@ -155,7 +155,7 @@ private:
             callbacks->on_open();
     }
 
-    void took(Protocol::message_ptr message)
+    void took(const Protocol::message_ptr &message)
     {
         // The gateway speaks text only; a binary message is none of its.
         const auto callbacks = callbacks_;

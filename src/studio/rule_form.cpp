@@ -39,6 +39,7 @@ std::optional<RowField> row_field(const std::string &name, std::string_view pref
 std::vector<Choice> words(const std::vector<std::string> &values, const std::string &key_prefix)
 {
     std::vector<Choice> choices;
+    choices.reserve(values.size());
     for (const std::string &value : values)
         choices.push_back({text((key_prefix + value).c_str()), value});
     return choices;
@@ -47,6 +48,7 @@ std::vector<Choice> words(const std::vector<std::string> &values, const std::str
 std::vector<Choice> names(const std::vector<std::string> &values)
 {
     std::vector<Choice> choices;
+    choices.reserve(values.size());
     for (const std::string &value : values)
         choices.push_back({value, value});
     return choices;
