@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/text.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace astro::text {
@@ -79,6 +80,23 @@ bool strip_bearer(std::string &text)
     return true;
 }
 
+/// White space within is dropped last: it tells where "Bearer" ends.
+std::string cleaned_once(std::string_view pasted)
+{
+    std::string token;
+    for (const char c : pasted) {
+        if (is_blank(c))
+            token += ' ';
+        else if (static_cast<unsigned char>(c) >= 0x20)
+            token += c;
+    }
+    token = std::string(trim(token));
+    while (strip_quotes(token) || strip_bearer(token))
+        token = std::string(trim(token));
+    token.erase(std::remove(token.begin(), token.end(), ' '), token.end());
+    return token;
+}
+
 } // namespace
 
 bool is_utf8(std::string_view bytes)
@@ -131,15 +149,10 @@ std::string_view trim(std::string_view text)
 
 std::string clean_token(std::string_view pasted)
 {
-    std::string token(trim(pasted));
-    while (strip_quotes(token) || strip_bearer(token))
-        token = std::string(trim(token));
-    std::string joined;
-    for (const char c : token) {
-        if (!is_blank(c) && static_cast<unsigned char>(c) >= 0x20)
-            joined += c;
-    }
-    return joined;
+    std::string token(pasted);
+    for (std::string cleaned = cleaned_once(token); cleaned != token; cleaned = cleaned_once(token))
+        token = std::move(cleaned);
+    return token;
 }
 
 std::string ascii_lower(std::string_view text)

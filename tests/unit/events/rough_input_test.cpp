@@ -300,7 +300,7 @@ TEST(RoughInput, ATimeThatCannotBeReadIsTheTimeOfTheDelivery)
     for (const char *at :
          {"", "yesterday", "2026-13-01T00:00:00Z", "2026-03-14", "2026-03-14T25:00:00Z", "2026-03-14T10:61:00Z",
           "2026-03-14T10:00:99Z", "2200-01-01T00:00:-1Z", "2200-01-01T00:00:00+-1:00", "2026-03-14T10:00:00+99:99",
-          "9999-12-31T23:59:59Z", "-001-01-01T00:00:00Z"}) {
+          "9999-12-31T23:59:59Z", "-001-01-01T00:00:00Z", "2026-03-14T18:30:&01.250Z"}) {
         const auto notification =
             fixture("activities-follow", [&](Json::Value &frame) { frame["data"]["createdAt"] = at; });
         EXPECT_EQ(read(notification).time, "18:30") << at;
