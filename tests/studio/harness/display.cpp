@@ -47,8 +47,9 @@ void Display::start_server(ScreenSize size)
 {
     const std::string screen = std::to_string(size.width) + "x" + std::to_string(size.height) + "x24";
     const auto log = folder_.path() / "xvfb.log";
-    server_ = std::make_unique<Process>(
-        Process::Options{{"Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp"}, {}, log, true});
+    // Without -noreset it begins anew when its only client leaves, and refuses one that comes at that moment.
+    server_ = std::make_unique<Process>(Process::Options{
+        {"Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp", "-noreset"}, {}, log, true});
     const auto number = server_->read_line(patience);
     if (!number)
         throw Error("Xvfb did not start: " + read_file(log));
