@@ -29,10 +29,11 @@ AstroSimProcess::AstroSimProcess(const Options &options)
     port_ = listening["port"].asInt();
 }
 
-Json::Value AstroSimProcess::wait_for(const std::string &event, const std::function<bool(const Json::Value &)> &fits)
+Json::Value AstroSimProcess::wait_for(const std::string &event, const std::function<bool(const Json::Value &)> &fits,
+                                    harness::milliseconds timeout)
 {
     std::string seen;
-    const auto deadline = harness::Clock::now() + harness::milliseconds(20000);
+    const auto deadline = harness::Clock::now() + timeout;
     const auto left = [&] {
         return std::chrono::duration_cast<harness::milliseconds>(deadline - harness::Clock::now());
     };

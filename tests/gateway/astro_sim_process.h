@@ -33,7 +33,8 @@ public:
     /// Takes the next printed event of this name for which `fits` holds; those before it are let go.
     Json::Value wait_for(
         const std::string &event,
-        const std::function<bool(const Json::Value &)> &fits = [](const auto &) { return true; });
+        const std::function<bool(const Json::Value &)> &fits = [](const auto &) { return true; },
+        harness::milliseconds timeout = harness::milliseconds(20000));
 
 private:
     harness::TempFolder folder_;

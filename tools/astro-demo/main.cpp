@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The demo: a follow, a tip, a gift and a raid reach a gateway, and a real OBS reacts. See tools/demo.
 #include "demo_collection.h"
-#include "secrecy.h"
+
 #include "show.h"
 
 #include "gateway/astro_sim_process.h"
 #include "studio/harness/obs_process.h"
 #include "studio/harness/screen.h"
+#include "studio/harness/secrecy.h"
 
 #include <array>
 #include <atomic>
@@ -125,7 +126,7 @@ private:
 
     const Options options_;
     Interrupt &interrupt_;
-    const astro::Secret token_ = demo::new_token();
+    const astro::Secret token_ = harness::new_token();
     std::unique_ptr<AstroSimProcess> gateway_;
     std::unique_ptr<Display> display_;
     std::unique_ptr<ObsHome> home_;
@@ -214,8 +215,8 @@ bool Demo::end()
 
 bool Demo::token_is_nowhere_else()
 {
-    auto found = demo::files_with(token_, home_->folder(), home_->settings_file());
-    const auto in_output = demo::files_with(token_, options_.output);
+    auto found = harness::files_with(token_, home_->folder(), home_->settings_file());
+    const auto in_output = harness::files_with(token_, options_.output);
     found.insert(found.end(), in_output.begin(), in_output.end());
     for (const fs::path &file : found)
         say("FAILED: the token stands in " + file.string());

@@ -10,6 +10,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -81,6 +82,16 @@ public:
             if (!changed_.wait_until(lock, deadline, [&] { return !events_.empty() || closed_; }))
                 throw Error("event " + type + " did not come within " + std::to_string(timeout.count()) + " ms");
         }
+    }
+
+    std::vector<Event> take_events()
+    {
+        const std::lock_guard lock(mutex_);
+        if (closed_ && events_.empty())
+            throw Error("events: " + told(*closed_));
+        std::vector<Event> taken(std::make_move_iterator(events_.begin()), std::make_move_iterator(events_.end()));
+        events_.clear();
+        return taken;
     }
 
     void forget_events()
@@ -221,6 +232,11 @@ Json::Value ObsWebSocket::call(const std::string &type, const Json::Value &data,
 ObsWebSocket::Event ObsWebSocket::wait_for_event(const std::string &type, milliseconds timeout, const Matches &matches)
 {
     return impl_->wait_for_event(type, timeout, matches);
+}
+
+std::vector<ObsWebSocket::Event> ObsWebSocket::take_events()
+{
+    return impl_->take_events();
 }
 
 void ObsWebSocket::forget_events()

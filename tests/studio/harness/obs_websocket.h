@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace harness {
 
@@ -46,6 +47,8 @@ public:
     /// The oldest event of this type not looked at yet; it and all before it then count as looked at.
     /// @throws Error when none comes in time.
     Event wait_for_event(const std::string &type, milliseconds timeout, const Matches &matches = nullptr);
+    /// All events that were not looked at yet, oldest first. @throws Error when the connection is gone.
+    std::vector<Event> take_events();
     /// Looks away from everything that came until now.
     void forget_events();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "secrecy.h"
+#include "studio/harness/secrecy.h"
 
 #include "harness/temp_folder.h"
 
@@ -7,7 +7,7 @@
 
 namespace fs = std::filesystem;
 
-namespace demo {
+namespace harness {
 
 astro::Secret new_token()
 {
@@ -31,4 +31,4 @@ std::vector<fs::path> files_with(const astro::Secret &token, const fs::path &fol
     return found;
 }
 
-} // namespace demo
+} // namespace harness

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <vector>
 
-namespace demo {
+namespace harness {
 
 /// A token that nobody has used before.
 astro::Secret new_token();
@@ -15,4 +15,4 @@ astro::Secret new_token();
 std::vector<std::filesystem::path> files_with(const astro::Secret &token, const std::filesystem::path &folder,
                                               const std::filesystem::path &allowed = {});
 
-} // namespace demo
+} // namespace harness

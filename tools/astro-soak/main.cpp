@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The soak: events go through a real OBS while its gateway is in trouble at random. See tools/soak.
+#include "ledger.h"
+#include "trouble.h"
+
+#include "studio/harness/obs_process.h"
+#include "studio/harness/secrecy.h"
+
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <map>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using harness::Clock;
+using harness::milliseconds;
+using harness::object;
+
+constexpr auto help = R"(Usage: astro-soak [--minutes N] [--seed N] [--output FOLDER]
+
+Publishes events through a simulated gateway and a real OBS while the gateway drops, closes, restarts, reconnects,
+repeats and refuses at random, then compares what was published with what came out.
+
+  --minutes N      for so long (default 30)
+  --seed N         the same troubles in the same order (default: a new one, which is told)
+  --output FOLDER  where OBS's log goes (default: soak-output)
+
+Ends with 0 when nothing was lost that was delivered, nothing came out twice, memory kept its level, OBS ended cleanly
+and told no token; with 1 otherwise.
+)";
+
+constexpr std::size_t slots = 64;
+/// OBS's own caches, the sources' textures among them, settle within the first minutes.
+constexpr long most_growth_kib = 24 * 1024;
+
+struct Options {
+    int minutes = 30;
+    unsigned long seed = std::random_device{}();
+    fs::path output = "soak-output";
+};
+
+void say(const std::string &text)
+{
+    std::printf("%s\n", text.c_str());
+    std::fflush(stdout);
+}
+
+std::string source_of(std::size_t slot)
+{
+    return "viewer-" + std::to_string(slot);
+}
+
+/// A source for each viewer, and a rule that toggles it; besides, rules that keep queues and undos busy.
+harness::SceneCollection collection()
+{
+    harness::SceneCollection made("Soak");
+    made.scene("Stage").scene("Aside").text("Label", "").place("Stage", "Label");
+    Json::Value rules = object({{"version", 1}});
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+        const std::string name = source_of(slot);
+        made.color(name, 0x102030, 16, 16).place("Stage", name);
+        Json::Value rule = object({{"name", name}, {"enabled", true}, {"event", "follow"}, {"queue", ""}});
+        rule["conditions"].append(object({{"field", "user"}, {"test", "is"}, {"value", name}}));
+        rule["actions"].append(object({{"type", "toggle_source"}, {"scene", "Stage"}, {"source", name}}));
+        rules["rules"].append(rule);
+    }
+    Json::Value busy = object({{"name", "busy"}, {"enabled", true}, {"event", "any"}, {"queue", "busy"}});
+    busy["actions"].append(object({{"type", "set_text"}, {"source", "Label"}, {"text", "{user}"}, {"for_ms", 200}}));
+    rules["rules"].append(busy);
+    made.module("obs-astro", rules);
+    return made;
+}
+
+Json::Value settings_for(const AstroSimProcess &gateway, const astro::Secret &token)
+{
+    Json::Value account = object({{"name", "Soak"},
+                                  {"enabled", true},
+                                  {"url", gateway.url()},
+                                  {"token", token.reveal()},
+                                  {"token_type", "apikey"}});
+    account["topics"].append("channel.activities");
+    Json::Value settings = object({{"version", 1}});
+    settings["accounts"].append(account);
+    return settings;
+}
+
+long resident_kib(pid_t pid)
+{
+    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.rfind("VmRSS:", 0) == 0)
+            return std::stol(line.substr(6));
+    }
+    return 0;
+}
+
+class Soak {
+public:
+    explicit Soak(const Options &options) : options_(options), random_(options.seed) {}
+
+    bool run()
+    {
+        fs::create_directories(options_.output);
+        say("Seed " + std::to_string(options_.seed) + ", " + std::to_string(options_.minutes) + " min");
+        start();
+        const auto end = Clock::now() + std::chrono::minutes(options_.minutes);
+        const auto settled = Clock::now() + std::chrono::minutes(options_.minutes) / 4;
+        auto report = Clock::now() + std::chrono::minutes(1);
+        while (Clock::now() < end && ledger_.lost() + ledger_.repeated() == 0) {
+            round();
+            if (settled_kib_ == 0 && Clock::now() >= settled)
+                settled_kib_ = resident_kib(obs_->pid());
+            if (Clock::now() >= report) {
+                report += std::chrono::minutes(1);
+                say(ledger_.told() + "; " + std::to_string(resident_kib(obs_->pid())) + " KiB");
+            }
+        }
+        return finish();
+    }
+
+private:
+    void start()
+    {
+        display_ = harness::Display::virtual_display();
+        home_ = std::make_unique<harness::ObsHome>(collection());
+        home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
+        home_->write_settings(settings_for(gateway_.process(), token_));
+        obs_ = std::make_unique<harness::ObsProcess>(*home_, *display_);
+        const Json::Value items =
+            obs_->websocket().call("GetSceneItemList", object({{"sceneName", "Stage"}}))["sceneItems"];
+        for (const Json::Value &item : items) {
+            const std::string name = item["sourceName"].asString();
+            if (name.rfind("viewer-", 0) == 0)
+                slot_of_item_[item["sceneItemId"].asInt()] = std::stoul(name.substr(7));
+        }
+        wait_for_subscriber();
+    }
+
+    /// Some events, something that goes wrong, more events; then all that was delivered has to come out.
+    void round()
+    {
+        const soak::Trouble &trouble = soak::pick_trouble(random_);
+        ++happened_[trouble.name];
+        publish_some();
+        if (trouble.cuts)
+            ledger_.cut();
+        for (const std::string &command : trouble.commands)
+            carry_out(command);
+        publish_some();
+        gateway_.process().publish("duplicate off");
+        if (trouble.disconnects)
+            wait_for_subscriber();
+        settle(trouble.name);
+    }
+
+    void carry_out(const std::string &command)
+    {
+        if (command == "RESTART")
+            return gateway_.restart();
+        if (command == "FREEZE") {
+            gateway_.process().process().signal(SIGSTOP);
+            obs_->websocket().wait_for_frames(between(5, 90));
+            gateway_.process().process().signal(SIGCONT);
+            return;
+        }
+        gateway_.process().publish(command);
+    }
+
+    void publish_some()
+    {
+        for (int left = between(0, 15); left > 0; --left) {
+            gateway_.process().publish("follow " + source_of(ledger_.published() % slots));
+            ledger_.published(gateway_.process().wait_for("published")["receivers"].asInt() > 0);
+            take();
+        }
+    }
+
+    /// Retry delays grow to a minute while there is trouble all the time.
+    void wait_for_subscriber()
+    {
+        AstroSimProcess &gateway = gateway_.process();
+        const auto answered = [](const Json::Value &printed) { return printed["error"] == ""; };
+        while (true) {
+            gateway.publish("host Somebody 1");
+            const auto host = gateway.wait_for(
+                "published", [](const Json::Value &printed) { return printed["what"] == "host Somebody 1"; });
+            if (host["receivers"].asInt() > 0)
+                return;
+            gateway.wait_for("answered", answered, std::chrono::minutes(4));
+        }
+    }
+
+    void settle(const std::string &after)
+    {
+        const bool all = harness::wait_until([&] { return take(), ledger_.open() == 0; }, milliseconds(20000));
+        if (all)
+            return;
+        say("FAILED: after " + after + ", " + std::to_string(ledger_.open()) + " event(s) did not come out");
+        ledger_.close();
+    }
+
+    void take()
+    {
+        for (const auto &event : obs_->websocket().take_events()) {
+            if (event.type == "SceneItemEnableStateChanged")
+                ledger_.seen(slot_of_item_.at(event.data["sceneItemId"].asInt()));
+        }
+    }
+
+    bool finish()
+    {
+        // Nothing may come out late, either: the last event of all is waited for.
+        take();
+        ledger_.close();
+        const long end_kib = resident_kib(obs_->pid());
+        const auto ended = obs_->quit();
+        fs::copy_file(home_->log_file(), options_.output / "obs.log", fs::copy_options::overwrite_existing);
+        for (const auto &[name, times] : happened_)
+            say("  " + std::to_string(times) + " x " + name);
+        say(ledger_.told());
+        if (!ledger_.faults().empty())
+            say(ledger_.faults());
+        say("memory " + std::to_string(settled_kib_) + " KiB after a quarter, " + std::to_string(end_kib) +
+            " KiB at the end");
+        say("OBS ended: " + ended.told());
+        const bool secret = harness::files_with(token_, home_->folder(), home_->settings_file()).empty();
+        if (!secret)
+            say("FAILED: the token stands in a file other than settings.json");
+        const bool level = settled_kib_ == 0 || end_kib - settled_kib_ < most_growth_kib;
+        if (!level)
+            say("FAILED: memory grows");
+        return ledger_.lost() == 0 && ledger_.repeated() == 0 && ended.clean() && secret && level;
+    }
+
+    int between(int least, int most) { return std::uniform_int_distribution<>(least, most)(random_); }
+
+    const Options options_;
+    std::mt19937_64 random_;
+    const astro::Secret token_ = harness::new_token();
+    soak::Gateway gateway_;
+    soak::Ledger ledger_{slots};
+    std::map<std::string, int> happened_;
+    std::map<int, std::size_t> slot_of_item_;
+    long settled_kib_ = 0;
+    std::unique_ptr<harness::Display> display_;
+    std::unique_ptr<harness::ObsHome> home_;
+    std::unique_ptr<harness::ObsProcess> obs_;
+};
+
+/// @return nothing when the command line is wrong.
+std::optional<Options> read_options(int count, char **arguments)
+{
+    Options options;
+    try {
+        for (int i = 1; i + 1 < count; i += 2) {
+            const std::string name = arguments[i];
+            const std::string value = arguments[i + 1];
+            if (name == "--minutes")
+                options.minutes = std::stoi(value);
+            else if (name == "--seed")
+                options.seed = std::stoul(value);
+            else if (name == "--output")
+                options.output = value;
+            else
+                return std::nullopt;
+        }
+    } catch (const std::logic_error &) {
+        return std::nullopt;
+    }
+    return count % 2 == 1 && options.minutes > 0 ? std::optional(options) : std::nullopt;
+}
+
+} // namespace
+
+int main(int count, char **arguments)
+{
+    const auto options = read_options(count, arguments);
+    if (!options) {
+        const bool asked = count == 2 && std::string(arguments[1]) == "--help";
+        std::fputs(help, asked ? stdout : stderr);
+        return asked ? 0 : 2;
+    }
+    bool well = false;
+    try {
+        well = Soak(*options).run();
+    } catch (const std::exception &error) {
+        say(std::string("FAILED: ") + error.what());
+    }
+    say(well ? "Nothing was lost, nothing repeated." : "The soak failed.");
+    return well ? 0 : 1;
+}
