@@ -51,16 +51,19 @@ CollectionData read_collection(obs_data_t *modules)
 {
     CollectionData read;
     const OBSDataAutoRelease ours = obs_data_get_obj(modules, module_name);
-    const char *document = ours ? obs_data_get_json(ours) : nullptr;
-    read.rules = rules::read_rules(document ? document : "");
-    read.rules.set.extra.removeMember(pending_member);
-
-    const OBSDataArrayAutoRelease pending = ours ? obs_data_get_array(ours, pending_member) : nullptr;
+    if (!ours) {
+        read.rules = rules::read_rules("");
+        return read;
+    }
+    const OBSDataArrayAutoRelease pending = obs_data_get_array(ours, pending_member);
     const std::size_t count = pending ? obs_data_array_count(pending) : 0;
     for (std::size_t i = 0; i < count; ++i) {
         const OBSDataAutoRelease one = obs_data_array_item(pending, i);
         read_put_back(one, read.left_over);
     }
+    obs_data_erase(ours, pending_member); // ours alone: no part of the rules
+    const char *document = obs_data_get_json(ours);
+    read.rules = rules::read_rules(document ? document : "");
     return read;
 }
 

@@ -99,6 +99,7 @@ void Studio::end()
     if (ended_)
         return;
     ended_ = true;
+    const Instant begin = Instant::now();
     dialog_.close_and_keep();
     ui_.close();
     pipeline_.stop();
@@ -106,6 +107,8 @@ void Studio::end()
     signal_handler_disconnect(obs_get_signal_handler(), "source_rename", on_rename, this);
     obs_frontend_remove_save_callback(on_save, this);
     obs_frontend_remove_event_callback(on_frontend_event, this);
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Instant::now().steady - begin.steady);
+    log_line(LogLevel::info, "ended within " + std::to_string(took.count()) + " ms");
 }
 
 Pipeline::Callbacks Studio::pipeline_callbacks()

@@ -18,30 +18,15 @@ void Ledger::cut()
 
 void Ledger::seen(std::size_t slot)
 {
-    // Further away than a round of the slots, it would be a repeat of the one before.
-    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), slots_ - 1));
-    const auto found =
-        std::find_if(waiting_.begin(), end, [&](const Entry &entry) { return entry.number % slots_ == slot; });
-    if (found == end) {
+    const auto found = std::find_if(waiting_.begin(), waiting_.end(),
+                                    [&](const Entry &entry) { return entry.number % slots_ == slot; });
+    if (found == waiting_.end()) {
         ++repeated_;
-        note("viewer-" + std::to_string(slot) + " came out of turn, after " + std::to_string(came_out_) + " events");
+        note("viewer-" + std::to_string(slot) + " came out once more, after " + std::to_string(came_out_) + " events");
         return;
     }
-    std::for_each(waiting_.begin(), found, [&](const Entry &entry) { miss(entry); });
-    waiting_.erase(waiting_.begin(), std::next(found));
+    waiting_.erase(found);
     ++came_out_;
-}
-
-void Ledger::miss(const Entry &entry)
-{
-    if (!entry.delivered) {
-        ++undelivered_;
-    } else if (entry.excused) {
-        ++lost_in_cuts_;
-    } else {
-        ++lost_;
-        note("event " + std::to_string(entry.number) + " was lost");
-    }
 }
 
 void Ledger::note(const std::string &fault)
@@ -57,10 +42,18 @@ std::size_t Ledger::open() const
         waiting_.begin(), waiting_.end(), [](const Entry &entry) { return entry.delivered && !entry.excused; }));
 }
 
-void Ledger::close()
+void Ledger::settle()
 {
-    std::for_each(waiting_.begin(), waiting_.end(), [&](const Entry &entry) { miss(entry); });
-    waiting_.clear();
+    const auto gone = [&](const Entry &entry) {
+        if (!entry.delivered)
+            return ++undelivered_, true;
+        if (entry.excused) // may still be under way, until its place is needed
+            return entry.number + slots_ / 2 < published_ && (++lost_in_cuts_, true);
+        ++lost_;
+        note("event " + std::to_string(entry.number) + " was lost");
+        return true;
+    };
+    waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), gone), waiting_.end());
 }
 
 std::string Ledger::told() const

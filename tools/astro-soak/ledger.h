@@ -8,7 +8,8 @@
 namespace soak {
 
 /// Compares what was published with what came out of OBS. Events are numbered from 0; OBS shows of each only its
-/// number modulo `slots`, which is enough, since both sides are in order.
+/// number modulo `slots`, which tells those apart that are under way at the same time. Their order is not looked at:
+/// obs-websocket hands its events to several threads.
 class Ledger {
 public:
     explicit Ledger(std::size_t slots) : slots_(slots) {}
@@ -28,8 +29,8 @@ public:
     std::size_t lost() const { return lost_; }         ///< must stay 0
     std::size_t repeated() const { return repeated_; } ///< or made up; must stay 0
 
-    /// Nothing more is to come: what is open is lost.
-    void close();
+    /// Enough was waited: what is open is lost.
+    void settle();
     std::string told() const;
     /// The first that were lost or repeated, one a line; "" when none was.
     const std::string &faults() const { return faults_; }
@@ -40,7 +41,6 @@ private:
         bool delivered;
         bool excused;
     };
-    void miss(const Entry &entry);
     void note(const std::string &fault);
 
     std::size_t slots_;

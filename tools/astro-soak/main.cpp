@@ -196,10 +196,9 @@ private:
     void settle(const std::string &after)
     {
         const bool all = harness::wait_until([&] { return take(), ledger_.open() == 0; }, milliseconds(20000));
-        if (all)
-            return;
-        say("FAILED: after " + after + ", " + std::to_string(ledger_.open()) + " event(s) did not come out");
-        ledger_.close();
+        if (!all)
+            say("FAILED: after " + after + ", " + std::to_string(ledger_.open()) + " event(s) did not come out");
+        ledger_.settle();
     }
 
     void take()
@@ -212,9 +211,10 @@ private:
 
     bool finish()
     {
-        // Nothing may come out late, either: the last event of all is waited for.
+        // Nothing may come out late, either.
+        obs_->websocket().wait_for_frames(30);
         take();
-        ledger_.close();
+        ledger_.settle();
         const long end_kib = resident_kib(obs_->pid());
         const auto ended = obs_->quit();
         fs::copy_file(home_->log_file(), options_.output / "obs.log", fs::copy_options::overwrite_existing);

@@ -13,6 +13,7 @@ constexpr milliseconds patience(20000);
 constexpr auto window_manager_settings = R"(<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <desktops><number>1</number><popupTime>0</popupTime></desktops>
+  <keyboard><keybind key="A-F4"><action name="Close"/></keybind></keyboard>
   <placement><policy>Smart</policy><center>yes</center></placement>
   <applications>
     <application class="obs" type="normal">

@@ -83,6 +83,12 @@ void Screen::focus(const Window &window) const
     xdotool({"windowactivate", "--sync", window});
 }
 
+void Screen::close(const Window &window) const
+{
+    focus(window);
+    key("alt+F4");
+}
+
 void Screen::resize(const Window &window, int width, int height) const
 {
     xdotool({"windowsize", "--sync", window, std::to_string(width), std::to_string(height)});

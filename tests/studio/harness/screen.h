@@ -40,6 +40,8 @@ public:
 
     Area area(const Window &window) const;
     void focus(const Window &window) const;
+    /// As with the button in its frame; on a display of ours.
+    void close(const Window &window) const;
     void resize(const Window &window, int width, int height) const;
     void move(const Window &window, int x, int y) const;
     /// On the screen; button 1 is the left one, 4 and 5 turn the wheel.

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// OBS is closed fifty times, in every state that the client can be in, and its collection changed fifty times.
+#include "studio/plugin_test.h"
+
+#include <csignal>
+
+namespace {
+
+using namespace studio_test;
+
+/// Of OBS's end, in our code. A promise of the plugin, and twice what it waits for a goodbye.
+constexpr int longest_end_ms = 1000;
+constexpr int times_each = 5;
+
+class Endurance : public PluginTest {
+public:
+    AstroSimProcess &gateway() { return gateway_; }
+    ObsProcess &obs() { return *obs_; }
+
+    static Json::Value busy_rules()
+    {
+        return rules(
+            {rule("Follow", "follow",
+                  {action("switch_scene", "Alert", "", "", 50), action("show_source", "Main", "Confetti", "", 70),
+                   action("set_text", "", "Label", "{user}", 60000)}),
+             rule("In turn", "follow", {action("toggle_source", "Main", "Logo", "", 30)}, "queue")});
+    }
+
+protected:
+    /// As a user ends it. SIGINT would not do in the middle of something: OBS closes its window in the signal's
+    /// handler, which waits for ever when it comes while Qt holds a lock.
+    void close_obs()
+    {
+        const Screen screen(*display_);
+        screen.close(screen.wait_for_window("^OBS "));
+        const auto how = obs_->wait_for_end(milliseconds(30000));
+        ASSERT_TRUE(how) << "OBS does not end; its log:\n" << obs_->log();
+        EXPECT_TRUE(how->clean()) << how->told() << "\n" << obs_->log();
+        expect_no_token();
+        expect_quick_end();
+    }
+
+private:
+    void expect_quick_end()
+    {
+        const std::string log = obs_->log();
+        const std::string words = "ended within ";
+        const auto found = log.find(words);
+        ASSERT_NE(found, std::string::npos) << log;
+        EXPECT_LE(std::stoi(log.substr(found + words.size())), longest_end_ms);
+        EXPECT_EQ(log.find("Source Cleanup Error"), std::string::npos);
+    }
+};
+
+/// What is under way when OBS is told to end.
+struct Moment {
+    const char *name;
+    void (*arrange)(Endurance &test);
+};
+
+class EachMoment : public Endurance, public testing::WithParamInterface<Moment> {};
+
+void nothing(Endurance &) {}
+
+void freeze_gateway(Endurance &test)
+{
+    test.gateway().process().signal(SIGSTOP);
+}
+
+void burst(Endurance &test)
+{
+    for (int i = 0; i < 300; ++i)
+        test.gateway().publish("follow v" + std::to_string(i));
+    ASSERT_TRUE(wait_until([&] { return test.obs().websocket().text("Label") != "nobody yet"; }, soon));
+    // It waits where nobody reads what it prints.
+    test.gateway().wait_for("published", [](const Json::Value &printed) { return printed["what"] == "follow v299"; });
+}
+
+void undo_pending(Endurance &test)
+{
+    test.gateway().publish("follow Ada");
+    ASSERT_TRUE(wait_until([&] { return test.obs().websocket().text("Label") == "Ada"; }, soon));
+}
+
+void drop(Endurance &test)
+{
+    test.gateway().publish("refuse-upgrade 503 - 0");
+    test.gateway().publish("drop");
+    test.obs().wait_for_log("next try in", soon);
+}
+
+void reconnect(Endurance &test)
+{
+    test.gateway().publish("reconnect");
+    test.obs().wait_for_log("opening the connection that takes over", soon);
+}
+
+void mute(Endurance &test)
+{
+    test.gateway().publish("mute on");
+    test.gateway().publish("close 1012");
+    test.obs().wait_for_log("next try in", soon);
+}
+
+void collection_change(Endurance &test)
+{
+    test.gateway().publish("follow Ada");
+    // The answer is not waited for.
+    test.obs().websocket().request("SetCurrentSceneCollection", object({{"sceneCollectionName", "Elsewhere"}}));
+}
+
+void freeze_then_burst(Endurance &test)
+{
+    burst(test);
+    freeze_gateway(test);
+}
+
+TEST_P(EachMoment, obs_ends_at_once_and_clean)
+{
+    start(busy_rules());
+    for (int time = 0; time < times_each; ++time) {
+        SCOPED_TRACE(time);
+        if (time > 0)
+            start_again();
+        GetParam().arrange(*this);
+        if (HasFatalFailure())
+            return;
+        close_obs();
+        if (HasFatalFailure())
+            return;
+        gateway_.process().signal(SIGCONT);
+        gateway_.publish("refuse-upgrade off");
+        gateway_.publish("mute off");
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Endurance, EachMoment,
+                         testing::Values(Moment{"subscribed", nothing}, Moment{"frozen_gateway", freeze_gateway},
+                                         Moment{"in_a_burst", burst}, Moment{"undo_pending", undo_pending},
+                                         Moment{"waiting_to_retry", drop}, Moment{"reconnecting", reconnect},
+                                         Moment{"mute_gateway", mute}, Moment{"changing_collection", collection_change},
+                                         Moment{"burst_then_frozen", freeze_then_burst}),
+                         [](const auto &row) { return std::string(row.param.name); });
+
+TEST_F(Endurance, a_collection_is_changed_fifty_times_under_fire)
+{
+    start(busy_rules());
+    for (int change = 0; change < 50; ++change) {
+        for (int i = 0; i < 5; ++i)
+            gateway_.publish("follow v" + std::to_string(i));
+        const std::string next = change % 2 == 0 ? "Elsewhere" : "Stage";
+        ask().forget_events();
+        ask().call("SetCurrentSceneCollection", object({{"sceneCollectionName", next}}), milliseconds(30000));
+        ask().wait_for_event(
+            "CurrentSceneCollectionChanged", milliseconds(30000),
+            [&](const ObsWebSocket::Event &event) { return event.data["sceneCollectionName"].asString() == next; });
+    }
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    close_obs();
+}
+
+} // namespace
