@@ -30,7 +30,7 @@ AstroSimProcess::AstroSimProcess(const Options &options)
 }
 
 Json::Value AstroSimProcess::wait_for(const std::string &event, const std::function<bool(const Json::Value &)> &fits,
-                                    harness::milliseconds timeout)
+                                      harness::milliseconds timeout)
 {
     std::string seen;
     const auto deadline = harness::Clock::now() + timeout;
