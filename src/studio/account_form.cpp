@@ -51,6 +51,16 @@ std::string free_name(const std::vector<settings::StoredAccount> &accounts)
     }
 }
 
+/// The rules of this collection go along.
+void rename(Draft &draft, gateway::Account &account, const std::string &name)
+{
+    for (rules::Rule &rule : draft.rules.rules) {
+        if (rule.account == account.name)
+            rule.account = name;
+    }
+    account.name = name;
+}
+
 } // namespace
 
 settings::StoredAccount *AccountForm::chosen(Draft &draft) const
@@ -130,7 +140,7 @@ bool AccountForm::edit(Draft &draft, const std::string &name, obs_data_t *fields
         };
         // An account is known by its name: an empty or taken one waits until more is typed.
         if (!text::trim(value).empty() && std::none_of(all.begin(), all.end(), same))
-            account.name = value;
+            rename(draft, account, value);
     } else if (name == "account.topics") {
         account.topics = read_lines(fields, name);
         return true;

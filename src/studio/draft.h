@@ -18,7 +18,7 @@ struct Draft {
 
 /// The states that a draft went through while one dialog was open. OBS's dialog keeps, compares and restores the
 /// settings of its source (OK, Cancel, Defaults, "unsaved changes?"); we give it a state's number as the only setting.
-/// So all of that works, and neither a token nor a rule ever is in OBS's hands or in its undo list.
+/// So all of that works, and neither a token nor a rule is ever in what OBS saves or in its undo list.
 class DraftHistory {
 public:
     static constexpr long long opened = 0;

@@ -4,6 +4,8 @@
 #include "rules/rule_file.h"
 #include "studio/lookup.h"
 
+#include <algorithm>
+
 namespace astro::studio {
 namespace {
 
@@ -20,11 +22,19 @@ void look_for(const rules::Action &action, const rules::ActionType &type, std::v
     }
 }
 
+bool has_account(const settings::Settings &settings, const std::string &name)
+{
+    return std::any_of(settings.accounts.begin(), settings.accounts.end(),
+                       [&](const settings::StoredAccount &stored) { return stored.account.name == name; });
+}
+
 } // namespace
 
-std::vector<Problem> problems_of(const rules::Rule &rule)
+std::vector<Problem> problems_of(const rules::Rule &rule, const settings::Settings &settings)
 {
     std::vector<Problem> problems = rules::check(rule);
+    if (!rule.account.empty() && !has_account(settings, rule.account))
+        problems.push_back({"Problem.NoAccount", {rule.account}});
     for (const rules::Action &action : rule.actions) {
         if (const rules::ActionType *type = rules::find_action_type(action.type))
             look_for(action, *type, problems);

@@ -188,14 +188,14 @@ void RuleForm::show(FormBuilder &form, const Draft &draft, bool build)
 
     const bool readable = picked && rule.unreadable.isNull();
     form.enter_switch("rule.enabled", text("Rule.Group", {rule.name}), picked, rule.enabled);
-    const auto problems = picked ? problems_of(rule) : std::vector<Problem>();
+    const auto problems = picked ? problems_of(rule, draft.settings) : std::vector<Problem>();
     form.info("rule.problems", "Rule.Problems", !problems.empty(), html_problems(problems), OBS_TEXT_INFO_WARNING);
     form.text("rule.name", "Rule.Name", readable, rule.name);
     const bool topic = is_topic(rule);
     form.list("rule.event", "Rule.Event", readable, event_choices(), topic ? std::string(topic_prefix) : rule.event);
     form.list("rule.topic", "Rule.Topic", readable && topic, names(gateway::known_topics()),
               topic ? rule.event.substr(topic_prefix.size()) : "", true);
-    form.list("rule.account", "Rule.Account", readable && draft.settings.accounts.size() > 1,
+    form.list("rule.account", "Rule.Account", readable && (draft.settings.accounts.size() > 1 || !rule.account.empty()),
               account_choices(draft.settings), rule.account);
     show_conditions(form, rule);
     form.button("rule.add_condition", "Rule.AddCondition", readable);

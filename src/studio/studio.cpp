@@ -210,7 +210,7 @@ void Studio::put_back_left_over()
     performer_.put_back(left_over_);
     left_over_.clear();
     for (const rules::Rule &rule : rules_.rules) {
-        for (const Problem &problem : problems_of(rule))
+        for (const Problem &problem : problems_of(rule, settings_))
             log_line(LogLevel::warning, text("Log.RuleProblem", {rule.name, text(problem)}));
     }
 }

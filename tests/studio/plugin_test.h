@@ -122,6 +122,18 @@ protected:
         const ObsEnd how = obs_->quit();
         EXPECT_TRUE(how.clean()) << how.told() << "\n" << obs_->log();
         expect_no_token();
+        expect_short_goodbye();
+    }
+
+    /// Of all that ends with OBS, what is ours takes a second at most; nothing of OBS's is held on to.
+    void expect_short_goodbye() const
+    {
+        const std::string log = obs_->log();
+        const std::string words = "ended within ";
+        const auto found = log.find(words);
+        ASSERT_NE(found, std::string::npos) << log;
+        EXPECT_LE(std::stoi(log.substr(found + words.size())), 1000);
+        EXPECT_EQ(log.find("Source Cleanup Error"), std::string::npos);
     }
 
     void TearDown() override

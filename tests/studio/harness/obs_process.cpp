@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/harness/obs_process.h"
 
+#include "studio/harness/screen.h"
+
 #include <charconv>
 
 namespace harness {
@@ -54,7 +56,7 @@ std::string ObsEnd::told() const
            std::to_string(took.count()) + " ms";
 }
 
-ObsProcess::ObsProcess(const ObsHome &home, const Display &display, Options options) : home_(home)
+ObsProcess::ObsProcess(const ObsHome &home, const Display &display, Options options) : home_(home), display_(display)
 {
     // OBS ignores an option that it does not know yet. (Not --disable-missing-files-check: with it, 29.0.2 leaks.)
     std::vector<std::string> command = {"obs", "--multi", "--disable-shutdown-check"};
@@ -93,15 +95,21 @@ void ObsProcess::wait_for_log(const std::string &text, milliseconds timeout) con
 
 ObsEnd ObsProcess::quit(milliseconds timeout)
 {
-    // Asked to close while a change is still to be painted, 29.0.2 may crash in Qt's painting.
-    if (websocket_ && running())
-        websocket_->wait_for_frames();
     websocket_.reset(); // see wait_for_end
-    process_->signal(SIGINT);
+    if (running())
+        close_window();
     const auto end = wait_for_end(timeout);
     if (!end)
         throw Error("OBS does not end; its log:\n" + tail(log()));
     return *end;
+}
+
+/// As a user does. At SIGINT, 29.0.2 closes its window within the signal's handler, which waits for ever when the
+/// signal comes while Qt or Xlib holds a lock.
+void ObsProcess::close_window()
+{
+    const Screen screen(display_);
+    screen.close(screen.wait_for_window("^OBS "));
 }
 
 std::optional<ObsEnd> ObsProcess::wait_for_end(milliseconds timeout)

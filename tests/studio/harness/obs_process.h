@@ -50,14 +50,17 @@ public:
     /// Waits for a line that holds `text`. @throws Error
     void wait_for_log(const std::string &text, milliseconds timeout) const;
 
-    /// Asks OBS to close (SIGINT: as if its window was closed) and waits.
+    /// Closes OBS's window and waits. On a virtual display.
     /// @throws Error when it still runs after `timeout`.
     ObsEnd quit(milliseconds timeout = milliseconds(30000));
     /// Waits until somebody closes it. @return nothing when nobody did so in time.
     std::optional<ObsEnd> wait_for_end(milliseconds timeout);
 
 private:
+    void close_window();
+
     const ObsHome &home_;
+    const Display &display_;
     milliseconds start_time_{0};
     std::unique_ptr<Process> process_;
     std::unique_ptr<ObsWebSocket> websocket_;

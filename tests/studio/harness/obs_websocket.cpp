@@ -26,6 +26,9 @@ using astro::gateway::Transport;
 // The protocol's operation codes.
 enum Op { hello = 0, identify = 1, identified = 2, event = 5, request = 6, request_response = 7 };
 
+/// What OBS 30 and later answer while they start, end or change the scene collection: nothing was done.
+constexpr int not_ready = 207;
+
 std::string message(Op op, Json::Value data)
 {
     return astro::json::write_compact(object({{"op", op}, {"d", std::move(data)}}));
@@ -218,7 +221,13 @@ ObsWebSocket::~ObsWebSocket() = default;
 
 ObsWebSocket::Response ObsWebSocket::request(const std::string &type, const Json::Value &data, milliseconds timeout)
 {
-    return impl_->request(type, data, timeout);
+    Response response;
+    const auto answered = [&] {
+        response = impl_->request(type, data, timeout);
+        return response.code != not_ready;
+    };
+    wait_until(answered, timeout);
+    return response;
 }
 
 Json::Value ObsWebSocket::call(const std::string &type, const Json::Value &data, milliseconds timeout)

@@ -37,7 +37,7 @@ public:
     ObsWebSocket(const ObsWebSocket &) = delete;
     ObsWebSocket &operator=(const ObsWebSocket &) = delete;
 
-    /// Asks and waits for the answer, whatever it is. @throws Error when none comes.
+    /// Asks and waits for the answer, whatever it is; asks again while OBS is not ready. @throws Error when none comes.
     Response request(const std::string &type, const Json::Value &data = Json::objectValue,
                      milliseconds timeout = milliseconds(10000));
     /// The answer's data. @throws Error when OBS refuses.
