@@ -31,6 +31,11 @@ struct Moment {
     void (*arrange)(Endurance &test);
 };
 
+void PrintTo(const Moment &moment, std::ostream *out)
+{
+    *out << moment.name;
+}
+
 class EachMoment : public Endurance, public testing::WithParamInterface<Moment> {};
 
 void nothing(Endurance &) {}
