@@ -5,6 +5,7 @@
 #include "gateway/message.h"
 #include "support/instant.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

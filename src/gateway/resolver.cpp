@@ -4,6 +4,7 @@
 #include <asio/ip/address.hpp>
 #include <asio/post.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <optional>

@@ -5,6 +5,7 @@
 #include "rules/engine.h"
 #include "rules/rule_file.h"
 
+#include <algorithm>
 #include <cstdint>
 
 using namespace astro;
