@@ -70,10 +70,11 @@ Message decode_response(const Json::Value &frame)
                                     : shown_member(data, "message", longest_shown);
     response.topic = json::string_member(data, "topic");
     response.room = shown_member(data, "room", longest_name);
-    const std::string error = json::scalar_text(frame["error"]).value_or("");
-    if (!error.empty()) {
-        response.error = error_from(error);
-        response.error_word = text::presentable(error, 60);
+    const Json::Value &error = frame["error"];
+    const std::string word = json::scalar_text(error).value_or("");
+    if (!word.empty() || error.isObject() || error.isArray()) { // an error all the same, if not of a known kind
+        response.error = error_from(word);
+        response.error_word = text::presentable(word, 60);
         response.already_subscribed = text::ascii_lower(response.text).find("already subscribed") != std::string::npos;
     }
     return response;

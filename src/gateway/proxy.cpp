@@ -66,9 +66,9 @@ std::optional<Proxy> parse_proxy(const std::string &given)
     const std::size_t bracket = rest.find(']');
     const std::size_t colon = rest.find(':', bracket == std::string::npos ? 0 : bracket);
     proxy.host = rest.substr(0, colon);
-    if (bracket != std::string::npos && proxy.host.size() > 2 && proxy.host.front() == '[')
-        proxy.host = proxy.host.substr(1, bracket - 1);
-    if (proxy.host.empty() || proxy.host.find_first_of("/?# \r\n") != std::string::npos)
+    if (!proxy.host.empty() && proxy.host.front() == '[' && proxy.host.back() == ']')
+        proxy.host = proxy.host.substr(1, proxy.host.size() - 2);
+    if (proxy.host.empty() || proxy.host.find_first_of("[]/?# \r\n") != std::string::npos)
         return std::nullopt;
     if (colon != std::string::npos) {
         const char *end = rest.data() + rest.size();

@@ -76,6 +76,10 @@ std::optional<Json::Value> parse(std::string_view document, std::string &why, Li
         why = "not valid UTF-8";
         return std::nullopt;
     }
+    if (document.find('\0') != std::string_view::npos) { // the library would overlook all that follows
+        why = "no valid JSON (it holds a zero byte)";
+        return std::nullopt;
+    }
     if (deeper_than(document, limits.max_depth)) {
         why = "nested deeper than " + std::to_string(limits.max_depth);
         return std::nullopt;
@@ -144,7 +148,8 @@ const Json::Value *at_path(const Json::Value &root, std::string_view path)
         const std::size_t dot = path.find('.');
         const std::string_view step = path.substr(0, dot);
         if (here->isObject()) {
-            here = here->find(step.data(), step.data() + step.size());
+            const std::string name(step); // the library takes no null pointer, which an empty step may have
+            here = here->find(name.data(), name.data() + name.size());
         } else if (here->isArray()) {
             Json::ArrayIndex index = 0;
             const auto read = std::from_chars(step.data(), step.data() + step.size(), index);

@@ -80,16 +80,12 @@ bool strip_bearer(std::string &text)
     return true;
 }
 
-/// White space within is dropped last: it tells where "Bearer" ends.
+/// A token is printable ASCII; white space and all else is dropped, but last: it tells where "Bearer" ends.
 std::string cleaned_once(std::string_view pasted)
 {
-    std::string token;
-    for (const char c : pasted) {
-        if (is_blank(c))
-            token += ' ';
-        else if (static_cast<unsigned char>(c) >= 0x20)
-            token += c;
-    }
+    std::string token(pasted);
+    std::replace_if(
+        token.begin(), token.end(), [](char c) { return c <= ' ' || c > '~'; }, ' ');
     token = std::string(trim(token));
     while (strip_quotes(token) || strip_bearer(token))
         token = std::string(trim(token));

@@ -18,8 +18,9 @@ std::string presentable(std::string_view from_outside, std::size_t max_code_poin
 /// Without white space at either end.
 std::string_view trim(std::string_view text);
 
-/// A token as it was pasted, without what people paste along with it: white space and line breaks anywhere, a pair
-/// of quotes around it, a leading "Bearer " (any case), in any nesting.
+/// A token as it was pasted, without what people paste along with it: white space, line breaks and all that is not
+/// printable ASCII (no-break spaces, marks of no width) anywhere, a pair of quotes around it, a leading "Bearer " (any
+/// case), in any nesting.
 std::string clean_token(std::string_view pasted);
 
 /// ASCII letters in lower case; other bytes as they are. For protocol words, not for viewers' texts.
