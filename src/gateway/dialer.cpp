@@ -189,6 +189,8 @@ private:
                     return;
                 if (!error)
                     return self->succeed();
+                if (error.category() != asio::error::get_ssl_category())
+                    return self->fail(Failure::network, error.message()); // broken off, rather than not agreed
                 self->fail(tls_failure(self->stream_->tls().native_handle()), error.message());
             });
     }

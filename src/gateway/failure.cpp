@@ -64,4 +64,16 @@ std::string_view to_word(Failure failure)
     return "none";
 }
 
+std::string describe(const Closed &closed)
+{
+    std::string line(to_word(closed.failure));
+    if (closed.http_status != 0)
+        line += ", HTTP " + std::to_string(closed.http_status);
+    if (closed.close_code != 0)
+        line += ", close code " + std::to_string(closed.close_code);
+    if (!closed.detail.empty())
+        line += ", " + closed.detail;
+    return line;
+}
+
 } // namespace astro::gateway

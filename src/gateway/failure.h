@@ -56,4 +56,7 @@ struct Closed {
     std::string detail; ///< for the log: the library's or the peer's words, presentable, no secret
 };
 
+/// For the log: "draining, HTTP 502, Bad Gateway".
+std::string describe(const Closed &closed);
+
 } // namespace astro::gateway

@@ -48,7 +48,7 @@ using SessionOutput = std::variant<OpenConnection, SendFrame, SendPing, CloseCon
 ///
 /// A state machine without socket, thread or clock: it is given what happened and the time, and gives out what to do
 /// (take_outputs) and when it wants to be called again (next_deadline). Every fault can be played to it in a test.
-/// Not thread-safe; the client calls it on its one thread. Timing constants are in session.cpp with their sources.
+/// Not thread-safe; the client calls it on its one thread. Timing constants are in session_timing.h with their sources.
 class Session {
 public:
     /// Gives a number evenly from [0, 1): the jitter of retry delays. Tests give a fixed one.

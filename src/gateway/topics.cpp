@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "gateway/topics.h"
 
+#include "gateway/deadline.h"
+
 #include <algorithm>
 
 namespace astro::gateway {
-namespace {
-
-std::optional<Deadline> earlier(std::optional<Deadline> a, std::optional<Deadline> b)
-{
-    return !a ? b : !b ? a : std::min(*a, *b);
-}
-
-} // namespace
 
 void Topic::ask(Deadline when)
 {
@@ -45,13 +39,19 @@ std::vector<TopicStatus> Topics::want(const std::vector<std::string> &wanted, De
         next.back().status.topic = name;
         next.back().ask(now);
     }
-    std::vector<TopicStatus> dropped;
-    for (const Topic &topic : list_) {
-        if (topic.status.state == TopicState::subscribed || topic.answer_by)
-            dropped.push_back(topic.status);
-    }
+    const auto dropped = asked();
     list_ = std::move(next);
     return dropped;
+}
+
+std::vector<TopicStatus> Topics::asked() const
+{
+    std::vector<TopicStatus> asked;
+    for (const Topic &topic : list_) {
+        if (topic.status.state == TopicState::subscribed || topic.answer_by)
+            asked.push_back(topic.status);
+    }
+    return asked;
 }
 
 void Topics::ask_all(Deadline now)

@@ -33,6 +33,8 @@ class Topics {
 public:
     /// Brings the list in line with `wanted`. @return those that were dropped and had been asked for.
     std::vector<TopicStatus> want(const std::vector<std::string> &wanted, Deadline now);
+    /// Those that the gateway has, or may have by now: subscribed, or asked for without an answer yet.
+    std::vector<TopicStatus> asked() const;
     /// Everything is to be asked anew on a new connection; refusals stay refusals.
     void ask_all(Deadline now);
     /// What has been asked and not answered is to be asked again at `when`.

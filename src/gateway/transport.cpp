@@ -60,6 +60,13 @@ public:
           limit_(loop)
     {}
 
+    ~WebSocket() override
+    {
+        ended_ = true;
+        if (connection_)
+            connection_->eof(); // while it waits for the gateway's answer it holds itself
+    }
+
     void start()
     {
         const auto parsed = parse_address(options_.url.reveal());
@@ -157,14 +164,20 @@ private:
 
     void took(const Protocol::message_ptr &message)
     {
+        unfinished_bytes_ = 0;
         // The gateway speaks text only; a binary message is none of its.
-        const auto callbacks = callbacks_;
-        if (message->get_opcode() == websocketpp::frame::opcode::text && !closing_ && callbacks->on_frame)
+        if (message->get_opcode() != websocketpp::frame::opcode::text || closing_)
+            return;
+        // websocketpp does not see a letter that is cut off at the end of the last fragment.
+        if (!text::is_utf8(message->get_payload()))
+            return complain(websocketpp::close::status::invalid_payload, "invalid UTF-8");
+        if (const auto callbacks = callbacks_; callbacks->on_frame)
             callbacks->on_frame(std::move(message->get_raw_payload()));
     }
 
     void alive()
     {
+        unfinished_bytes_ = 0;
         if (const auto callbacks = callbacks_; !closing_ && callbacks->on_ping)
             callbacks->on_ping();
     }
@@ -209,7 +222,8 @@ private:
             return;
         if (error)
             return broke_off(error);
-        connection_->read_all(received_.data(), count);
+        if (!leaving_)
+            take_in(count);
         if (ended_)
             return; // by a callback
         if (refused_)
@@ -217,10 +231,26 @@ private:
         const bool leaving = connection_->get_state() != websocketpp::session::state::open && open_;
         if (leaving && !leaving_) {
             // Its close frame, or ours after a fault of its: what is still to be written gets a moment, no more.
-            leaving_ = true;
-            wait(farewell, [this] { end(farewell_reason()); });
+            leaving_ = reason_to_leave();
+            wait(farewell, [this] { end(*leaving_); });
         }
         read_next();
+    }
+
+    void take_in(std::size_t count)
+    {
+        unfinished_bytes_ += count;
+        connection_->read_all(received_.data(), count);
+        // websocketpp's own limit lets a fragment through whose length makes the sum wrap around.
+        if (unfinished_bytes_ > 2 * options_.max_message_bytes + received_.size())
+            complain(websocketpp::close::status::message_too_big, "a message without end");
+    }
+
+    /// The connection is ended for a fault of the peer's.
+    void complain(websocketpp::close::status::value code, const std::string &why)
+    {
+        websocketpp::lib::error_code error;
+        connection_->close(code, why, error);
     }
 
     void write_next()
@@ -245,7 +275,7 @@ private:
     void broke_off(const asio::error_code &error)
     {
         if (leaving_ || closing_)
-            return end(farewell_reason());
+            return end(leaving_.value_or(Closed()));
         const bool ended = error == asio::error::eof || error == asio::ssl::error::stream_truncated;
         end(Failure::network, open_ ? error.message() : ended ? "closed before it answered" : error.message());
     }
@@ -266,7 +296,8 @@ private:
         return closed;
     }
 
-    Closed farewell_reason() const
+    /// To be asked when the first close frame was sent or answered: the peer's answer to ours would blur it.
+    Closed reason_to_leave() const
     {
         namespace status = websocketpp::close::status;
         Closed closed;
@@ -274,12 +305,14 @@ private:
             return closed;
         const auto theirs = connection_->get_remote_close_code();
         const auto ours = connection_->get_local_close_code();
-        const bool their_fault = ours == status::protocol_error || ours == status::invalid_payload ||
-                                 ours == status::message_too_big || ours == status::unsupported_data;
-        closed.failure = their_fault ? Failure::protocol_error : Failure::closed_by_gateway;
-        closed.close_code = static_cast<int>(their_fault ? ours : theirs);
-        closed.detail =
-            presentable(their_fault ? connection_->get_ec().message() : connection_->get_remote_close_reason());
+        const std::string &words = connection_->get_remote_close_reason();
+        // An answer to a close frame repeats it; what does not is a complaint of our own.
+        const bool answer = theirs == status::no_status
+                                ? ours == status::normal
+                                : ours == theirs && connection_->get_local_close_reason() == words;
+        closed.failure = answer ? Failure::closed_by_gateway : Failure::protocol_error;
+        closed.close_code = static_cast<int>(answer ? theirs : ours);
+        closed.detail = presentable(answer ? words : connection_->get_local_close_reason());
         return closed;
     }
 
@@ -341,10 +374,11 @@ private:
     std::array<char, 16384> received_{};
     std::deque<std::string> unsent_;
     std::size_t unsent_bytes_ = 0;
+    std::size_t unfinished_bytes_ = 0; ///< that came since the last whole message, PING or PONG
     bool open_ = false;
-    bool refused_ = false; ///< the upgrade
-    bool closing_ = false; ///< by us
-    bool leaving_ = false; ///< by the peer, or for its fault
+    bool refused_ = false;          ///< the upgrade
+    bool closing_ = false;          ///< by us
+    std::optional<Closed> leaving_; ///< why: the peer said goodbye, or made a fault, or we were closing
     bool ended_ = false;
 };
 

@@ -3,51 +3,57 @@
 
 #include "support/json.h"
 
+#include <algorithm>
 #include <array>
-#include <ostream>
 
-using astro::gateway::State;
-using astro::gateway::Status;
+using namespace astro::gateway;
 
 namespace {
 
-std::string name_in(const astro::gateway::Notification &notification)
+std::string name_in(const Notification &notification)
 {
     const Json::Value *name = astro::json::at_path(*notification.frame, "data.data.username");
     return name && name->isString() ? name->asString() : notification.topic;
 }
 
+bool contains(const std::string &line, const std::string &text)
+{
+    return line.find(text) != std::string::npos;
+}
+
 } // namespace
 
 ClientDriver::ClientDriver()
-    : client_({[this](const std::string &, const astro::gateway::Notification &notification) {
-                   const std::lock_guard hold(lock_);
-                   names_.push_back(name_in(notification));
-                   news_.notify_all();
+    : client_({[this](const std::string &account, const Notification &notification) {
+                   keep([&] { received_.push_back({account, notification}); });
                },
-               [this](const Status &status) {
-                   const std::lock_guard hold(lock_);
-                   statuses_[status.account] = status;
-                   states_[status.account].push_back(status.state);
-                   details_ += status.detail + "\n";
-                   for (const auto &topic : status.topics)
-                       details_ += topic.text + "\n";
-                   news_.notify_all();
-               }},
-              [this](astro::LogLevel, const std::string &line) {
-                  const std::lock_guard hold(lock_);
-                  log_.push_back(line);
-                  news_.notify_all();
-              })
+               [this](const Status &status) { keep([&] { told_[status.account].statuses.push_back(status); }); }},
+              [this](astro::LogLevel, const std::string &line) { keep([&] { log_.push_back(line); }); })
 {
     client_.start();
+}
+
+void ClientDriver::set_accounts(const std::vector<Account> &accounts)
+{
+    {
+        const std::lock_guard hold(lock_);
+        for (const Account &account : accounts)
+            tokens_.push_back(account.token);
+    }
+    client_.set_accounts(accounts);
 }
 
 bool ClientDriver::wait_for(const std::string &account, const std::function<bool(const Status &)> &fits)
 {
     return wait_until([&] {
-        const auto found = statuses_.find(account);
-        return found != statuses_.end() && fits(found->second);
+        Told &told = told_[account];
+        for (std::size_t i = told.found; i < told.statuses.size(); ++i) {
+            if (fits(told.statuses[i])) {
+                told.found = i;
+                return true;
+            }
+        }
+        return false;
     });
 }
 
@@ -56,53 +62,86 @@ bool ClientDriver::wait_for(const std::string &account, State state)
     return wait_for(account, [state](const Status &status) { return status.state == state; });
 }
 
+void ClientDriver::turn_page(const std::string &account)
+{
+    const std::lock_guard hold(lock_);
+    told_[account].found = told_[account].statuses.size();
+}
+
 bool ClientDriver::wait_for_notifications(std::size_t count)
 {
-    return wait_until([&] { return names_.size() >= count; });
+    return wait_until([&] { return received_.size() >= count; });
 }
 
 bool ClientDriver::wait_for_log(const std::string &text)
 {
     return wait_until([&] {
-        for (const std::string &line : log_) {
-            if (line.find(text) != std::string::npos)
-                return true;
-        }
-        return false;
+        return std::any_of(log_.begin(), log_.end(), [&](const std::string &line) { return contains(line, text); });
     });
 }
 
 Status ClientDriver::status(const std::string &account)
 {
     const std::lock_guard hold(lock_);
-    return statuses_[account];
+    const Told &told = told_[account];
+    return told.statuses.empty() ? Status() : told.statuses.back();
 }
 
-std::vector<std::string> ClientDriver::names()
+Status ClientDriver::found(const std::string &account)
 {
     const std::lock_guard hold(lock_);
-    return names_;
-}
-
-std::vector<std::string> ClientDriver::log()
-{
-    const std::lock_guard hold(lock_);
-    return log_;
-}
-
-std::string ClientDriver::everything_told()
-{
-    const std::lock_guard hold(lock_);
-    std::string all = details_;
-    for (const std::string &line : log_)
-        all += line + "\n";
-    return all;
+    const Told &told = told_[account];
+    return told.found < told.statuses.size() ? told.statuses[told.found] : Status();
 }
 
 std::vector<State> ClientDriver::states(const std::string &account)
 {
     const std::lock_guard hold(lock_);
-    return states_[account];
+    std::vector<State> all;
+    for (const Status &status : told_[account].statuses)
+        all.push_back(status.state);
+    return all;
+}
+
+std::vector<ClientDriver::Received> ClientDriver::received()
+{
+    const std::lock_guard hold(lock_);
+    return received_;
+}
+
+std::vector<std::string> ClientDriver::names()
+{
+    std::vector<std::string> all;
+    for (const Received &one : received())
+        all.push_back(name_in(one.notification));
+    return all;
+}
+
+std::vector<std::string> ClientDriver::everything_told()
+{
+    const std::lock_guard hold(lock_);
+    std::vector<std::string> all = log_;
+    for (const auto &[account, told] : told_) {
+        for (const Status &status : told.statuses) {
+            all.push_back(account + ": " + status.detail);
+            for (const TopicStatus &topic : status.topics)
+                all.push_back(account + ": " + topic.topic + " " + topic.room + " " + topic.text);
+        }
+    }
+    return all;
+}
+
+std::vector<std::string> ClientDriver::lines_with_a_token()
+{
+    std::vector<std::string> found;
+    for (const std::string &line : everything_told()) {
+        const bool told = std::any_of(tokens_.begin(), tokens_.end(), [&](const astro::Secret &token) {
+            return !token.empty() && contains(line, token.reveal());
+        });
+        if (told || contains(line, "reconnect_token"))
+            found.push_back(line);
+    }
+    return found;
 }
 
 void astro::gateway::PrintTo(State state, std::ostream *out)
@@ -110,4 +149,15 @@ void astro::gateway::PrintTo(State state, std::ostream *out)
     static constexpr std::array words = {"disabled",          "connecting",    "waiting_answers", "subscribed",
                                          "partly_subscribed", "waiting_retry", "stopped"};
     *out << words[static_cast<std::size_t>(state)];
+}
+
+void astro::gateway::PrintTo(TopicState state, std::ostream *out)
+{
+    static constexpr std::array words = {"waiting", "subscribed", "refused", "retrying"};
+    *out << words[static_cast<std::size_t>(state)];
+}
+
+void astro::gateway::PrintTo(Failure failure, std::ostream *out)
+{
+    *out << to_word(failure);
 }

@@ -8,53 +8,81 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <ostream>
 #include <string>
 #include <vector>
 
-/// A real client whose callbacks are kept, to be waited for.
+/// A real client, all of whose callbacks are kept, to be waited for and looked through. Any one thread.
 class ClientDriver {
 public:
-    using Statuses = std::map<std::string, astro::gateway::Status>; ///< by account
+    using Status = astro::gateway::Status;
+    using State = astro::gateway::State;
+    struct Received {
+        std::string account;
+        astro::gateway::Notification notification;
+    };
 
     ClientDriver();
     ~ClientDriver() { client_.stop(); }
 
     astro::gateway::Client &client() { return client_; }
+    /// The client's set_accounts(), with the tokens remembered for lines_with_a_token().
+    void set_accounts(const std::vector<astro::gateway::Account> &accounts);
 
-    /// Waits for a status of `account` that `fits`. @return false when none came in time.
-    bool wait_for(const std::string &account, const std::function<bool(const astro::gateway::Status &)> &fits);
-    bool wait_for(const std::string &account, astro::gateway::State state);
-    /// Waits until so many notifications came.
+    /// Waits for a status of `account` that `fits`, from the one on that was found last: what was told but for a
+    /// moment is not missed. @return false when none came in time.
+    bool wait_for(const std::string &account, const std::function<bool(const Status &)> &fits);
+    bool wait_for(const std::string &account, State state);
+    /// The next wait_for() looks only at what is told from now on.
+    void turn_page(const std::string &account);
     bool wait_for_notifications(std::size_t count);
     bool wait_for_log(const std::string &text);
 
-    astro::gateway::Status status(const std::string &account);
+    /// The last one told.
+    Status status(const std::string &account);
+    /// The one that wait_for() found last.
+    Status found(const std::string &account);
+    std::vector<State> states(const std::string &account);
+    std::vector<Received> received();
     /// The user names (or the topics, of frames without one) of all notifications so far, in order.
     std::vector<std::string> names();
-    std::vector<std::string> log();
-    /// All that was logged and told of: to look for what must not be there.
-    std::string everything_told();
-    /// What went over each status so far, as words: to see what came between.
-    std::vector<astro::gateway::State> states(const std::string &account);
+    /// Every word that was logged or told of in a status, a line each.
+    std::vector<std::string> everything_told();
+    /// Those of them that give away a token. There must never be one.
+    std::vector<std::string> lines_with_a_token();
 
 private:
+    struct Told {
+        std::vector<Status> statuses;
+        std::size_t found = 0;
+    };
+
     template <typename Condition>
     bool wait_until(Condition condition)
     {
         std::unique_lock hold(lock_);
         return news_.wait_for(hold, std::chrono::seconds(20), condition);
     }
+    template <typename Keep>
+    void keep(Keep what)
+    {
+        const std::lock_guard hold(lock_);
+        what();
+        news_.notify_all();
+    }
 
     std::mutex lock_;
     std::condition_variable news_;
-    Statuses statuses_;
-    std::map<std::string, std::vector<astro::gateway::State>> states_;
-    std::vector<std::string> names_, log_;
-    std::string details_;
+    std::map<std::string, Told> told_; ///< by account
+    std::vector<Received> received_;
+    std::vector<std::string> log_;
+    std::vector<astro::Secret> tokens_;
     astro::gateway::Client client_;
 };
 
-/// Names the state in test output.
+/// Words in the place of numbers in test output.
 namespace astro::gateway {
 void PrintTo(State state, std::ostream *out);
+void PrintTo(TopicState state, std::ostream *out);
+void PrintTo(Failure failure, std::ostream *out);
 } // namespace astro::gateway

@@ -2,21 +2,30 @@
 // The real client against astro-sim, over real TCP and TLS.
 #include "gateway/astro_sim_process.h"
 #include "gateway/client_driver.h"
+#include "gateway/named_rows.h"
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace astro;
 using namespace astro::gateway;
+using namespace std::chrono_literals;
 using testing::Contains;
 using testing::ElementsAre;
-using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 
 namespace {
 
+using named_rows::name_of;
+using named_rows::operator<<;
+
 constexpr const char *token = "tok3n-that-must-not-leak";
+/// A JWT of an account whose claim `channel` is 5f0a11ce5f0a11ce5f0a11ce.
+constexpr const char *jwt = "eyJhbGciOiJIUzI1NiJ9.eyJjaGFubmVsIjoiNWYwYTExY2U1ZjBhMTFjZTVmMGExMWNlIn0.c2lnbmF0dXJl";
+constexpr const char *room_of_jwt = "5f0a11ce5f0a11ce5f0a11ce";
 
 class ClientTest : public testing::Test {
 protected:
@@ -39,8 +48,9 @@ protected:
 
     void connect(const Account &with)
     {
-        driver_.client().set_accounts({with});
-        ASSERT_TRUE(driver_.wait_for(with.name, State::subscribed)) << driver_.everything_told();
+        driver_.turn_page(with.name);
+        driver_.set_accounts({with});
+        ASSERT_TRUE(driver_.wait_for(with.name, State::subscribed));
     }
 
     /// Waits until `main` stands so because of this.
@@ -49,16 +59,36 @@ protected:
         return driver_.wait_for("main",
                                 [&](const Status &status) { return status.state == state && status.why == why; });
     }
+    bool subscribed_again()
+    {
+        return driver_.wait_for("main", State::waiting_retry) && driver_.wait_for("main", State::subscribed);
+    }
+
+    /// A command that has to hold before what comes next. What was printed until then is let go.
+    void order(const std::string &command)
+    {
+        gateway_->publish(command);
+        gateway_->wait_for("command", [&](const Json::Value &printed) { return printed["line"] == command; });
+    }
 
     Json::Value next_request() { return gateway_->wait_for("request"); }
-    int connection_of(const Json::Value &printed) { return printed["connection"].asInt(); }
+    static int connection_of(const Json::Value &printed) { return printed["connection"].asInt(); }
+    static std::string told(const Json::Value &request)
+    {
+        return request["type"].asString() + " " + request["topic"].asString();
+    }
 
+    /// In every state that a test ends in. The bound is far above the patience: a busy machine may need that.
     void TearDown() override
     {
-        driver_.client().stop();
-        EXPECT_THAT(driver_.everything_told(), Not(HasSubstr(token)));
-        if (HasFailure())
-            std::cerr << driver_.everything_told();
+        const auto before = std::chrono::steady_clock::now();
+        driver_.client().stop(500ms);
+        EXPECT_LT(std::chrono::steady_clock::now() - before, 10s) << "stop() has to be bounded";
+        EXPECT_THAT(driver_.lines_with_a_token(), IsEmpty());
+        if (HasFailure()) {
+            for (const std::string &line : driver_.everything_told())
+                std::cerr << line << "\n";
+        }
     }
 
     std::unique_ptr<AstroSimProcess> gateway_;
@@ -67,15 +97,25 @@ protected:
 
 // --- The usual way
 
-TEST_F(ClientTest, AFollowArrivesOverTls)
+TEST_F(ClientTest, AFollowArrivesOverTlsWithAllThatItTells)
 {
     serve();
     connect(account());
+    const TopicStatus topic = driver_.status("main").topics.at(0);
+    EXPECT_EQ(topic.state, TopicState::subscribed);
     gateway_->publish("follow Ada");
     ASSERT_TRUE(driver_.wait_for_notifications(1));
-    EXPECT_THAT(driver_.names(), ElementsAre("Ada"));
-    EXPECT_EQ(driver_.status("main").topics.at(0).state, TopicState::subscribed);
-    EXPECT_FALSE(driver_.status("main").topics.at(0).room.empty());
+
+    const auto [account, follow] = driver_.received().at(0);
+    EXPECT_EQ(account, "main");
+    EXPECT_EQ(follow.topic, "channel.activities");
+    EXPECT_EQ(follow.room, topic.room);
+    EXPECT_FALSE(follow.id.empty());
+    EXPECT_FALSE(follow.ts.empty());
+    EXPECT_EQ(follow.data()["type"], "follow");
+    EXPECT_EQ(follow.data()["channel"], topic.room);
+    EXPECT_EQ(follow.data()["data"]["username"], "Ada");
+    EXPECT_FALSE(follow.data()["_id"].asString().empty());
 }
 
 TEST_F(ClientTest, AFollowArrivesOverPlainLoopback)
@@ -105,14 +145,15 @@ TEST_F(ClientTest, EventsKeepTheirOrderThroughABurst)
     EXPECT_EQ(driver_.names(), expected);
 }
 
-TEST_F(ClientTest, ItIsSubscribedOnlyOnceAnAnswerCame)
+TEST_F(ClientTest, ItIsSubscribedOnlyOnceAnAnswerSaidSo)
 {
     serve();
-    gateway_->publish("error err_internal_error");
-    driver_.client().set_accounts({account()});
-    const Json::Value answer = gateway_->wait_for("answered");
-    EXPECT_EQ(answer["error"], "err_internal_error");
+    order("error err_internal_error channel.activities 0");
+    driver_.set_accounts({account()});
+    ASSERT_TRUE(driver_.wait_for(
+        "main", [](const Status &status) { return status.topics.at(0).state == TopicState::retrying; }));
     EXPECT_THAT(driver_.states("main"), Not(Contains(State::subscribed)));
+    order("error off");
     EXPECT_TRUE(driver_.wait_for("main", State::subscribed)); // asked again by itself
 }
 
@@ -126,45 +167,82 @@ TEST_F(ClientTest, ARoomIsAskedForAndTheAnsweredOneShown)
     EXPECT_EQ(driver_.status("main").topics.at(0).room, with.room);
 }
 
-TEST_F(ClientTest, TwoAccountsAtOnce)
+TEST_F(ClientTest, TheRoomThatATokenBelongsToIsShownWhateverWasAskedFor)
 {
     serve();
-    driver_.client().set_accounts({account("one"), account("two")});
-    EXPECT_TRUE(driver_.wait_for("one", State::subscribed));
-    EXPECT_TRUE(driver_.wait_for("two", State::subscribed));
-    gateway_->publish("follow Ada");
-    EXPECT_TRUE(driver_.wait_for_notifications(2));
+    Account with = account();
+    with.room = "64aa000000000000000000ff";
+    with.token = Secret(jwt);
+    with.token_type = TokenType::jwt;
+    connect(with);
+    EXPECT_EQ(driver_.status("main").topics.at(0).room, room_of_jwt);
+}
+
+TEST_F(ClientTest, EachOfTwoAccountsGetsWhatIsItsOwn)
+{
+    serve();
+    Account one = account("one");
+    Account two = account("two");
+    one.room = "11aa000000000000000000ff";
+    two.room = "22aa000000000000000000ff";
+    driver_.set_accounts({one, two});
+    ASSERT_TRUE(driver_.wait_for("one", State::subscribed));
+    ASSERT_TRUE(driver_.wait_for("two", State::subscribed));
+    for (const Account &each : {two, one})
+        gateway_->publish(R"({"publish":{"topic":"channel.activities","room":")" + each.room +
+                          R"(","data":{"type":"follow","data":{"username":"fan of )" + each.name + R"("}}}})");
+    ASSERT_TRUE(driver_.wait_for_notifications(2));
+    for (const auto &[name, notification] : driver_.received())
+        EXPECT_EQ(notification.data()["data"]["username"], "fan of " + name);
+}
+
+TEST_F(ClientTest, APingOfTheGatewaysIsAnswered)
+{
+    serve({"--ping-ms", "20", "--pong-timeout-ms", "10000"});
+    connect(account());
+    gateway_->wait_for("pong");
+    gateway_->wait_for("pong");
 }
 
 // --- Tokens
 
-class EachTokenType : public ClientTest, public testing::WithParamInterface<const char *> {};
+struct Token {
+    const char *name; ///< as a user may have written the type
+    const char *good;
+};
+class EachTokenType : public ClientTest, public testing::WithParamInterface<Token> {};
 
 TEST_P(EachTokenType, IsAcceptedAndAWrongOneStopsTheAccount)
 {
-    const TokenType type = *token_type_from(GetParam());
-    // A JWT's form without a claim, for what is told to be one.
-    const std::string good = type == TokenType::jwt ? "eyJhbGciOiJIUzI1NiJ9.e30.c2ln" : token;
-    serve({"--token", std::string(to_word(type)) + ":" + good});
+    const TokenType type = *token_type_from(GetParam().name);
+    const std::string word(to_word(type));
+    serve({"--token", word + ":" + GetParam().good});
     Account with = account();
     with.token_type = type;
-    with.token = Secret(good);
+    with.token = Secret(GetParam().good);
     connect(with);
-    EXPECT_EQ(next_request()["token_type"], std::string(to_word(type)));
+    EXPECT_EQ(next_request()["token_type"], word);
 
-    with.token = Secret(good + "-no-more");
-    driver_.client().set_accounts({with});
-    EXPECT_TRUE(stands(State::stopped, Failure::unauthorized));
-    with.token = Secret(good);
+    with.token = Secret(std::string("not-") + GetParam().good);
+    driver_.set_accounts({with});
+    ASSERT_TRUE(stands(State::stopped, Failure::unauthorized));
+    EXPECT_EQ(driver_.found("main").topics.at(0).state, TopicState::refused);
+    EXPECT_EQ(driver_.found("main").topics.at(0).error, ErrorCode::unauthorized);
+
+    with.token = Secret(GetParam().good);
     connect(with);
 }
 
-INSTANTIATE_TEST_SUITE_P(ClientTest, EachTokenType, testing::Values("jwt", "apikey", "oauth2", "oauth"));
+INSTANTIATE_TEST_SUITE_P(ClientTest, EachTokenType,
+                         testing::Values(Token{"jwt", jwt}, Token{"apikey", "k3y-that-must-not-leak"},
+                                         Token{"oauth2", "0auth-that-must-not-leak"},
+                                         Token{"oauth", "0auth-that-must-not-leak"}),
+                         name_of<Token>);
 
 // --- Answers to a subscribe
 
 struct Refusal {
-    const char *word;
+    const char *name; ///< the gateway's word
     bool asked_again;
 };
 class EachErrorCode : public ClientTest, public testing::WithParamInterface<Refusal> {};
@@ -172,10 +250,10 @@ class EachErrorCode : public ClientTest, public testing::WithParamInterface<Refu
 TEST_P(EachErrorCode, IsShownAndAskedAgainWhereThatHelps)
 {
     serve();
-    gateway_->publish(std::string("error ") + GetParam().word + " channel.tips 1");
+    order(std::string("error ") + GetParam().name + " channel.tips 1");
     Account with = account();
     with.topics = {"channel.activities", "channel.tips"};
-    driver_.client().set_accounts({with});
+    driver_.set_accounts({with});
     if (GetParam().asked_again) {
         EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
     } else {
@@ -189,41 +267,87 @@ TEST_P(EachErrorCode, IsShownAndAskedAgainWhereThatHelps)
 INSTANTIATE_TEST_SUITE_P(ClientTest, EachErrorCode,
                          testing::Values(Refusal{"err_internal_error", true}, Refusal{"err_deadline_exceeded", true},
                                          Refusal{"rate_limit_exceeded", true}, Refusal{"err_bad_request", false},
-                                         Refusal{"err_unauthorized", false}, Refusal{"err_something_new", true}),
-                         [](const auto &row) { return std::string(row.param.word); });
+                                         Refusal{"err_unauthorized", false}, Refusal{"invalid_message", false},
+                                         Refusal{"invalid_message_type", false}, Refusal{"err_something_new", true}),
+                         name_of<Refusal>);
+
+TEST_F(ClientTest, AlreadySubscribedIsASuccess)
+{
+    serve();
+    Account with = account();
+    connect(with);
+    next_request();
+    // An answer that is lost, then the gateway moves: the new connection asks for what was not answered.
+    order("mute on");
+    with.topics.emplace_back("channel.tips");
+    driver_.set_accounts({with});
+    gateway_->wait_for("answered", [](const Json::Value &answer) { return answer["topic"] == "channel.tips"; });
+    order("mute off");
+    gateway_->publish("reconnect");
+    const Json::Value answer =
+        gateway_->wait_for("answered", [](const Json::Value &one) { return one["topic"] == "channel.tips"; });
+    EXPECT_EQ(answer["error"], "err_bad_request");
+    EXPECT_TRUE(driver_.wait_for(
+        "main", [](const Status &status) { return status.state == State::subscribed && status.topics.size() == 2; }));
+}
+
+TEST_F(ClientTest, ATokenThatTheGatewaySaysBackIsNotShown)
+{
+    serve();
+    Account with = account();
+    connect(with);
+    order("mute on"); // the answer is ours to make
+    with.topics.emplace_back("channel.tips");
+    driver_.set_accounts({with});
+    gateway_->wait_for("answered", [](const Json::Value &answer) { return answer["topic"] == "channel.tips"; });
+    const std::string said = token;
+    gateway_->publish(R"({"raw":"{\"type\":\"response\",\"error\":\"no_)" + said +
+                      R"(\",\"data\":{\"message\":\"unknown token )" + said + R"(\"}}"})");
+    gateway_->publish(R"({"raw":"{\"type\":\")" + said + R"(\"}"})");
+    ASSERT_TRUE(driver_.wait_for("main", [](const Status &status) {
+        return status.topics.size() == 2 && status.topics[1].error == ErrorCode::unknown;
+    }));
+    EXPECT_THAT(driver_.found("main").topics[1].text, testing::HasSubstr("unknown token"));
+    EXPECT_TRUE(driver_.wait_for("main", [](const Status &status) { return status.dropped == 1; }));
+    // TearDown() looks through all that was told.
+}
 
 // --- Losing the connection
 
-TEST_F(ClientTest, AResetIsConnectedAndSubscribedAnew)
+TEST_F(ClientTest, AResetIsConnectedAndSubscribedAnewWithinASecondOrSo)
 {
     serve();
     connect(account());
     gateway_->publish("drop");
-    ASSERT_TRUE(driver_.wait_for("main", [](const Status &status) { return status.gap_from && !status.gap_to; }));
-    ASSERT_TRUE(driver_.wait_for("main", [](const Status &status) { return status.gap_to.has_value(); }));
-    EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
+    ASSERT_TRUE(driver_.wait_for("main", State::waiting_retry));
+    const Status lost = driver_.found("main");
+    EXPECT_LE(lost.next_try->steady - std::chrono::steady_clock::now(), 1s);
+    EXPECT_TRUE(lost.gap_from && !lost.gap_to) << "from here on events may be missing";
+    ASSERT_TRUE(driver_.wait_for("main", State::subscribed));
+    EXPECT_TRUE(driver_.found("main").gap_to.has_value()) << "up to here";
     gateway_->publish("follow Ada");
-    EXPECT_TRUE(driver_.wait_for_notifications(1));
+    ASSERT_TRUE(driver_.wait_for_notifications(1));
+    EXPECT_THAT(driver_.names(), ElementsAre("Ada"));
 }
 
 class EachCloseCode : public ClientTest, public testing::WithParamInterface<int> {};
 
-TEST_P(EachCloseCode, IsConnectedAnew)
+TEST_P(EachCloseCode, IsToldAndConnectedAnew)
 {
     serve();
     connect(account());
     const int first = connection_of(gateway_->wait_for("connected"));
     gateway_->publish("close " + std::to_string(GetParam()));
     EXPECT_GT(connection_of(gateway_->wait_for("connected")), first);
-    EXPECT_TRUE(driver_.wait_for(
-        "main", [](const Status &status) { return status.gap_to.has_value() && status.state == State::subscribed; }));
+    EXPECT_TRUE(subscribed_again());
     EXPECT_TRUE(driver_.wait_for_log("close code " + std::to_string(GetParam())));
 }
 
-INSTANTIATE_TEST_SUITE_P(ClientTest, EachCloseCode, testing::Values(1000, 1001, 1008, 1011, 1012, 1013, 4000));
+INSTANTIATE_TEST_SUITE_P(ClientTest, EachCloseCode, testing::Values(1000, 1001, 1008, 1011, 1012, 1013, 4000),
+                         testing::PrintToStringParamName());
 
 struct Upgrade {
-    int status;
+    const char *name; ///< the HTTP status
     State state;
     Failure why;
 };
@@ -232,48 +356,48 @@ class EachRefusedUpgrade : public ClientTest, public testing::WithParamInterface
 TEST_P(EachRefusedUpgrade, IsToldAndTriedAgainUnlessNothingButSettingsHelp)
 {
     serve();
-    gateway_->publish("refuse-upgrade " + std::to_string(GetParam().status) + " - 1");
-    driver_.client().set_accounts({account()});
+    order(std::string("refuse-upgrade ") + GetParam().name + " - 1");
+    driver_.set_accounts({account()});
     EXPECT_TRUE(stands(GetParam().state, GetParam().why));
-    if (GetParam().state == State::waiting_retry)
-        EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
-    else
-        EXPECT_TRUE((driver_.client().retry_now(), driver_.wait_for("main", State::subscribed)));
+    if (GetParam().state == State::stopped)
+        driver_.client().retry_now();
+    EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
 }
 
 INSTANTIATE_TEST_SUITE_P(ClientTest, EachRefusedUpgrade,
-                         testing::Values(Upgrade{301, State::waiting_retry, Failure::upgrade_refused},
-                                         Upgrade{400, State::waiting_retry, Failure::upgrade_refused},
-                                         Upgrade{401, State::stopped, Failure::upgrade_unauthorized},
-                                         Upgrade{403, State::stopped, Failure::upgrade_unauthorized},
-                                         Upgrade{404, State::waiting_retry, Failure::upgrade_refused},
-                                         Upgrade{429, State::waiting_retry, Failure::too_many_connections},
-                                         Upgrade{500, State::waiting_retry, Failure::draining},
-                                         Upgrade{502, State::waiting_retry, Failure::draining},
-                                         Upgrade{503, State::waiting_retry, Failure::draining}),
-                         [](const auto &row) { return std::to_string(row.param.status); });
+                         testing::Values(Upgrade{"301", State::waiting_retry, Failure::upgrade_refused},
+                                         Upgrade{"400", State::waiting_retry, Failure::upgrade_refused},
+                                         Upgrade{"401", State::stopped, Failure::upgrade_unauthorized},
+                                         Upgrade{"403", State::stopped, Failure::upgrade_unauthorized},
+                                         Upgrade{"404", State::waiting_retry, Failure::upgrade_refused},
+                                         Upgrade{"429", State::waiting_retry, Failure::too_many_connections},
+                                         Upgrade{"500", State::waiting_retry, Failure::draining},
+                                         Upgrade{"502", State::waiting_retry, Failure::draining},
+                                         Upgrade{"503", State::waiting_retry, Failure::draining}),
+                         name_of<Upgrade>);
 
 TEST_F(ClientTest, RetryAfterIsObeyed)
 {
     serve();
-    gateway_->publish("refuse-upgrade 429 40 1");
+    order("refuse-upgrade 429 40 1");
     const auto before = std::chrono::steady_clock::now();
-    driver_.client().set_accounts({account()});
+    driver_.set_accounts({account()});
     ASSERT_TRUE(stands(State::waiting_retry, Failure::too_many_connections));
-    EXPECT_GE(driver_.status("main").next_try->steady - before, std::chrono::seconds(40));
+    EXPECT_GE(driver_.found("main").next_try->steady - before, 40s);
     driver_.client().retry_now();
     EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
 }
 
-TEST_F(ClientTest, NobodyListensAndThenSomebodyDoes)
+TEST_F(ClientTest, AGatewayThatDiesIsFoundAgainOnceItIsBack)
 {
-    const int port = serve({}, false).port();
-    const Account with = account();
-    gateway_.reset();
-    driver_.client().set_accounts({with});
+    const std::string port = std::to_string(serve({}, false).port());
+    connect(account());
+    gateway_->process().signal(SIGKILL);
     ASSERT_TRUE(stands(State::waiting_retry, Failure::refused));
-    serve({"--port", std::to_string(port)}, false);
-    connect(with);
+    serve({"--port", port}, false);
+    ASSERT_TRUE(driver_.wait_for("main", State::subscribed));
+    gateway_->publish("follow Ada");
+    EXPECT_TRUE(driver_.wait_for_notifications(1));
 }
 
 // --- Graceful reconnect
@@ -282,22 +406,52 @@ TEST_F(ClientTest, AGracefulReconnectLosesAndRepeatsNothingAndAsksForNothing)
 {
     serve();
     connect(account());
-    next_request();
+    const int first = connection_of(next_request());
     gateway_->publish("follow Before");
     gateway_->publish("reconnect");
-    gateway_->publish("follow Between");
-    EXPECT_TRUE(gateway_->wait_for("connected", [](const auto &printed) { return printed["resumed"].asBool(); }));
-    ASSERT_TRUE(driver_.wait_for_log("taken over"));
+    gateway_->publish("follow Between"); // the old connection still has to bring this one
+    const Json::Value taken_over = gateway_->wait_for("connected");
+    EXPECT_TRUE(taken_over["resumed"].asBool());
+    EXPECT_EQ(connection_of(gateway_->wait_for("closed")), first) << "the old one is let go of, but not before";
     gateway_->publish("follow After");
-    EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
     ASSERT_TRUE(driver_.wait_for_notifications(3));
 
     // The next request that comes at all is one that a change of settings asks for.
     Account more = account();
     more.topics.emplace_back("channel.tips");
-    driver_.client().set_accounts({more});
-    EXPECT_EQ(next_request()["topic"], "channel.tips");
+    connect(more);
+    const Json::Value request = next_request();
+    EXPECT_EQ(request["topic"], "channel.tips");
+    EXPECT_EQ(connection_of(request), connection_of(taken_over));
+    EXPECT_THAT(driver_.names(), ElementsAre("Before", "Between", "After"));
     EXPECT_FALSE(driver_.status("main").gap_from);
+    EXPECT_THAT(driver_.states("main"), Not(Contains(State::waiting_retry)));
+}
+
+TEST_F(ClientTest, AnEventThatComesOverBothConnectionsIsNotLostWithTheOldOne)
+{
+    serve();
+    connect(account());
+    gateway_->publish("reconnect");
+    gateway_->wait_for("connected", [](const Json::Value &printed) { return printed["resumed"].asBool(); });
+    gateway_->publish("follow Ada"); // whichever connections there are just now
+    ASSERT_TRUE(driver_.wait_for_notifications(1));
+    EXPECT_THAT(driver_.names(), testing::Each("Ada"));
+}
+
+TEST_F(ClientTest, EveryReconnectHasATokenOfItsOwn)
+{
+    serve();
+    connect(account());
+    next_request();
+    for (int i = 0; i < 2; ++i) {
+        gateway_->publish("reconnect");
+        EXPECT_TRUE(gateway_->wait_for("connected", [](const auto &printed) { return printed["resumed"].asBool(); }));
+        gateway_->wait_for("closed");
+    }
+    gateway_->publish("follow Ada");
+    ASSERT_TRUE(driver_.wait_for_notifications(1));
+    EXPECT_THAT(driver_.names(), ElementsAre("Ada"));
 }
 
 TEST_F(ClientTest, AReconnectTokenThatIsRefusedIsFollowedByAPlainConnection)
@@ -315,60 +469,87 @@ TEST_F(ClientTest, AReconnectTokenThatIsRefusedIsFollowedByAPlainConnection)
 // --- TLS
 
 struct BadCertificate {
-    const char *kind;
+    const char *name; ///< astro-sim's word
     Failure why;
 };
 class EachBadCertificate : public ClientTest, public testing::WithParamInterface<BadCertificate> {};
 
 TEST_P(EachBadCertificate, IsRefusedBeforeAnythingIsSent)
 {
-    serve({"--certificate", GetParam().kind});
-    driver_.client().set_accounts({account()});
-    EXPECT_TRUE(stands(State::waiting_retry, GetParam().why)) << driver_.everything_told();
-    EXPECT_EQ(driver_.status("main").received, 0U);
+    std::string kind = GetParam().name;
+    std::replace(kind.begin(), kind.end(), '_', '-');
+    serve({"--certificate", kind});
+    driver_.set_accounts({account()});
+    EXPECT_TRUE(stands(State::waiting_retry, GetParam().why));
+    EXPECT_THAT(driver_.states("main"), Not(Contains(State::waiting_answers))) << "no frame, no token";
 }
 
 INSTANTIATE_TEST_SUITE_P(ClientTest, EachBadCertificate,
                          testing::Values(BadCertificate{"expired", Failure::tls_expired},
-                                         BadCertificate{"wrong-host", Failure::tls_wrong_host},
-                                         BadCertificate{"self-signed", Failure::tls_untrusted}),
-                         [](const auto &row) { return std::string(to_word(row.param.why)); });
+                                         BadCertificate{"wrong_host", Failure::tls_wrong_host},
+                                         BadCertificate{"self_signed", Failure::tls_untrusted}),
+                         name_of<BadCertificate>);
 
 TEST_F(ClientTest, AnIssuerThatNobodyTrustsIsRefused)
 {
     serve();
     Account with = account();
     with.ca_file.clear();
-    driver_.client().set_accounts({with});
+    driver_.set_accounts({with});
     EXPECT_TRUE(stands(State::waiting_retry, Failure::tls_untrusted));
 }
 
 // --- Changed settings
 
-TEST_F(ClientTest, ChangedTopicsKeepTheConnection)
+TEST_F(ClientTest, ChangedTopicsKeepTheConnectionAndAskOnlyForWhatChanged)
 {
     serve();
     Account with = account();
     connect(with);
     const int connection = connection_of(next_request());
+    const auto expect_request = [&](const std::string &expected) {
+        const Json::Value request = next_request();
+        EXPECT_EQ(told(request), expected);
+        EXPECT_EQ(connection_of(request), connection);
+    };
+
+    with.topics = {"channel.activities", "channel.tips"};
+    connect(with);
+    expect_request("subscribe channel.tips");
+
     with.topics = {"channel.tips"};
     connect(with);
-    const Json::Value one = next_request();
-    const Json::Value other = next_request();
-    EXPECT_EQ(connection_of(one), connection);
-    EXPECT_EQ(connection_of(other), connection);
-    EXPECT_THAT((std::vector{one["type"].asString() + " " + one["topic"].asString(),
-                             other["type"].asString() + " " + other["topic"].asString()}),
-                testing::UnorderedElementsAre("unsubscribe channel.activities", "subscribe channel.tips"));
+    expect_request("unsubscribe channel.activities");
+
+    with.topics = {"channel.follow"};
+    connect(with);
+    expect_request("unsubscribe channel.tips");
+    expect_request("subscribe channel.follow");
+    EXPECT_THAT(driver_.states("main"), Not(Contains(State::waiting_retry)));
+}
+
+TEST_F(ClientTest, ATopicThatWasTakenAwayBringsNothingMore)
+{
+    serve();
+    Account with = account();
+    with.topics = {"channel.activities", "channel.chatbot.counters"};
+    connect(with);
+    with.topics = {"channel.chatbot.counters"};
+    connect(with);
+    gateway_->wait_for("request", [](const Json::Value &request) { return request["type"] == "unsubscribe"; });
+    gateway_->publish("follow Ada");
+    gateway_->publish(R"({"publish":{"topic":"channel.chatbot.counters","data":{"counter":"deaths","value":1}}})");
+    ASSERT_TRUE(driver_.wait_for_notifications(1));
+    EXPECT_THAT(driver_.names(), ElementsAre("channel.chatbot.counters"));
 }
 
 TEST_F(ClientTest, AnAccountThatIsTakenAwayIsLetGoOf)
 {
     serve();
-    driver_.client().set_accounts({account("one"), account("two")});
+    driver_.set_accounts({account("one"), account("two")});
     ASSERT_TRUE(driver_.wait_for("one", State::subscribed));
     ASSERT_TRUE(driver_.wait_for("two", State::subscribed));
-    driver_.client().set_accounts({account("two")});
+    driver_.set_accounts({account("two")});
     gateway_->wait_for("closed");
     gateway_->publish("follow Ada");
     EXPECT_TRUE(driver_.wait_for_notifications(1));
@@ -387,7 +568,15 @@ TEST_F(ClientTest, DamagedFramesLoseNothingElse)
     EXPECT_THAT(driver_.names(), ElementsAre("Ada"));
 }
 
-// --- Leaving
+// --- Leaving: TearDown() bounds each of these, too
+
+TEST_F(ClientTest, SaysGoodbyeToTheGateway)
+{
+    serve();
+    connect(account());
+    driver_.client().stop();
+    EXPECT_EQ(gateway_->wait_for("closed")["code"], 1000);
+}
 
 TEST_F(ClientTest, StopsInTimeWhenTheGatewayIsFrozen)
 {
@@ -395,33 +584,73 @@ TEST_F(ClientTest, StopsInTimeWhenTheGatewayIsFrozen)
     connect(account());
     gateway_->process().signal(SIGSTOP);
     const auto before = std::chrono::steady_clock::now();
-    driver_.client().stop(std::chrono::milliseconds(500));
-    // Bounded by its patience; the rest is what a busy machine may need.
-    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(10));
+    driver_.client().stop(100ms);
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 10s);
     gateway_->process().signal(SIGCONT);
 }
 
-TEST_F(ClientTest, StopsBeforeAnyAccount)
+TEST(ClientWithoutStart, CanBeStoppedAndLeft)
+{
+    Client client({}, [](LogLevel, const std::string &) {});
+    client.set_accounts({Account()});
+    client.stop();
+}
+
+TEST_F(ClientTest, StopsBeforeAnyAccountAndTakesNoneAfterwards)
 {
     driver_.client().stop();
-    driver_.client().set_accounts({account()});
-    EXPECT_THAT(driver_.states("main"), testing::IsEmpty());
+    driver_.set_accounts({account()});
+    driver_.client().retry_now();
+    driver_.client().stop();
+    EXPECT_THAT(driver_.states("main"), IsEmpty());
 }
 
 TEST_F(ClientTest, StopsWhileItWaitsForARetry)
 {
-    driver_.client().set_accounts({account()});
+    driver_.set_accounts({account()});
     ASSERT_TRUE(driver_.wait_for("main", State::waiting_retry));
 }
 
-TEST_F(ClientTest, StopsWhileItConnects)
+TEST_F(ClientTest, StopsWhileAccountsAreStopped)
 {
-    serve();
+    serve({"--token", "apikey:another"});
+    driver_.set_accounts({account()});
+    ASSERT_TRUE(stands(State::stopped, Failure::unauthorized));
+}
+
+class WithAndWithoutTls : public ClientTest, public testing::WithParamInterface<bool> {};
+
+TEST_P(WithAndWithoutTls, StopsWhileItConnectsToAGatewayThatDoesNotAnswer)
+{
+    serve({}, GetParam());
     gateway_->process().signal(SIGSTOP); // the kernel goes on taking connections
-    driver_.client().set_accounts({account()});
+    driver_.set_accounts({account()});
     ASSERT_TRUE(driver_.wait_for("main", State::connecting));
     driver_.client().stop();
     gateway_->process().signal(SIGCONT);
+}
+
+INSTANTIATE_TEST_SUITE_P(ClientTest, WithAndWithoutTls, testing::Bool(),
+                         [](const auto &row) { return std::string(row.param ? "tls" : "plain"); });
+
+TEST_F(ClientTest, StopsWhileItWaitsForAnswers)
+{
+    serve();
+    order("mute on");
+    driver_.set_accounts({account()});
+    ASSERT_TRUE(driver_.wait_for("main", State::waiting_answers));
+}
+
+TEST_F(ClientTest, StopsWhileAnotherConnectionTakesOver)
+{
+    serve();
+    connect(account());
+    gateway_->publish("reconnect");
+    gateway_->publish("mute on"); // no welcome: both connections stay
+    gateway_->wait_for("connected", [](const Json::Value &printed) { return printed["resumed"].asBool(); });
+    driver_.client().stop();
+    gateway_->wait_for("closed");
+    gateway_->wait_for("closed");
 }
 
 TEST_F(ClientTest, StopsInTheMiddleOfABurst)
@@ -432,9 +661,9 @@ TEST_F(ClientTest, StopsInTheMiddleOfABurst)
         gateway_->publish("follow v" + std::to_string(i));
     ASSERT_TRUE(driver_.wait_for_notifications(1));
     driver_.client().stop();
-    const auto count = driver_.names().size();
+    const auto count = driver_.received().size();
     driver_.client().stop(); // twice is harmless
-    EXPECT_EQ(driver_.names().size(), count);
+    EXPECT_EQ(driver_.received().size(), count);
 }
 
 } // namespace

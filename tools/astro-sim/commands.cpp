@@ -88,7 +88,9 @@ void Commands::carry_out(const std::string &line)
     if (!words)
         return report_.error("a quote is not closed: " + line);
     if (!is_shorthand(words->front())) {
-        if (!control(*words))
+        if (control(*words))
+            report_.event("command", {{"line", line}});
+        else
             report_.error("cannot be carried out, see astro-sim --help: " + line);
         return;
     }

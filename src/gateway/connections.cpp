@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/connections.h"
+
+#include "gateway/deadline.h"
+#include "gateway/session_timing.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace astro::gateway {
+
+// --- One
+
+void Connection::hear(const Instant &now)
+{
+    heard = now;
+    pinged = false;
+}
+
+bool Connection::held_long_enough(Deadline now) const
+{
+    return subscribed_at && now - *subscribed_at >= timing::held_long_enough;
+}
+
+Failure Connection::fault(Deadline now) const
+{
+    if (open)
+        return now - heard.steady >= timing::dead_after ? Failure::silent : Failure::none;
+    return now - since.steady >= timing::connect_patience ? Failure::timed_out : Failure::none;
+}
+
+bool Connection::wants_ping(Deadline now) const
+{
+    return open && !pinged && now - heard.steady >= timing::ping_after;
+}
+
+bool Connection::welcome_is_late(Deadline now) const
+{
+    return open && !ready && now - since.steady >= timing::welcome_patience;
+}
+
+Deadline Connection::next_deadline() const
+{
+    if (!open)
+        return since.steady + timing::connect_patience;
+    const Deadline life = heard.steady + (pinged ? timing::dead_after : timing::ping_after);
+    return ready ? life : std::min<Deadline>(life, since.steady + timing::welcome_patience);
+}
+
+// --- Both
+
+void Connections::open(const Secret &url, bool resumes, const Instant &now)
+{
+    current_.emplace();
+    current_->id = ++last_id_;
+    current_->resumes = resumes;
+    current_->since = current_->heard = now;
+    outputs_.emplace_back(OpenConnection{current_->id, url});
+}
+
+void Connections::make_way()
+{
+    if (old_ && old_->delivers() && !(current_ && current_->delivers()))
+        return close(current_);
+    close(old_);
+    old_ = std::exchange(current_, std::nullopt);
+    if (old_)
+        old_->ready = true; // no welcome is waited for any more
+}
+
+void Connections::close(std::optional<Connection> &connection)
+{
+    if (connection)
+        outputs_.emplace_back(CloseConnection{connection->id});
+    connection.reset();
+}
+
+void Connections::close_all()
+{
+    close(current_);
+    close(old_);
+}
+
+std::optional<Connection> Connections::remove(ConnectionId id)
+{
+    if (current_ && current_->id == id)
+        return std::exchange(current_, std::nullopt);
+    if (old_ && old_->id == id)
+        return std::exchange(old_, std::nullopt);
+    return std::nullopt;
+}
+
+Connection *Connections::find(ConnectionId id)
+{
+    if (current_ && current_->id == id)
+        return &*current_;
+    return old_ && old_->id == id ? &*old_ : nullptr;
+}
+
+bool Connections::any_delivers() const
+{
+    return (current_ && current_->delivers()) || (old_ && old_->delivers());
+}
+
+const Connection *Connections::dead(Deadline now) const
+{
+    for (const auto *connection : {&current_, &old_}) {
+        if (*connection && (*connection)->fault(now) != Failure::none)
+            return &**connection;
+    }
+    return nullptr;
+}
+
+void Connections::ping_the_quiet(Deadline now)
+{
+    for (auto *connection : {&current_, &old_}) {
+        if (!*connection || !(*connection)->wants_ping(now))
+            continue;
+        (*connection)->pinged = true;
+        outputs_.emplace_back(SendPing{(*connection)->id});
+    }
+}
+
+std::optional<Deadline> Connections::next_deadline() const
+{
+    std::optional<Deadline> next;
+    for (const auto *connection : {&current_, &old_}) {
+        if (*connection)
+            next = earlier(next, (*connection)->next_deadline());
+    }
+    return next;
+}
+
+} // namespace astro::gateway

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/failure.h"
+#include "gateway/session.h"
+#include "support/instant.h"
+
+#include <optional>
+#include <vector>
+
+namespace astro::gateway {
+
+/// One connection as its session sees it.
+struct Connection {
+    ConnectionId id = 0;
+    bool resumes = false; ///< carries a reconnect token: the subscriptions come along
+    bool open = false;
+    bool ready = false; ///< requests can be sent
+    Instant since;      ///< asked for, then opened
+    Instant heard;
+    bool pinged = false;
+    std::optional<Deadline> subscribed_at; ///< from then on events come over it
+
+    void hear(const Instant &now);
+    bool delivers() const { return subscribed_at.has_value(); }
+    /// So long that a loss after it is a new one, not the next in a row.
+    bool held_long_enough(Deadline now) const;
+    /// Why it has to be given up: nothing came for too long. Failure::none while it may live.
+    Failure fault(Deadline now) const;
+    bool wants_ping(Deadline now) const;
+    /// It is open, and no welcome came in the time that one may take.
+    bool welcome_is_late(Deadline now) const;
+    /// When one of these three changes next.
+    Deadline next_deadline() const;
+};
+
+/// The current connection and, while that takes over, the old one, which goes on delivering: never more than two.
+/// What is to be opened, closed and pinged goes to `outputs`.
+class Connections {
+public:
+    /// @param outputs outlives this.
+    explicit Connections(std::vector<SessionOutput> &outputs) : outputs_(outputs) {}
+
+    /// A new current connection; there must be none.
+    void open(const Secret &url, bool resumes, const Instant &now);
+    /// Lets the current connection become the old one. Of two, the one that delivers is kept.
+    void make_way();
+    void close_old() { close(old_); }
+    void close_all();
+    /// Takes a connection that has ended off the books. @return as it was; nothing when it was let go of before.
+    std::optional<Connection> remove(ConnectionId id);
+
+    /// Null when the session has let go of it.
+    Connection *find(ConnectionId id);
+    Connection *current() { return current_ ? &*current_ : nullptr; }
+    const Connection *current() const { return current_ ? &*current_ : nullptr; }
+    bool is_current(const Connection &connection) const { return current_ && current_->id == connection.id; }
+    bool any_delivers() const;
+
+    /// One that has a fault().
+    const Connection *dead(Deadline now) const;
+    void ping_the_quiet(Deadline now);
+    std::optional<Deadline> next_deadline() const;
+
+private:
+    void close(std::optional<Connection> &connection);
+
+    std::vector<SessionOutput> &outputs_;
+    ConnectionId last_id_ = 0;
+    std::optional<Connection> current_, old_;
+};
+
+} // namespace astro::gateway

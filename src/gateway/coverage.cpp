@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/coverage.h"
+
+namespace astro::gateway {
+
+void Coverage::received(Time now)
+{
+    ++received_;
+    last_notification_ = now;
+}
+
+void Coverage::lost()
+{
+    since_.reset();
+    const bool gap_is_open = gap_from_ && !gap_to_;
+    if (gap_is_open)
+        return;
+    gap_from_ = last_heard_;
+    gap_to_.reset();
+}
+
+void Coverage::whole(Time now)
+{
+    if (!since_)
+        since_ = now;
+    if (gap_from_ && !gap_to_)
+        gap_to_ = now;
+}
+
+void Coverage::tell(Status &status) const
+{
+    status.received = received_;
+    status.last_notification = last_notification_;
+    status.subscribed_since = since_;
+    status.gap_from = gap_from_;
+    status.gap_to = gap_to_;
+}
+
+} // namespace astro::gateway

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/status.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace astro::gateway {
+
+/// Since when events come, and between which times some may be missing: the gateway replays nothing.
+class Coverage {
+public:
+    using Time = std::chrono::system_clock::time_point;
+
+    /// The gateway gave a sign of life.
+    void heard(Time now) { last_heard_ = now; }
+    void received(Time now);
+    /// No connection delivers any more. What came after the last sign of life may be missing.
+    void lost();
+    /// A streamer's own wish, after which nothing is missed.
+    void ended() { since_.reset(); }
+    /// Every topic that can be is subscribed.
+    void whole(Time now);
+    void tell(Status &status) const;
+
+private:
+    Time last_heard_{};
+    std::optional<Time> since_, gap_from_, gap_to_, last_notification_;
+    std::uint64_t received_ = 0;
+};
+
+} // namespace astro::gateway

@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/session_impl.h"
+
+#include "gateway/address.h"
+#include "gateway/deadline.h"
+#include "gateway/redact.h"
+#include "gateway/session_timing.h"
+#include "gateway/token.h"
+
+#include <utility>
+
+namespace astro::gateway {
+namespace {
+
+bool stops_until_changed(Failure failure)
+{
+    return failure == Failure::bad_address || failure == Failure::plain_not_local || failure == Failure::bad_ca_file ||
+           failure == Failure::upgrade_unauthorized;
+}
+
+/// Why no connection can be made with these settings; Failure::none when one can.
+Failure what_is_missing(const Account &account, const Topics &topics)
+{
+    const auto address = parse_address(account.url);
+    if (const auto *error = std::get_if<AddressError>(&address))
+        return *error == AddressError::plain_not_local ? Failure::plain_not_local : Failure::bad_address;
+    if (account.token.empty())
+        return Failure::no_token;
+    return topics.empty() ? Failure::no_topics : Failure::none;
+}
+
+} // namespace
+
+// --- Beginning and ending
+
+Session::Impl::Impl(Account account, const Random &random, Log log)
+    : account_(std::move(account)),
+      log_(std::move(log)),
+      connections_(outputs_),
+      retry_(random),
+      subscriptions_(account_.topics, random, teller()),
+      dropped_(teller())
+{}
+
+void Session::Impl::start(const Instant &now)
+{
+    running_ = true;
+    sleep_watch_.start(now);
+    begin(now);
+}
+
+void Session::Impl::stop(const Instant &now)
+{
+    leave(now);
+    running_ = false;
+}
+
+void Session::Impl::begin(const Instant &now)
+{
+    stopped_ = Failure::none;
+    blame(Failure::none, {});
+    if (!account_.enabled)
+        return;
+    if (const Failure missing = what_is_missing(account_, subscriptions_.topics()); missing != Failure::none)
+        return stand_still(missing, {}, now);
+    subscriptions_.begin_anew(now.steady);
+    connect(now);
+}
+
+/// Lets go of everything, whatever was planned.
+void Session::Impl::leave(const Instant &now)
+{
+    connections_.close_all();
+    retry_.cancel();
+    move_.reset();
+    subscriptions_.begin_anew(now.steady);
+    coverage_.ended();
+    changed();
+}
+
+void Session::Impl::stand_still(Failure why, const std::string &detail, const Instant &now)
+{
+    leave(now);
+    stopped_ = why;
+    blame(why, detail);
+    say(LogLevel::warning, "stopped until the settings change: " + std::string(to_word(why)));
+}
+
+// --- Connecting
+
+void Session::Impl::connect(const Instant &now, const Secret &reconnect_token)
+{
+    const bool resumes = !reconnect_token.empty();
+    retry_.cancel();
+    connections_.open(resumes ? with_reconnect_token(account_.url, reconnect_token) : Secret(account_.url), resumes,
+                      now);
+    changed();
+    say(LogLevel::info, resumes ? "opening the connection that takes over" : "connecting");
+}
+
+/// Opens the connection that takes the place of the current one, which goes on delivering until then.
+void Session::Impl::move(const Instant &now)
+{
+    const Secret token = std::exchange(move_, std::nullopt)->token; // used once, whatever comes of it
+    if (connections_.current()->held_long_enough(now.steady))
+        retry_.start_over();
+    connections_.make_way();
+    if (token.empty())
+        subscriptions_.begin_anew(now.steady);
+    else
+        subscriptions_.carry_over(now.steady);
+    connect(now, token);
+}
+
+/// The token was used up or refused: now plainly, at once. The old connection delivers meanwhile, if it can.
+void Session::Impl::move_failed(const Closed &closed, const Instant &now)
+{
+    say(LogLevel::info, "the gateway did not take over the connection: connecting plainly");
+    move_.reset();
+    subscriptions_.begin_anew(now.steady);
+    if (closed.retry_after)
+        return try_later(closed, now);
+    connect(now);
+}
+
+void Session::Impl::lost(const Closed &closed, const Instant &now)
+{
+    move_.reset();
+    subscriptions_.begin_anew(now.steady);
+    if (stops_until_changed(closed.failure))
+        return stand_still(closed.failure, closed.detail, now);
+    try_later(closed, now);
+}
+
+void Session::Impl::try_later(Closed closed, const Instant &now)
+{
+    if (closed.failure == Failure::none)
+        closed.failure = Failure::closed_by_gateway;
+    blame(closed.failure, closed.detail);
+    retry_.plan(closed, now);
+    const auto delay = std::chrono::duration_cast<std::chrono::milliseconds>(retry_.next_try()->steady - now.steady);
+    say(LogLevel::warning,
+        "not connected (" + describe(closed) + "), next try in " + std::to_string(delay.count()) + " ms");
+}
+
+void Session::Impl::give_up(ConnectionId id, Failure why, const Instant &now)
+{
+    outputs_.emplace_back(CloseConnection{id});
+    Closed closed;
+    closed.failure = why;
+    on_closed(id, closed, now);
+}
+
+/// What was open is taken for dead: nobody answered the gateway's pings.
+void Session::Impl::wake(const Instant &now)
+{
+    say(LogLevel::info, "this computer was asleep, or its clock was set: connecting anew");
+    if (connections_.any_delivers())
+        coverage_.lost();
+    leave(now);
+    blame(Failure::slept, {});
+    connect(now);
+}
+
+/// An event that was on its way when the computer fell asleep did come, even if nothing else is to be believed.
+void Session::Impl::wake_with(Message message, const Instant &now)
+{
+    if (auto *notification = std::get_if<Notification>(&message))
+        deliver(std::move(*notification), now);
+    wake(now);
+}
+
+// --- What happened
+
+void Session::Impl::on_open(ConnectionId id, const Instant &now)
+{
+    if (slept(now))
+        return wake(now);
+    Connection *connection = connections_.find(id);
+    if (!connection)
+        return;
+    connection->open = true;
+    connection->since = now;
+    hear(*connection, now);
+    changed();
+}
+
+void Session::Impl::on_ping(ConnectionId id, const Instant &now)
+{
+    if (slept(now))
+        return wake(now);
+    if (Connection *connection = connections_.find(id))
+        hear(*connection, now);
+}
+
+void Session::Impl::hear(Connection &connection, const Instant &now)
+{
+    connection.hear(now);
+    coverage_.heard(now.wall);
+}
+
+void Session::Impl::on_frame(ConnectionId id, std::string_view frame, const Instant &now)
+{
+    const bool woke = slept(now);
+    Connection *connection = connections_.find(id);
+    if (connection) {
+        Message message = decode(frame);
+        if (woke)
+            return wake_with(std::move(message), now);
+        hear(*connection, now);
+        std::visit([&](auto &&it) { handle(*connection, std::forward<decltype(it)>(it), now); }, std::move(message));
+        send_due(now);
+    } else if (woke) {
+        wake(now);
+    }
+}
+
+void Session::Impl::on_closed(ConnectionId id, const Closed &closed, const Instant &now)
+{
+    const Connection *current = connections_.current();
+    const bool was_current = current && current->id == id;
+    const auto gone = connections_.remove(id);
+    if (!gone)
+        return;
+    changed();
+    if (gone->delivers() && !connections_.any_delivers())
+        coverage_.lost();
+    if (!was_current)
+        return;
+    if (gone->resumes && !gone->ready)
+        return move_failed(closed, now);
+    if (gone->held_long_enough(now.steady))
+        retry_.start_over();
+    lost(closed, now);
+}
+
+void Session::Impl::on_time(const Instant &now)
+{
+    if (!running_)
+        return;
+    if (dropped_.on_time(now.steady))
+        changed();
+    if (slept(now))
+        return wake(now);
+    if (retry_.due(now.steady))
+        connect(now);
+    if (move_ && move_->at <= now.steady)
+        move(now);
+    while (const Connection *dead = connections_.dead(now.steady))
+        give_up(dead->id, dead->fault(now.steady), now);
+    connections_.ping_the_quiet(now.steady);
+    if (Connection *current = connections_.current(); current && current->welcome_is_late(now.steady))
+        make_ready(*current, now);
+    if (can_ask() && !subscriptions_.ask_late_again(now.steady))
+        return give_up(connections_.current()->id, Failure::no_answer, now);
+    send_due(now);
+}
+
+std::optional<Deadline> Session::Impl::next_deadline() const
+{
+    if (!running_)
+        return std::nullopt;
+    auto next = earlier(connections_.next_deadline(), dropped_.next_deadline());
+    if (retry_.next_try())
+        next = earlier(next, retry_.next_try()->steady);
+    if (move_)
+        next = earlier(next, move_->at);
+    if (can_ask())
+        next = earlier(next, subscriptions_.next_deadline());
+    return next;
+}
+
+// --- Talking
+
+void Session::Impl::make_ready(Connection &connection, const Instant &now)
+{
+    if (connection.ready || !connections_.is_current(connection))
+        return;
+    connection.ready = true;
+    if (connection.resumes) {
+        if (subscriptions_.topics().count(TopicState::subscribed) > 0)
+            connection.subscribed_at = now.steady;
+        connections_.close_old();
+        say(LogLevel::info, "the connection was taken over, subscriptions and all");
+        after_answer(now);
+    }
+}
+
+void Session::Impl::handle(Connection &connection, Notification notification, const Instant &now)
+{
+    // A connection that delivers is one that has taken over, even when its welcome was lost.
+    if (connection.resumes)
+        make_ready(connection, now);
+    deliver(std::move(notification), now);
+}
+
+void Session::Impl::deliver(Notification notification, const Instant &now)
+{
+    coverage_.received(now.wall);
+    outputs_.emplace_back(Deliver{std::move(notification)});
+}
+
+void Session::Impl::handle(Connection &connection, const Reconnect &reconnect, const Instant &now)
+{
+    if (!connections_.is_current(connection))
+        return; // the old one: it is being replaced already
+    if (move_) {
+        move_->token = reconnect.token; // asked twice: the newer token, no later than planned
+        return;
+    }
+    say(LogLevel::info, "the gateway asks to move to another server");
+    const bool again_so_soon = now.steady - connection.since.steady < timing::quick_reconnect;
+    move_ = Move{reconnect.token, now.steady};
+    if (again_so_soon)
+        move_->at += retry_.growing_delay();
+    else
+        move(now);
+}
+
+void Session::Impl::handle(Connection &, const UnknownMessage &unknown, const Instant &now)
+{
+    drop("a message of the unknown type \"" + unknown.type + "\"", now);
+}
+
+void Session::Impl::handle(Connection &, const MalformedMessage &malformed, const Instant &now)
+{
+    drop(malformed.why, now);
+}
+
+void Session::Impl::drop(std::string why, const Instant &now)
+{
+    if (dropped_.count(std::move(why), now.steady))
+        changed();
+}
+
+void Session::Impl::handle(Connection &connection, const Response &response, const Instant &now)
+{
+    if (!connections_.is_current(connection))
+        return;
+    switch (subscriptions_.take(response, account_, now.steady)) {
+    case Subscriptions::Answer::unexpected:
+        if (response.error != ErrorCode::none)
+            drop("an answer to nothing that was asked: " + response.error_word, now);
+        return;
+    case Subscriptions::Answer::rate_limited:
+    case Subscriptions::Answer::unsubscribed:
+        return;
+    case Subscriptions::Answer::subscribed:
+        if (!connection.subscribed_at)
+            connection.subscribed_at = now.steady;
+        return after_answer(now);
+    case Subscriptions::Answer::refused:
+        return after_answer(now);
+    }
+}
+
+void Session::Impl::after_answer(const Instant &now)
+{
+    changed();
+    const Topics &topics = subscriptions_.topics();
+    if (topics.all(TopicState::refused))
+        return stand_still(topics.all_unauthorized() ? Failure::unauthorized : Failure::refused_topics, {}, now);
+    if (topics.count(TopicState::waiting) > 0 || topics.count(TopicState::subscribed) == 0)
+        return;
+    connections_.close_old();
+    blame(Failure::none, {});
+    coverage_.whole(now.wall);
+}
+
+void Session::Impl::send_due(const Instant &now)
+{
+    if (!can_ask())
+        return;
+    if (auto request = subscriptions_.next_request(account_, now.steady))
+        outputs_.emplace_back(SendFrame{connections_.current()->id, *std::move(request)});
+}
+
+// --- Settings
+
+void Session::Impl::configure(Account next, const Instant &now)
+{
+    if (next == account_)
+        return;
+    const Account before = std::exchange(account_, std::move(next));
+    changed();
+    const bool same_way =
+        before.url == account_.url && before.ca_file == account_.ca_file && before.proxy == account_.proxy;
+    const bool same_wishes = before.token == account_.token && before.token_type == account_.token_type &&
+                             before.room == account_.room && before.topics == account_.topics;
+    if (same_way && same_wishes && before.enabled == account_.enabled)
+        return; // a new name, nothing more
+    const bool all_anew = subscriptions_.change(before, account_, now.steady);
+    if (!running_)
+        return;
+    const Connection *current = connections_.current();
+    const bool usable = at_work() && !account_.token.empty() && !subscriptions_.topics().empty();
+    if (!usable || !same_way || !current || !current->open) {
+        leave(now);
+        retry_.start_over();
+        return begin(now);
+    }
+    if (all_anew)
+        connections_.close_old();
+    send_due(now);
+}
+
+void Session::Impl::retry_now(const Instant &now)
+{
+    if (!running_ || !account_.enabled)
+        return;
+    subscriptions_.forgive(now.steady);
+    changed();
+    if (stopped_ != Failure::none)
+        return begin(now);
+    if (retry_.next_try())
+        return connect(now);
+    send_due(now);
+}
+
+// --- Telling
+
+void Session::Impl::blame(Failure why, const std::string &detail)
+{
+    why_ = why;
+    detail_ = without_secret(detail, account_.token);
+    changed();
+}
+
+void Session::Impl::say(LogLevel level, const std::string &line) const
+{
+    log_(level, account_.name + ": " + without_secret(line, account_.token));
+}
+
+State Session::Impl::state() const
+{
+    if (!account_.enabled || !running_)
+        return State::disabled;
+    if (stopped_ != Failure::none)
+        return State::stopped;
+    const Topics &topics = subscriptions_.topics();
+    const bool live = connections_.any_delivers();
+    if (live && topics.all(TopicState::subscribed))
+        return State::subscribed;
+    if (live && topics.count(TopicState::waiting) == 0 && topics.count(TopicState::subscribed) > 0)
+        return State::partly_subscribed;
+    if (const Connection *current = connections_.current())
+        return current->open ? State::waiting_answers : State::connecting;
+    return retry_.next_try() ? State::waiting_retry : State::connecting;
+}
+
+Status Session::Impl::status() const
+{
+    Status status;
+    status.account = account_.name;
+    status.state = state();
+    status.why = why_;
+    status.detail = detail_;
+    status.topics = subscriptions_.topics().statuses();
+    if (status.state == State::waiting_retry)
+        status.next_try = retry_.next_try();
+    if (account_.token_type == TokenType::jwt) {
+        if (const auto claims = read_claims(account_.token))
+            status.token_expires = claims->expires;
+    }
+    status.dropped = dropped_.total();
+    coverage_.tell(status);
+    return status;
+}
+
+} // namespace astro::gateway

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <chrono>
+
+/// Every wait of a session, in one place. "Documented": the gateway's own number; the others are our choice.
+/// The growing delays between tries are in backoff.h.
+namespace astro::gateway::timing {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// Asking
+constexpr milliseconds command_spacing{110}; ///< documented: one per 100 ms, and 100 per 10 s, which this keeps too
+constexpr seconds answer_patience{10};       ///< for an answer to a request
+constexpr seconds rate_limit_pause{5};       ///< after rate_limit_exceeded
+constexpr int askings_before_giving_up = 2;  ///< without an answer: then the connection is made anew
+
+// Connecting
+constexpr seconds connect_patience{60};     ///< a net under the transport, which bounds its own wait well below
+constexpr seconds welcome_patience{2};      ///< a gateway after the first documents sends no welcome
+constexpr seconds held_long_enough{60};     ///< to start over with short retry delays
+constexpr seconds longest_retry_after{600}; ///< what a gateway may ask for
+constexpr seconds quick_reconnect{10};      ///< asked to move so soon after opening: move with growing delays
+
+// Living
+constexpr seconds ping_after{40}; ///< without a sign of life; documented: the gateway pings every 30 s
+constexpr seconds dead_after{80};
+constexpr seconds slept_when_over{30}; ///< the wall clock ran on without the steady one
+
+// Telling
+constexpr seconds dropped_frames_silence{60}; ///< between two log lines about frames that could not be used
+
+} // namespace astro::gateway::timing

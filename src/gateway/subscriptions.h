@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/account.h"
+#include "gateway/message.h"
+#include "gateway/session.h"
+#include "gateway/topics.h"
+#include "support/instant.h"
+#include "support/log.h"
+#include "support/secret.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace astro::gateway {
+
+/// What is asked of the gateway, and when: subscribes and unsubscribes, paced to the command limit, and what their
+/// answers mean. Knows no connection: whoever owns it says when a new one begins and sends what is due.
+class Subscriptions {
+public:
+    /// What a response was.
+    enum class Answer {
+        unexpected,   ///< to nothing that was asked
+        rate_limited, ///< a pause was made, everything open is asked again after it
+        unsubscribed,
+        subscribed,
+        refused, ///< for now or until settings change
+    };
+
+    Subscriptions(const std::vector<std::string> &wanted, Session::Random random, Log log);
+
+    /// A plain connection begins: everything is asked of it.
+    void begin_anew(Deadline now);
+    /// A connection begins that brings the subscriptions along: only what is unanswered is asked of it.
+    void carry_over(Deadline now);
+    /// Refusals and delays are forgotten.
+    void forgive(Deadline now) { topics_.forgive(now); }
+    /// Other settings: only what changed is unsubscribed and subscribed. @return true when all was.
+    bool change(const Account &before, const Account &after, Deadline now);
+
+    /// The next request, when there is one and the command limit allows it.
+    std::optional<Secret> next_request(const Account &account, Deadline now);
+    Answer take(const Response &response, const Account &account, Deadline now);
+    /// Asks once more for what was not answered in time. @return false when that was done before: nobody answers.
+    bool ask_late_again(Deadline now);
+    std::optional<Deadline> next_deadline() const;
+
+    /// How each topic stands, to be read only.
+    const Topics &topics() const { return topics_; }
+
+private:
+    struct Unsubscribe {
+        std::string topic;
+        std::string room;
+        std::string nonce;                 ///< "": not sent yet
+        std::optional<Deadline> answer_by; ///< then it is forgotten
+    };
+
+    void pause(Deadline now);
+    void drop(const std::vector<TopicStatus> &dropped, const std::string &room);
+    bool take_unsubscribed(const Response &response);
+    void take_success(Topic &topic, const Response &response);
+    void take_refusal(Topic &topic, const Response &response, const Account &account, Deadline now);
+    std::string next_nonce(char kind) { return kind + std::to_string(++last_nonce_); }
+    Secret ask(Topic &topic, const Account &account, Deadline now);
+    Secret ask(Unsubscribe &unsubscribe, Deadline now);
+    Unsubscribe *unsent();
+    void forget_late_unsubscribes(Deadline now);
+
+    Session::Random random_;
+    Log log_;
+    Topics topics_;
+    std::vector<Unsubscribe> unsubscribes_;
+    std::uint64_t last_nonce_ = 0;
+    std::optional<Deadline> next_command_;
+};
+
+} // namespace astro::gateway

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <asio/io_context.hpp>
+#include <asio/ip/tcp.hpp>
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <thread>
+
+/// WebSocket's frames as bytes, the wrong ones too (RFC 6455, section 5.2).
+namespace frames {
+
+enum Opcode { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
+constexpr int fin = 0x80;
+constexpr int rsv1 = 0x40; ///< "this message is compressed", where that was agreed on
+
+/// A server's frame with the shortest form of its length. @param first_byte fin, rsv and opcode.
+std::string frame(int first_byte, const std::string &payload = {});
+std::string text_frame(const std::string &payload);
+/// A close frame's payload.
+std::string close_payload(int code, const std::string &reason = {});
+
+} // namespace frames
+
+/// The server's end of one TCP connection: does what a script says, byte for byte. Each wait has a bound; what does
+/// not come, or comes otherwise than the script wants it, throws std::runtime_error.
+class RawPeer {
+public:
+    struct Frame {
+        int opcode = 0;
+        std::string payload; ///< unmasked
+        bool masked = false;
+        int close_code() const; ///< of a close frame; 0 when it has none
+    };
+
+    RawPeer(asio::io_context &loop, asio::ip::tcp::socket &socket) : loop_(loop), socket_(socket) {}
+
+    /// Harmless when the client has left.
+    void write(std::string_view bytes);
+    /// A byte at a time.
+    void write_slowly(std::string_view bytes, std::chrono::milliseconds pause = std::chrono::milliseconds(1));
+    std::string read(std::size_t count);
+    std::string read_until(const std::string &end);
+    Frame read_frame();
+    /// Reads until the client has left, too.
+    void wait_for_end();
+
+    /// Reads the request. @return it.
+    std::string read_request() { return read_until("\r\n\r\n"); }
+    /// The answer that accepts this request.
+    static std::string acceptance(const std::string &request, const std::string &more_headers = {});
+    /// Both: from here on the client speaks frames.
+    std::string accept();
+
+    /// The client reads an end, but can still be heard.
+    void finish_writing();
+    /// Breaks off with a TCP reset.
+    void reset();
+
+private:
+    template <typename Start>
+    std::size_t complete(Start start);
+
+    asio::io_context &loop_;
+    asio::ip::tcp::socket &socket_;
+    std::string unread_;
+    bool client_left_ = false;
+};
+
+/// Listens on the loopback and plays a script to the first who connects, on a thread of its own.
+class RawServer {
+public:
+    using Script = std::function<void(RawPeer &)>;
+
+    explicit RawServer(Script script);
+    ~RawServer();
+    RawServer(const RawServer &) = delete;
+    RawServer &operator=(const RawServer &) = delete;
+
+    std::string host() const; ///< with its port
+    std::string url(const std::string &scheme = "ws") const { return scheme + "://" + host() + "/"; }
+    /// Waits until the script is done, which it is at the latest when the client has left.
+    /// @return why it could not be played to its end; "" when it was.
+    std::string finish();
+
+private:
+    void play(const Script &script);
+
+    asio::io_context loop_;
+    asio::ip::tcp::acceptor acceptor_;
+    asio::ip::tcp::socket socket_;
+    const int port_;
+    std::string fault_;
+    std::thread thread_;
+};

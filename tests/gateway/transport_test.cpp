@@ -1,0 +1,763 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The transport against a server that says, byte for byte, what no decent gateway would.
+#include "gateway/named_rows.h"
+#include "gateway/raw_server.h"
+#include "gateway/transport.h"
+
+#include <asio/executor_work_guard.hpp>
+
+#include <gmock/gmock.h>
+
+#include <future>
+
+using namespace astro;
+using namespace astro::gateway;
+using namespace frames;
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+namespace {
+
+using named_rows::name_of;
+using named_rows::operator<<;
+
+class TransportTest : public testing::Test {
+protected:
+    void serve(RawServer::Script script) { server_ = std::make_unique<RawServer>(std::move(script)); }
+
+    /// Plays this to a client whose upgrade was accepted.
+    void serve_accepted(RawServer::Script script)
+    {
+        serve([script = std::move(script)](RawPeer &peer) {
+            peer.accept();
+            script(peer);
+        });
+    }
+
+    void open(const std::string &scheme = "ws") { open_url(server_->url(scheme)); }
+
+    void open_url(const std::string &url)
+    {
+        options_.url = Secret(url);
+        Transport::Callbacks callbacks;
+        callbacks.on_open = [this] {
+            EXPECT_FALSE(opened_) << "told twice";
+            opened_ = true;
+            if (when_open_)
+                when_open_();
+        };
+        callbacks.on_frame = [this](const std::string &frame) {
+            EXPECT_FALSE(closed_) << "a frame after the end";
+            frames_.push_back(frame);
+            if (when_frame_)
+                when_frame_();
+        };
+        callbacks.on_ping = [this] { ++pings_; };
+        callbacks.on_closed = [this](const Closed &closed) {
+            EXPECT_FALSE(closed_) << "told twice";
+            closed_ = closed;
+        };
+        transport_ = Transport::open(loop_, options_, callbacks);
+        EXPECT_FALSE(closed_) << "told inside the call";
+    }
+
+    bool wait_until(const std::function<bool()> &condition)
+    {
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        loop_.restart();
+        while (!condition() && loop_.run_one_until(deadline) > 0) {
+        }
+        return condition();
+    }
+    bool wait_for_open()
+    {
+        return wait_until([this] { return opened_; });
+    }
+    bool wait_for_frames(std::size_t count)
+    {
+        return wait_until([&] { return frames_.size() >= count; });
+    }
+    /// Waits for the end. @return why; Failure::none and nothing else when it did not come.
+    Closed end()
+    {
+        EXPECT_TRUE(wait_until([this] { return closed_.has_value(); })) << "no end";
+        return closed_.value_or(Closed());
+    }
+
+    /// Lets go of the connection, and sees that the script went through.
+    void finish()
+    {
+        if (transport_)
+            transport_->abandon();
+        loop_.restart();
+        loop_.poll();
+        if (server_) {
+            EXPECT_EQ(server_->finish(), "");
+        }
+    }
+    void TearDown() override { finish(); }
+
+    // What scripts wrote down, to be read after finish(). Here, for a test that fails halfway leaves its script
+    // running.
+    std::string request_;
+    RawPeer::Frame heard_;
+    std::vector<RawPeer::Frame> all_heard_;
+    std::promise<void> let_go_;
+
+    std::unique_ptr<RawServer> server_;
+    asio::io_context loop_;
+    asio::executor_work_guard<asio::io_context::executor_type> keep_running_{loop_.get_executor()};
+    Transport::Options options_;
+    std::function<void()> when_open_, when_frame_;
+    bool opened_ = false;
+    std::vector<std::string> frames_;
+    int pings_ = 0;
+    std::optional<Closed> closed_;
+    std::shared_ptr<Transport> transport_;
+};
+
+std::string repeated(std::size_t count, const std::string &text)
+{
+    std::string all;
+    for (std::size_t i = 0; i < count; ++i)
+        all += text;
+    return all;
+}
+
+// --- The upgrade
+
+TEST_F(TransportTest, AsksForAnUpgradeAsTheProtocolWants)
+{
+    serve([this](RawPeer &peer) {
+        request_ = peer.accept();
+        peer.wait_for_end();
+    });
+    open();
+    ASSERT_TRUE(wait_for_open());
+    finish();
+    EXPECT_THAT(request_, testing::StartsWith("GET / HTTP/1.1\r\n"));
+    EXPECT_THAT(request_, HasSubstr("\r\nHost: 127.0.0.1"));
+    EXPECT_THAT(request_, HasSubstr("\r\nSec-WebSocket-Version: 13\r\n"));
+    EXPECT_THAT(request_, testing::Not(HasSubstr("Sec-WebSocket-Extensions")));
+}
+
+TEST_F(TransportTest, AnAnswerThatComesAByteAtATimeIsAnAnswer)
+{
+    serve([](RawPeer &peer) {
+        peer.write_slowly(RawPeer::acceptance(peer.read_request()));
+        peer.write_slowly(text_frame(R"({"type":"welcome"})"));
+        peer.wait_for_end();
+    });
+    open();
+    ASSERT_TRUE(wait_for_frames(1));
+    EXPECT_THAT(frames_, ElementsAre(R"({"type":"welcome"})"));
+}
+
+TEST_F(TransportTest, FramesThatComeWithTheAnswerAreNotLost)
+{
+    serve([](RawPeer &peer) {
+        peer.write(RawPeer::acceptance(peer.read_request()) + text_frame("one") + text_frame("two"));
+        peer.wait_for_end();
+    });
+    open();
+    ASSERT_TRUE(wait_for_frames(2));
+    EXPECT_THAT(frames_, ElementsAre("one", "two"));
+}
+
+struct BadAnswer {
+    const char *name;
+    std::function<std::string(const std::string &request)> answer;
+    Failure failure;
+    int http_status = 0;
+    std::optional<std::chrono::seconds> retry_after = {};
+};
+
+BadAnswer status_answer(const char *name, const std::string &status, const std::string &headers, Failure failure,
+                        std::optional<std::chrono::seconds> retry_after = {})
+{
+    return {name,
+            [=](const std::string &) {
+                return "HTTP/1.1 " + status + " Words\r\nContent-Length: 0\r\n" + headers + "\r\n";
+            },
+            failure, std::stoi(status), retry_after};
+}
+
+BadAnswer other_text(const char *name, const std::string &answer, Failure failure)
+{
+    return {name, [=](const std::string &) { return answer; }, failure};
+}
+
+/// The right answer, but for this.
+BadAnswer changed(const char *name, const std::string &from, const std::string &to)
+{
+    return {name,
+            [=](const std::string &request) {
+                std::string answer = RawPeer::acceptance(request);
+                return answer.replace(answer.find(from), from.size(), to);
+            },
+            Failure::not_a_gateway};
+}
+
+class EachBadAnswer : public TransportTest, public testing::WithParamInterface<BadAnswer> {};
+
+TEST_P(EachBadAnswer, IsNoConnection)
+{
+    serve([](RawPeer &peer) { peer.write(GetParam().answer(peer.read_request())); });
+    open();
+    const Closed closed = end();
+    EXPECT_FALSE(opened_);
+    EXPECT_EQ(to_word(closed.failure), to_word(GetParam().failure)) << closed.detail;
+    EXPECT_EQ(closed.http_status, GetParam().http_status);
+    EXPECT_EQ(closed.retry_after, GetParam().retry_after);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    TransportTest, EachBadAnswer,
+    testing::Values(changed("wrong_accept", "Sec-WebSocket-Accept: ", "Sec-WebSocket-Accept: x"),
+                    changed("no_accept", "Sec-WebSocket-Accept", "X-Accept"),
+                    changed("no_upgrade", "Upgrade: websocket", "X-Upgrade: websocket"),
+                    changed("other_upgrade", "Upgrade: websocket", "Upgrade: h2c"),
+                    changed("no_connection_upgrade", "Connection: Upgrade", "Connection: close"),
+                    other_text("garbage", std::string("\x00\xff\x13\x37 what?\r\n\r\n", 14), Failure::not_a_gateway),
+                    other_text("another_protocol", "SSH-2.0-OpenSSH_9.2\r\n\r\n", Failure::not_a_gateway),
+                    other_text("headers_without_end", "HTTP/1.1 101 Yes\r\n" + repeated(5000, "X-More: of this\r\n"),
+                               Failure::not_a_gateway),
+                    other_text("an_end_before_the_answer", "", Failure::network),
+                    other_text("an_end_within_the_answer", "HTTP/1.1 101 Switching Pro", Failure::network),
+                    status_answer("ok_but_a_page", "200", "Content-Type: text/html\r\n", Failure::upgrade_refused),
+                    status_answer("redirect", "301", "Location: ws://127.0.0.1:1/\r\n", Failure::upgrade_refused),
+                    status_answer("bad_request", "400", "", Failure::upgrade_refused),
+                    status_answer("who_are_you", "401", "WWW-Authenticate: Basic\r\n", Failure::upgrade_unauthorized),
+                    status_answer("forbidden", "403", "", Failure::upgrade_unauthorized),
+                    status_answer("not_found", "404", "", Failure::upgrade_refused),
+                    status_answer("too_many", "429", "Retry-After: 2\r\n", Failure::too_many_connections, 2s),
+                    status_answer("too_many_without_time", "429", "", Failure::too_many_connections),
+                    status_answer("too_many_with_a_date", "429", "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT\r\n",
+                                  Failure::too_many_connections),
+                    status_answer("too_many_with_nonsense", "429", "Retry-After: -5\r\n",
+                                  Failure::too_many_connections),
+                    status_answer("too_many_beyond_all_numbers", "429", "Retry-After: 99999999999999999999\r\n",
+                                  Failure::too_many_connections),
+                    status_answer("server_fault", "500", "", Failure::draining),
+                    status_answer("draining", "502", "", Failure::draining),
+                    status_answer("unavailable", "503", "Retry-After: 30\r\n", Failure::draining, 30s)),
+    name_of<BadAnswer>);
+
+TEST_F(TransportTest, AResetInsteadOfAnAnswerIsTold)
+{
+    serve([](RawPeer &peer) {
+        peer.read_request();
+        peer.reset();
+    });
+    open();
+    EXPECT_EQ(end().failure, Failure::network);
+}
+
+TEST_F(TransportTest, AnAnswerThatNeverComesIsNotWaitedFor)
+{
+    options_.connect_timeout = 50ms;
+    serve([](RawPeer &peer) { peer.wait_for_end(); });
+    open();
+    EXPECT_EQ(end().failure, Failure::timed_out);
+}
+
+TEST_F(TransportTest, AnAnswerThatDribblesForEverIsNotWaitedFor)
+{
+    options_.connect_timeout = 100ms;
+    serve([](RawPeer &peer) {
+        peer.read_request();
+        peer.write_slowly("HTTP/1.1 101 Switching Protocols\r\n" + repeated(20, "X-More: of this\r\n"));
+    });
+    open();
+    EXPECT_EQ(end().failure, Failure::timed_out);
+}
+
+TEST_F(TransportTest, NobodyListens)
+{
+    serve([](RawPeer &peer) { peer.wait_for_end(); });
+    const std::string url = server_->url();
+    server_.reset();
+    open_url(url);
+    EXPECT_EQ(to_word(end().failure), to_word(Failure::refused));
+}
+
+struct BadAddress {
+    const char *name;
+    const char *url;
+    Failure failure;
+};
+class EachBadAddress : public TransportTest, public testing::WithParamInterface<BadAddress> {};
+
+TEST_P(EachBadAddress, IsToldLater)
+{
+    open_url(GetParam().url);
+    EXPECT_EQ(to_word(end().failure), to_word(GetParam().failure));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    TransportTest, EachBadAddress,
+    testing::Values(BadAddress{"empty", "", Failure::bad_address},
+                    BadAddress{"words", "no address at all", Failure::bad_address},
+                    BadAddress{"http", "http://localhost/", Failure::bad_address},
+                    BadAddress{"with_password", "wss://me:secret@localhost/", Failure::bad_address},
+                    BadAddress{"plain_to_elsewhere", "ws://gateway.invalid/", Failure::plain_not_local}),
+    name_of<BadAddress>);
+
+// --- TLS that is none
+
+struct BadTls {
+    const char *name;
+    std::string answer;
+    Failure failure;
+};
+class EachBadTls : public TransportTest, public testing::WithParamInterface<BadTls> {};
+
+TEST_P(EachBadTls, IsNoConnection)
+{
+    serve([](RawPeer &peer) {
+        peer.read(1); // of the client's hello
+        peer.write(GetParam().answer);
+        peer.finish_writing();
+        peer.wait_for_end();
+    });
+    open("wss");
+    EXPECT_EQ(to_word(end().failure), to_word(GetParam().failure));
+    EXPECT_FALSE(opened_);
+}
+
+INSTANTIATE_TEST_SUITE_P(TransportTest, EachBadTls,
+                         testing::Values(BadTls{"plain_http", "HTTP/1.1 400 Bad Request\r\n\r\n", Failure::tls},
+                                         BadTls{"garbage", std::string(64, '\xff'), Failure::tls},
+                                         BadTls{"alert_of_an_old_version",
+                                                std::string("\x15\x03\x01\x00\x02\x02\x46", 7), Failure::tls},
+                                         BadTls{"an_end", "", Failure::network},
+                                         BadTls{"an_end_within_the_hello",
+                                                std::string("\x16\x03\x03\x00\x7a\x02\x00", 7), Failure::network}),
+                         name_of<BadTls>);
+
+TEST_F(TransportTest, TlsThatNeverAnswersIsNotWaitedFor)
+{
+    options_.connect_timeout = 50ms;
+    serve([](RawPeer &peer) { peer.wait_for_end(); });
+    open("wss");
+    EXPECT_EQ(end().failure, Failure::timed_out);
+}
+
+// --- A proxy on the way
+
+struct BadProxy {
+    const char *name;
+    std::string answer;
+    Failure failure;
+};
+class EachBadProxy : public TransportTest, public testing::WithParamInterface<BadProxy> {};
+
+TEST_P(EachBadProxy, IsNoConnection)
+{
+    serve([this](RawPeer &peer) {
+        request_ = peer.read_request();
+        peer.write(GetParam().answer);
+    });
+    options_.proxy = server_->host();
+    open_url("wss://gateway.invalid/path?reconnect_token=never-told-to-a-proxy");
+    EXPECT_EQ(to_word(end().failure), to_word(GetParam().failure));
+    finish();
+    EXPECT_THAT(request_, testing::StartsWith("CONNECT gateway.invalid:443 HTTP/1.1\r\n"));
+    EXPECT_THAT(request_, testing::Not(HasSubstr("never-told")));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    TransportTest, EachBadProxy,
+    testing::Values(BadProxy{"wants_a_password", "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", Failure::proxy},
+                    BadProxy{"forbids", "HTTP/1.1 403 Forbidden\r\n\r\n", Failure::proxy},
+                    BadProxy{"speaks_something_else", "220 ready\r\n\r\n", Failure::proxy},
+                    BadProxy{"answers_nothing", "", Failure::proxy},
+                    BadProxy{"babbles", repeated(5000, "X-More: of this\r\n"), Failure::proxy},
+                    BadProxy{"breaks_off_afterwards", "HTTP/1.1 200 Connection established\r\n\r\n", Failure::network}),
+    name_of<BadProxy>);
+
+// --- Frames as they may come
+
+struct GoodFrames {
+    const char *name;
+    std::string bytes;
+    std::vector<std::string> expected;
+};
+class EachWayOfFraming : public TransportTest, public testing::WithParamInterface<GoodFrames> {};
+
+TEST_P(EachWayOfFraming, GivesWholeMessages)
+{
+    serve_accepted([](RawPeer &peer) {
+        peer.write(GetParam().bytes + text_frame("the last"));
+        peer.wait_for_end();
+    });
+    open();
+    EXPECT_TRUE(wait_until([this] { return closed_ || (!frames_.empty() && frames_.back() == "the last"); }));
+    EXPECT_FALSE(closed_);
+    std::vector<std::string> expected = GetParam().expected;
+    expected.emplace_back("the last");
+    EXPECT_EQ(frames_, expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    TransportTest, EachWayOfFraming,
+    testing::Values(GoodFrames{"one", text_frame("{}"), {"{}"}}, GoodFrames{"empty", text_frame(""), {""}},
+                    GoodFrames{"sixteen_bits_of_length", text_frame(std::string(300, 'a')), {std::string(300, 'a')}},
+                    GoodFrames{
+                        "more_than_sixteen_bits", text_frame(std::string(70000, 'a')), {std::string(70000, 'a')}},
+                    GoodFrames{"fragments",
+                               frame(text, "{\"a\"") + frame(continuation, ":") + frame(continuation) +
+                                   frame(fin | continuation, "1}"),
+                               {"{\"a\":1}"}},
+                    GoodFrames{"ping_between_fragments",
+                               frame(text, "he") + frame(fin | ping, "still there?") + frame(fin | continuation, "llo"),
+                               {"hello"}},
+                    GoodFrames{"a_letter_over_two_fragments",
+                               frame(text, "\xf0\x9f") + frame(fin | continuation, "\x8e\x89"),
+                               {"\xf0\x9f\x8e\x89"}},
+                    GoodFrames{"binary_is_left_out", frame(fin | binary, "\xff\xfe") + text_frame("{}"), {"{}"}},
+                    GoodFrames{"pong_unasked", frame(fin | pong, "?"), {}}),
+    name_of<GoodFrames>);
+
+TEST_F(TransportTest, ABurstComesWholeAndInOrder)
+{
+    std::vector<std::string> expected;
+    std::string bytes;
+    for (int i = 0; i < 5000; ++i) {
+        expected.push_back("{\"n\":" + std::to_string(i) + "}");
+        bytes += text_frame(expected.back());
+    }
+    serve_accepted([bytes](RawPeer &peer) {
+        peer.write(bytes);
+        peer.wait_for_end();
+    });
+    open();
+    ASSERT_TRUE(wait_for_frames(expected.size()));
+    EXPECT_EQ(frames_, expected);
+}
+
+TEST_F(TransportTest, APingIsAnsweredWithItsOwnWordsAndTold)
+{
+    serve_accepted([this](RawPeer &peer) {
+        peer.write(frame(fin | ping, "are you there?"));
+        heard_ = peer.read_frame();
+        peer.wait_for_end();
+    });
+    open();
+    ASSERT_TRUE(wait_until([this] { return pings_ == 1; }));
+    transport_->close();
+    end();
+    finish();
+    EXPECT_EQ(heard_.opcode, pong);
+    EXPECT_EQ(heard_.payload, "are you there?");
+    EXPECT_TRUE(heard_.masked);
+}
+
+TEST_F(TransportTest, OurPingIsAskedAndItsAnswerTold)
+{
+    serve_accepted([](RawPeer &peer) {
+        const RawPeer::Frame asked = peer.read_frame();
+        if (asked.opcode != ping)
+            throw std::runtime_error("no PING");
+        peer.write(frame(fin | pong, asked.payload));
+        peer.wait_for_end();
+    });
+    open();
+    ASSERT_TRUE(wait_for_open());
+    transport_->ping();
+    EXPECT_TRUE(wait_until([this] { return pings_ == 1; }));
+}
+
+TEST_F(TransportTest, WhatIsSentArrivesMaskedWholeAndInOrder)
+{
+    const std::string large(1024 * 1024, 'x');
+    serve_accepted([this](RawPeer &peer) {
+        for (int i = 0; i < 3; ++i)
+            all_heard_.push_back(peer.read_frame());
+        peer.write(text_frame("seen"));
+        peer.wait_for_end();
+    });
+    when_open_ = [&] {
+        for (const std::string &frame : {std::string("first"), large, std::string("last")})
+            transport_->send(Secret(frame));
+    };
+    open();
+    ASSERT_TRUE(wait_for_frames(1));
+    finish();
+    ASSERT_EQ(all_heard_.size(), 3U);
+    EXPECT_EQ(all_heard_[0].payload, "first");
+    EXPECT_TRUE(all_heard_[1].payload == large);
+    EXPECT_EQ(all_heard_[2].payload, "last");
+    for (const RawPeer::Frame &frame : all_heard_) {
+        EXPECT_EQ(frame.opcode, text);
+        EXPECT_TRUE(frame.masked);
+    }
+}
+
+// --- Frames that break the rules
+
+struct BadFrames {
+    const char *name;
+    std::string bytes;
+    int told; ///< the code that the gateway is told when we leave
+};
+class EachBrokenFrame : public TransportTest, public testing::WithParamInterface<BadFrames> {};
+
+TEST_P(EachBrokenFrame, EndsTheConnectionAndOnlyThat)
+{
+    options_.max_message_bytes = 1000;
+    serve_accepted([this](RawPeer &peer) {
+        peer.write(text_frame("{}") + GetParam().bytes);
+        heard_ = peer.read_frame();
+    });
+    open();
+    const Closed closed = end();
+    finish();
+    EXPECT_THAT(frames_, ElementsAre("{}")) << "what came before counts, what is broken does not";
+    EXPECT_EQ(to_word(closed.failure), to_word(Failure::protocol_error));
+    EXPECT_EQ(closed.close_code, GetParam().told);
+    EXPECT_EQ(heard_.opcode, frames::close);
+    EXPECT_EQ(heard_.close_code(), GetParam().told);
+}
+
+constexpr int protocol_fault = 1002;
+constexpr int not_utf8 = 1007;
+constexpr int too_big = 1009;
+constexpr int our_library_gave_up = 1011;
+
+/// A header with a length of eight bytes all of which are ones.
+std::string negative_length(int first_byte)
+{
+    return static_cast<char>(first_byte) + std::string(1, 127) + std::string(8, '\xff');
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    TransportTest, EachBrokenFrame,
+    testing::Values(
+        BadFrames{"masked", std::string("\x81\x82\x01\x02\x03\x04\x7a\x7f", 8), protocol_fault},
+        BadFrames{"unknown_opcode", frame(fin | 3, "?"), protocol_fault},
+        BadFrames{"unknown_control_opcode", frame(fin | 11, "?"), protocol_fault},
+        BadFrames{"compressed_unasked", frame(fin | rsv1 | text, "\xaa\x56\x2a"), protocol_fault},
+        BadFrames{"reserved_bits", frame(fin | 0x20 | text, "{}"), protocol_fault},
+        BadFrames{"continuation_of_nothing", frame(fin | continuation, "{}"), protocol_fault},
+        BadFrames{"new_message_within_a_message", frame(text, "{") + text_frame("{}"), protocol_fault},
+        BadFrames{"fragmented_ping", frame(ping, "?"), protocol_fault},
+        BadFrames{"ping_too_long", frame(fin | ping, std::string(126, '?')), protocol_fault},
+        BadFrames{"length_longer_than_need_be", std::string("\x81\x7e\x00\x02{}", 6), our_library_gave_up},
+        BadFrames{"negative_length", negative_length(fin | text), too_big},
+        BadFrames{"negative_length_of_a_fragment",
+                  frame(text, "{") + negative_length(continuation) + std::string(100000, 'a'), too_big},
+        BadFrames{"invalid_utf8", text_frame("{\"a\":\"\xff\"}"), not_utf8},
+        BadFrames{"surrogate", text_frame("\xed\xa0\x80"), not_utf8},
+        BadFrames{"half_a_letter_at_the_end", text_frame("\xf0\x9f"), not_utf8},
+        BadFrames{"half_a_letter_in_fragments", frame(text, "\xf0") + frame(fin | continuation, "a"), not_utf8},
+        BadFrames{"half_a_letter_at_the_end_of_fragments", frame(text, "a") + frame(fin | continuation, "\xf0\x9f"),
+                  not_utf8},
+        BadFrames{"oversized", text_frame(std::string(1001, 'a')), too_big},
+        BadFrames{"oversized_before_it_came", std::string("\x81\x7f\x00\x00\x00\x01\x00\x00\x00\x00", 10), too_big},
+        BadFrames{"oversized_in_fragments",
+                  frame(text, std::string(600, 'a')) + frame(fin | continuation, std::string(401, 'a')), too_big},
+        BadFrames{"close_of_one_byte", frame(fin | frames::close, "\x03"), protocol_fault},
+        BadFrames{"close_with_no_code_at_all", frame(fin | frames::close, close_payload(999)), protocol_fault},
+        BadFrames{"close_with_a_reserved_code", frame(fin | frames::close, close_payload(1005)), protocol_fault},
+        BadFrames{"close_with_an_unknown_code", frame(fin | frames::close, close_payload(1016)), protocol_fault},
+        BadFrames{"close_beyond_all_codes", frame(fin | frames::close, close_payload(5000)), protocol_fault},
+        BadFrames{"close_with_words_not_utf8", frame(fin | frames::close, close_payload(1000, "\xff")),
+                  protocol_fault}),
+    name_of<BadFrames>);
+
+TEST_F(TransportTest, AMessageOfTheLargestSizeIsTaken)
+{
+    options_.max_message_bytes = 1000;
+    serve_accepted([](RawPeer &peer) {
+        peer.write(text_frame(std::string(1000, 'a')));
+        peer.write(frame(text, std::string(600, 'a')) + frame(fin | continuation, std::string(400, 'a')));
+        peer.wait_for_end();
+    });
+    open();
+    ASSERT_TRUE(wait_until([this] { return closed_ || frames_.size() == 2; }));
+    EXPECT_FALSE(closed_);
+}
+
+// --- How it ends
+
+class EachCloseCode : public TransportTest, public testing::WithParamInterface<int> {};
+
+TEST_P(EachCloseCode, IsToldAndAnswered)
+{
+    serve_accepted([this](RawPeer &peer) {
+        peer.write(frame(fin | frames::close, close_payload(GetParam(), "so\nlong")));
+        heard_ = peer.read_frame();
+    });
+    open();
+    const Closed closed = end();
+    finish();
+    EXPECT_EQ(to_word(closed.failure), to_word(Failure::closed_by_gateway));
+    EXPECT_EQ(closed.close_code, GetParam());
+    EXPECT_EQ(closed.detail, "so long") << "fit for a log";
+    EXPECT_EQ(heard_.opcode, frames::close);
+    EXPECT_EQ(heard_.close_code(), GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(TransportTest, EachCloseCode,
+                         testing::Values(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000,
+                                         3999, 4000, 4999),
+                         testing::PrintToStringParamName());
+
+TEST_F(TransportTest, ACloseWithoutACodeIsToldAndAnswered)
+{
+    serve_accepted([this](RawPeer &peer) {
+        peer.write(frame(fin | frames::close));
+        heard_ = peer.read_frame();
+    });
+    open();
+    EXPECT_EQ(end().failure, Failure::closed_by_gateway);
+    finish();
+    EXPECT_EQ(heard_.opcode, frames::close);
+}
+
+TEST_F(TransportTest, APeerThatSaysGoodbyeAndStaysIsLeft)
+{
+    serve_accepted([](RawPeer &peer) {
+        peer.write(frame(fin | frames::close, close_payload(1001)));
+        peer.wait_for_end(); // of the client's making
+    });
+    open();
+    EXPECT_EQ(end().close_code, 1001);
+}
+
+TEST_F(TransportTest, NothingAfterACloseFrameCounts)
+{
+    serve_accepted([](RawPeer &peer) {
+        peer.write(frame(fin | frames::close, close_payload(1000)) + text_frame("{}"));
+        peer.read_frame();
+    });
+    open();
+    end();
+    EXPECT_THAT(frames_, IsEmpty());
+}
+
+struct Ending {
+    const char *name;
+    std::string last_words;
+    void (RawPeer::*leave)();
+};
+class EachEndWithoutAGoodbye : public TransportTest, public testing::WithParamInterface<Ending> {};
+
+TEST_P(EachEndWithoutAGoodbye, IsTold)
+{
+    serve_accepted([](RawPeer &peer) {
+        peer.write(text_frame("{}"));
+        peer.read_frame(); // it came that far
+        peer.write(GetParam().last_words);
+        (peer.*GetParam().leave)();
+        peer.wait_for_end();
+    });
+    when_frame_ = [this] { transport_->send(Secret("thanks")); };
+    open();
+    const Closed closed = end();
+    EXPECT_EQ(to_word(closed.failure), to_word(Failure::network));
+    EXPECT_EQ(closed.close_code, 0);
+    EXPECT_FALSE(closed.detail.empty());
+    EXPECT_THAT(frames_, ElementsAre("{}"));
+}
+
+INSTANTIATE_TEST_SUITE_P(TransportTest, EachEndWithoutAGoodbye,
+                         testing::Values(Ending{"end", "", &RawPeer::finish_writing},
+                                         Ending{"end_within_a_frame", "\x81\x7f", &RawPeer::finish_writing},
+                                         Ending{"end_within_a_message", "\x01\x01{", &RawPeer::finish_writing},
+                                         Ending{"reset", "", &RawPeer::reset},
+                                         Ending{"reset_within_a_frame", "\x81\x10{", &RawPeer::reset}),
+                         name_of<Ending>);
+
+TEST_F(TransportTest, OurCloseIsSaidAndItsAnswerWaitedFor)
+{
+    serve_accepted([this](RawPeer &peer) {
+        heard_ = peer.read_frame();
+        peer.write(frame(fin | frames::close, heard_.payload));
+    });
+    open();
+    ASSERT_TRUE(wait_for_open());
+    options_.close_timeout = 20s;
+    transport_->close();
+    transport_->send(Secret("too late"));
+    EXPECT_EQ(to_word(end().failure), to_word(Failure::none));
+    finish();
+    EXPECT_EQ(heard_.opcode, frames::close);
+    EXPECT_EQ(heard_.close_code(), 1000);
+}
+
+TEST_F(TransportTest, OurCloseIsNotWaitedForWithoutEnd)
+{
+    options_.close_timeout = 50ms;
+    serve_accepted([](RawPeer &peer) { peer.wait_for_end(); });
+    open();
+    ASSERT_TRUE(wait_for_open());
+    transport_->close();
+    transport_->close(); // twice is harmless
+    EXPECT_EQ(end().failure, Failure::none);
+}
+
+TEST_F(TransportTest, NothingIsToldOnceWeAreLeaving)
+{
+    options_.close_timeout = 200ms;
+    serve_accepted([](RawPeer &peer) {
+        peer.read_frame();
+        peer.write(text_frame("{}") + frame(fin | ping, "?"));
+        peer.wait_for_end();
+    });
+    open();
+    ASSERT_TRUE(wait_for_open());
+    transport_->close();
+    end();
+    EXPECT_THAT(frames_, IsEmpty());
+    EXPECT_EQ(pings_, 0);
+}
+
+TEST_F(TransportTest, CanBeClosedBeforeItIsOpen)
+{
+    serve([](RawPeer &peer) { peer.wait_for_end(); });
+    open();
+    transport_->close();
+    EXPECT_FALSE(closed_) << "told inside the call";
+    EXPECT_EQ(end().failure, Failure::none);
+    EXPECT_FALSE(opened_);
+}
+
+TEST_F(TransportTest, CanBeAbandonedInsideItsOwnCallbacks)
+{
+    serve_accepted([](RawPeer &peer) {
+        peer.write(text_frame("one") + text_frame("two"));
+        peer.wait_for_end();
+    });
+    when_frame_ = [this] {
+        transport_->abandon();
+        transport_.reset();
+    };
+    open();
+    ASSERT_TRUE(wait_for_frames(1));
+    EXPECT_EQ(server_->finish(), ""); // it saw the end of us
+    loop_.poll();
+    EXPECT_THAT(frames_, ElementsAre("one"));
+    EXPECT_FALSE(closed_);
+}
+
+TEST_F(TransportTest, APeerThatNeverReadsDoesNotFillOurMemory)
+{
+    serve_accepted([this](RawPeer &peer) {
+        peer.write(text_frame("I do not listen"));
+        let_go_.get_future().wait_for(20s);
+    });
+    when_frame_ = [this] {
+        for (int megabytes = 0; megabytes < 64; ++megabytes)
+            transport_->send(Secret(std::string(1024 * 1024, 'x')));
+    };
+    open();
+    EXPECT_EQ(to_word(end().failure), to_word(Failure::network));
+    let_go_.set_value();
+    finish();
+}
+
+} // namespace

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The way through from a gateway's notifications.
+#include "gateway/astro_sim_process.h"
+#include "harness/temp_folder.h"
+#include "settings/state_file.h"
+#include "unit/pipeline/pipeline_driver.h"
+
+#include <gmock/gmock.h>
+
+namespace astro {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char *token = "tok3n-that-must-not-leak";
+
+rules::Rule rule_for(const std::string &event, const std::string &text)
+{
+    rules::Action action;
+    action.type = "set_text";
+    action.source = "Alert";
+    action.text = text;
+    rules::Rule rule;
+    rule.name = text;
+    rule.event = event;
+    rule.actions = {action};
+    return rule;
+}
+
+class PipelineEventsTest : public testing::Test {
+protected:
+    PipelineEventsTest() { connect(*driver); }
+    ~PipelineEventsTest() override
+    {
+        driver->pipeline().stop();
+        EXPECT_THAT(driver->everything_told(), Not(HasSubstr(token)));
+    }
+
+    void connect(PipelineDriver &with)
+    {
+        gateway::Account account;
+        account.name = "main";
+        account.url = gateway.url();
+        account.token = Secret(token);
+        account.token_type = gateway::TokenType::apikey;
+        account.topics = {"channel.activities", "channel.tips", "channel.chatbot.counters"};
+        with.pipeline().start();
+        with.pipeline().set_accounts({account});
+        EXPECT_TRUE(with.wait_for([](const std::vector<gateway::Status> &statuses) {
+            return statuses.size() == 1 && statuses[0].state == gateway::State::subscribed;
+        })) << with.everything_told();
+    }
+
+    void use(std::vector<rules::Rule> rules)
+    {
+        rules::RuleSet set;
+        set.rules = std::move(rules);
+        driver->pipeline().set_rules(set, 5);
+    }
+
+    void publish(const std::string &line) { gateway.publish(line); }
+
+    AstroSimProcess gateway{{false, {}}};
+    harness::TempFolder folder;
+    std::filesystem::path state_file = folder.path() / "state.json";
+    std::unique_ptr<PipelineDriver> driver = std::make_unique<PipelineDriver>(state_file);
+};
+
+TEST_F(PipelineEventsTest, AFollowSetsOffItsRule)
+{
+    use({rule_for("follow", "Welcome {user} of {account}!")});
+    publish("follow Ben");
+    EXPECT_THAT(driver->story_of(1), ElementsAre("5/0 Alert: Welcome Ben of main!"));
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.counts.done == 1; }));
+    const Pipeline::Summary summary = driver->pipeline().summary();
+    EXPECT_EQ(summary.counts.events, 1U);
+    EXPECT_EQ(summary.counts.matched, 1U);
+    ASSERT_TRUE(summary.latest);
+    EXPECT_EQ(summary.latest->kind, events::Kind::follow);
+    EXPECT_EQ(summary.latest->user, "Ben");
+}
+
+TEST_F(PipelineEventsTest, RulesOfOneEventAreOneBatchInTheirOrder)
+{
+    rules::Rule elsewhere = rule_for("follow", "another account");
+    elsewhere.account = "another";
+    use({rule_for("any", "first"), elsewhere, rule_for("raid", "another kind"), rule_for("follow", "second")});
+    publish("follow Ben");
+    EXPECT_THAT(driver->story_of(1), ElementsAre("5/0 Alert: first Alert: second"));
+}
+
+TEST_F(PipelineEventsTest, EveryEventCountsAndOnlyMatchesAreDone)
+{
+    rules::Rule rare = rule_for("follow", "follow of {user}");
+    rare.cooldown = std::chrono::hours(1);
+    use({rare, rule_for("raid", "raid of {user}")});
+    publish("follow Ada");
+    publish("follow Ben"); // within the cooldown
+    publish("cheer Cleo 100");
+    publish("raid Dan 42");
+    EXPECT_THAT(driver->story_of(2), ElementsAre("5/0 Alert: follow of Ada", "5/0 Alert: raid of Dan"));
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.counts.events == 4; }));
+    const Pipeline::Summary summary = driver->pipeline().summary();
+    EXPECT_EQ(summary.counts.matched, 3U);
+    EXPECT_EQ(summary.counts.cooling, 1U);
+    EXPECT_EQ(summary.counts.done, 2U);
+    EXPECT_EQ(summary.counts.dropped, 0U);
+}
+
+TEST_F(PipelineEventsTest, OneTipOfBothTopicsIsOneEvent)
+{
+    use({rule_for("tip", "{amount} {currency} of {user}")});
+    publish("tip Ada 5 EUR");
+    publish("tip Ben 7 SEK");
+    EXPECT_THAT(driver->story_of(2), ElementsAre("5/0 Alert: 5 EUR of Ada", "5/0 Alert: 7 SEK of Ben"));
+    EXPECT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.repeats == 2; }));
+    EXPECT_EQ(driver->pipeline().summary().counts.events, 2U);
+}
+
+TEST_F(PipelineEventsTest, WhatIsDeliveredTwiceHappensOnce)
+{
+    use({rule_for("follow", "{user}")});
+    publish("duplicate on");
+    publish("follow Ada");
+    publish("follow Ben");
+    EXPECT_THAT(driver->story_of(2), ElementsAre("5/0 Alert: Ada", "5/0 Alert: Ben"));
+    EXPECT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.repeats == 2; }));
+}
+
+TEST_F(PipelineEventsTest, AKindOfItsOwnIsTheLatestAndOthersAreNot)
+{
+    use({rule_for("topic:channel.chatbot.counters", "{data.counter}: {data.value}")});
+    publish("follow Ada");
+    publish(R"({"publish":{"topic":"channel.chatbot.counters","data":{"counter":"deaths","value":42}}})");
+    EXPECT_THAT(driver->story_of(1), ElementsAre("5/0 Alert: deaths: 42"));
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.counts.events == 2; }));
+    EXPECT_EQ(driver->pipeline().summary().latest->user, "Ada");
+}
+
+TEST_F(PipelineEventsTest, ACommunityGiftWhoseOwnActivityIsLostIsToldAfterAWhile)
+{
+    use({rule_for("community_gift", "{sender} gives {amount}")});
+    for (const std::string id : {"g1", "g2"})
+        publish(R"({"publish":{"topic":"channel.activities","data":{"_id":")" + id +
+                R"(","type":"subscriber","provider":"twitch","activityGroup":"group","data":)"
+                R"({"username":"x","sender":"Ada","gifted":true,"amount":1,"tier":"1000"}}}})");
+    EXPECT_THAT(driver->story_of(1), ElementsAre("5/0 Alert: Ada gives 2"));
+    // The gifts themselves are events too.
+    EXPECT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.counts.events == 3; }));
+}
+
+TEST_F(PipelineEventsTest, ABadFrameStopsNothing)
+{
+    use({rule_for("follow", "{user}")});
+    publish(R"({"raw":"{\"type\":\"message\",\"topic\":7}"})");
+    publish(R"({"raw":"no JSON"})");
+    publish("follow Ada");
+    EXPECT_THAT(driver->story_of(1), ElementsAre("5/0 Alert: Ada"));
+}
+
+TEST_F(PipelineEventsTest, NewRulesHoldForTheNextEvent)
+{
+    use({rule_for("follow", "old")});
+    publish("follow Ada");
+    driver->story_of(1);
+    use({rule_for("follow", "new")});
+    publish("follow Ben");
+    EXPECT_THAT(driver->story_of(2), ElementsAre("5/0 Alert: old", "5/0 Alert: new"));
+}
+
+TEST_F(PipelineEventsTest, WhatHappenedLastOutlivesThePipeline)
+{
+    publish("follow Ada");
+    publish("follow Ben");
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.counts.events == 2; }));
+    EXPECT_FALSE(std::filesystem::exists(state_file)); // not written at each event
+    driver->pipeline().stop();
+    EXPECT_EQ(settings::read_state(state_file).counts["follow"], 2U);
+
+    driver = std::make_unique<PipelineDriver>(state_file);
+    connect(*driver);
+    publish("follow Cleo");
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.counts.events == 1; }));
+    driver->pipeline().stop();
+    const settings::State state = settings::read_state(state_file);
+    EXPECT_EQ(state.counts.at("follow"), 3U);
+    EXPECT_EQ(state.latest.at("follow").user, "Cleo");
+}
+
+TEST_F(PipelineEventsTest, WhereNothingHappenedNothingIsWritten)
+{
+    driver->pipeline().stop();
+    EXPECT_FALSE(std::filesystem::exists(state_file));
+}
+
+TEST_F(PipelineEventsTest, NothingIsDoneAfterTheStopWhateverTheGatewaySends)
+{
+    use({rule_for("follow", "{user}")});
+    for (int i = 0; i < 300; ++i)
+        publish("follow v" + std::to_string(i));
+    driver->story_of(1);
+    driver->pipeline().stop();
+    const auto before = driver->story();
+    publish("follow Late");
+    gateway.wait_for("closed");
+    EXPECT_EQ(driver->story(), before);
+}
+
+} // namespace
+} // namespace astro

@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "session_driver.h"
+
+#include "support/json.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <array>
+
+namespace astro::gateway {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr seconds command_window{10};
+constexpr std::size_t commands_in_window = 100;
+constexpr milliseconds command_distance{100};
+
+std::string frame_of(const std::string &type, Json::Value data)
+{
+    Json::Value frame(Json::objectValue);
+    frame["id"] = "01HZX0000000000000000000ID";
+    frame["ts"] = "2026-01-01T12:00:00Z";
+    frame["type"] = type;
+    frame["data"] = std::move(data);
+    return json::write_compact(frame);
+}
+
+/// Of a part of a query, in which "+" is a space.
+std::string url_decoded(const std::string &text)
+{
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%' && i + 2 < text.size()) {
+            decoded += static_cast<char>(std::stoi(text.substr(i + 1, 2), nullptr, 16));
+            i += 2;
+        } else {
+            decoded += text[i] == '+' ? ' ' : text[i];
+        }
+    }
+    return decoded;
+}
+
+} // namespace
+
+void PrintTo(State state, std::ostream *out)
+{
+    constexpr std::array<const char *, 7> words = {
+        "disabled", "connecting", "waiting_answers", "subscribed", "partly_subscribed", "waiting_retry", "stopped"};
+    *out << words.at(static_cast<std::size_t>(state));
+}
+
+void PrintTo(TopicState state, std::ostream *out)
+{
+    constexpr std::array<const char *, 4> words = {"waiting", "subscribed", "refused", "retrying"};
+    *out << words.at(static_cast<std::size_t>(state));
+}
+
+void PrintTo(Failure failure, std::ostream *out)
+{
+    *out << to_word(failure);
+}
+
+SessionDriver::SessionDriver(Account account)
+    : now_{Deadline(std::chrono::hours(1)), std::chrono::system_clock::from_time_t(1767268800)}, // 2026-01-01 12:00 UTC
+      begun_(now_),
+      session_(
+          account, [this] { return draw ? draw() : random; },
+          [this](LogLevel, const std::string &line) {
+              expect_no_secret(line, "log");
+              log_.push_back(line);
+          })
+{
+    keep_secret(account.token.reveal());
+}
+
+SessionDriver::~SessionDriver()
+{
+    if (!stopped_)
+        stop();
+}
+
+Account SessionDriver::some_account()
+{
+    Account account;
+    account.name = "main";
+    account.token = Secret(some_token());
+    account.topics = {"channel.activities", "channel.tips"};
+    return account;
+}
+
+const char *SessionDriver::some_token()
+{
+    // {"alg":"HS256"}.{"exp":1900000000,"channel":"5a0c0ffee0ddba11ca5cade5"}.(no signature)
+    return "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE5MDAwMDAwMDAsImNoYW5uZWwiOiI1YTBjMGZmZWUwZGRiYTExY2E1Y2FkZTUifQ.bm9uZQ";
+}
+
+Closed SessionDriver::closed(Failure failure, int close_code)
+{
+    Closed closed;
+    closed.failure = failure;
+    closed.close_code = close_code;
+    return closed;
+}
+
+Closed SessionDriver::refused_upgrade(Failure failure, int http_status, std::optional<int> retry_after_s)
+{
+    Closed refusal = closed(failure);
+    refusal.http_status = http_status;
+    if (retry_after_s)
+        refusal.retry_after = seconds(*retry_after_s);
+    return refusal;
+}
+
+// --- What a streamer does
+
+void SessionDriver::start()
+{
+    session_.start(now_);
+    advance(milliseconds(0));
+}
+
+void SessionDriver::subscribe()
+{
+    start();
+    advance(seconds(1));
+    ASSERT_EQ(status().state, State::subscribed);
+    forget();
+}
+
+void SessionDriver::stop()
+{
+    session_.stop(now_);
+    settle();
+    stopped_ = true;
+    watch();
+}
+
+void SessionDriver::configure(Account account)
+{
+    keep_secret(account.token.reveal());
+    session_.configure(std::move(account), now_);
+    advance(milliseconds(0));
+}
+
+void SessionDriver::retry_now()
+{
+    session_.retry_now(now_);
+    advance(milliseconds(0));
+}
+
+// --- Time
+
+milliseconds SessionDriver::elapsed() const
+{
+    return std::chrono::duration_cast<milliseconds>(now_.steady - begun_.steady);
+}
+
+std::optional<milliseconds> SessionDriver::until_next_try() const
+{
+    const auto next_try = status().next_try;
+    if (!next_try)
+        return std::nullopt;
+    return std::chrono::duration_cast<milliseconds>(next_try->steady - now_.steady);
+}
+
+void SessionDriver::advance(milliseconds time)
+{
+    const Instant until = now_.after(time);
+    int turns_at_once = 0;
+    for (;;) {
+        settle();
+        const auto deadline = session_.next_deadline();
+        const bool network_first = !network_.empty() && (!deadline || network_.begin()->first <= *deadline);
+        const auto next = network_first ? network_.begin()->first : deadline.value_or(Deadline::max());
+        if (next > until.steady)
+            break;
+        if (next > now_.steady) {
+            now_ = now_.after(std::chrono::duration_cast<milliseconds>(next - now_.steady));
+            turns_at_once = 0;
+        }
+        if (network_first) {
+            const auto event = network_.begin()->second;
+            network_.erase(network_.begin());
+            event();
+        } else {
+            session_.on_time(now_);
+            if (++turns_at_once > 100) {
+                ADD_FAILURE() << "a deadline that has passed is not dealt with";
+                break;
+            }
+        }
+    }
+    now_ = until;
+}
+
+// --- What the network and the gateway do
+
+void SessionDriver::open(ConnectionId connection)
+{
+    connection = or_newest(connection);
+    const auto found = links_.find(connection);
+    if (found == links_.end() || found->second.gone || found->second.open)
+        return;
+    found->second.open = true;
+    session_.on_open(connection, now_);
+    advance(milliseconds(0));
+}
+
+/// Nothing comes over a connection that never opened.
+bool SessionDriver::was_opened(ConnectionId connection) const
+{
+    const auto found = links_.find(or_newest(connection));
+    return found != links_.end() && found->second.open;
+}
+
+void SessionDriver::frame(const std::string &text, ConnectionId connection)
+{
+    if (!was_opened(connection))
+        return;
+    session_.on_frame(or_newest(connection), text, now_);
+    advance(milliseconds(0));
+}
+
+void SessionDriver::welcome(ConnectionId connection)
+{
+    Json::Value data(Json::objectValue);
+    data["message"] = "welcome";
+    data["client_id"] = "c1";
+    frame(frame_of("welcome", data), connection);
+}
+
+void SessionDriver::event(const std::string &topic, ConnectionId connection)
+{
+    Json::Value event(Json::objectValue);
+    event["type"] = "message";
+    event["topic"] = topic;
+    event["data"]["type"] = "follow";
+    frame(json::write_compact(event), connection);
+}
+
+void SessionDriver::ask_to_reconnect(const std::string &token, ConnectionId connection)
+{
+    keep_secret(token);
+    ++reconnect_tokens_to_use_[token];
+    Json::Value data(Json::objectValue);
+    data["message"] = "moving";
+    if (!token.empty())
+        data["reconnect_token"] = token;
+    frame(frame_of("reconnect", data), connection);
+}
+
+void SessionDriver::respond(const Request &request, const Answer &answer)
+{
+    using Way = Answer::Way;
+    if (answer.way == Way::never)
+        return;
+    Json::Value response(Json::objectValue);
+    response["type"] = "response";
+    if (answer.way == Way::with_wrong_nonce)
+        response["nonce"] = "no-such-nonce";
+    else if (answer.way != Way::without_nonce && answer.way != Way::without_nonce_and_topic)
+        response["nonce"] = request.nonce;
+    if (!answer.error.empty())
+        response["error"] = answer.error;
+    response["data"]["message"] = answer.message + (answer.quotes_token ? request.token : "");
+    if (answer.way != Way::without_nonce_and_topic)
+        response["data"]["topic"] = request.topic;
+    if (answer.error.empty() && !answer.room.empty())
+        response["data"]["room"] = answer.room;
+    const std::string text = json::write_compact(response);
+    frame(text, request.connection);
+    if (answer.way == Way::twice)
+        frame(text, request.connection);
+}
+
+void SessionDriver::ping(ConnectionId connection)
+{
+    if (!was_opened(connection))
+        return;
+    session_.on_ping(or_newest(connection), now_);
+    advance(milliseconds(0));
+}
+
+void SessionDriver::close(const Closed &why, ConnectionId connection)
+{
+    connection = or_newest(connection);
+    if (const auto found = links_.find(connection); found != links_.end())
+        found->second.gone = true;
+    session_.on_closed(connection, why, now_);
+    advance(milliseconds(0));
+}
+
+void SessionDriver::close_all(const Closed &why)
+{
+    for (const ConnectionId connection : connections())
+        close(why, connection);
+}
+
+// --- What came out
+
+TopicStatus SessionDriver::topic(const std::string &name) const
+{
+    for (const TopicStatus &topic : status().topics) {
+        if (topic.topic == name)
+            return topic;
+    }
+    ADD_FAILURE() << "the status has no topic " << name;
+    return {};
+}
+
+std::vector<std::string> SessionDriver::asked() const
+{
+    std::vector<std::string> all;
+    for (const Request &request : requests_)
+        all.push_back(request.type + " " + request.topic);
+    return all;
+}
+
+std::set<ConnectionId> SessionDriver::connections() const
+{
+    std::set<ConnectionId> left;
+    for (const auto &[id, link] : links_) {
+        if (!link.gone)
+            left.insert(id);
+    }
+    return left;
+}
+
+std::string SessionDriver::reconnect_token(ConnectionId connection) const
+{
+    const auto found = links_.find(connection);
+    return found == links_.end() ? std::string() : found->second.reconnect_token;
+}
+
+std::size_t SessionDriver::log_lines_with(const std::string &part) const
+{
+    return static_cast<std::size_t>(std::count_if(
+        log_.begin(), log_.end(), [&](const std::string &line) { return line.find(part) != std::string::npos; }));
+}
+
+void SessionDriver::forget()
+{
+    requests_.clear();
+    log_.clear();
+    opened_ = delivered_ = pings_sent_ = 0;
+}
+
+// --- Doing what the session wants
+
+void SessionDriver::later(std::function<void()> event)
+{
+    network_.emplace(now_.steady + gateway.latency, std::move(event));
+}
+
+void SessionDriver::settle()
+{
+    const auto outputs = session_.take_outputs();
+    EXPECT_TRUE(!stopped_ || outputs.empty()) << "an output after stop";
+    for (const SessionOutput &output : outputs)
+        std::visit([this](const auto &wanted) { carry_out(wanted); }, output);
+    watch();
+}
+
+void SessionDriver::carry_out(const OpenConnection &wanted)
+{
+    EXPECT_GT(wanted.connection, newest_) << "a connection's number was given twice";
+    newest_ = wanted.connection;
+    ++opened_;
+    Link link;
+    const std::string &url = wanted.url.reveal();
+    const std::string parameter = "reconnect_token=";
+    if (const auto at = url.find(parameter); at != std::string::npos) {
+        link.reconnect_token = url_decoded(url.substr(at + parameter.size()));
+        EXPECT_GT(reconnect_tokens_to_use_[link.reconnect_token]--, 0) << "a reconnect token was used twice";
+    }
+    links_[wanted.connection] = link;
+    EXPECT_LE(connections().size(), 2U) << "more than two connections";
+    later([this, id = wanted.connection] { meet(id); });
+}
+
+/// The gateway's side of a new connection.
+void SessionDriver::meet(ConnectionId connection)
+{
+    const Link link = links_[connection];
+    if (link.gone || link.open)
+        return;
+    if (gateway.refusal)
+        return close(*gateway.refusal, connection);
+    if (!gateway.accepts)
+        return;
+    open(connection);
+    if (!link.reconnect_token.empty() && !gateway.takes_over)
+        later([this, connection] { close(closed(Failure::closed_by_gateway, 1008), connection); });
+    else if (gateway.welcomes)
+        later([this, connection] { welcome(connection); });
+}
+
+SessionDriver::Link &SessionDriver::usable(ConnectionId connection, const char *what)
+{
+    EXPECT_EQ(links_.count(connection), 1U) << what << " for a connection that never was";
+    Link &link = links_[connection];
+    EXPECT_FALSE(link.gone) << what << " for a connection that is gone";
+    return link;
+}
+
+void SessionDriver::carry_out(const SendFrame &wanted)
+{
+    EXPECT_TRUE(usable(wanted.connection, "a request").open) << "a request before the connection is open";
+    std::string why;
+    const auto frame = json::parse(wanted.frame.reveal(), why);
+    ASSERT_TRUE(frame && frame->isObject()) << "a request that is no JSON object: " << why;
+    const Json::Value &data = (*frame)["data"];
+    Request request;
+    request.type = json::string_member(*frame, "type");
+    request.nonce = json::string_member(*frame, "nonce");
+    request.topic = json::string_member(data, "topic");
+    request.room = json::string_member(data, "room");
+    request.token = json::string_member(data, "token");
+    request.token_type = json::string_member(data, "token_type");
+    request.connection = wanted.connection;
+    request.at = now_;
+    EXPECT_NE(request.nonce, "");
+    expect_paced();
+    requests_.push_back(request);
+    if (request.type == "unsubscribe") {
+        later([this, request] { respond(request, gateway.unsubscribe_answer); });
+        return;
+    }
+    EXPECT_EQ(request.type, "subscribe");
+    const auto own = gateway.answers.find(request.topic);
+    later([this, request, answer = own == gateway.answers.end() ? gateway.answer : own->second] {
+        respond(request, answer);
+    });
+}
+
+void SessionDriver::expect_paced()
+{
+    if (!commands_.empty()) {
+        EXPECT_GE(now_.steady - commands_.back(), command_distance) << "two commands too close to each other";
+    }
+    commands_.push_back(now_.steady);
+    while (commands_.front() <= now_.steady - command_window)
+        commands_.pop_front();
+    EXPECT_LE(commands_.size(), commands_in_window);
+}
+
+void SessionDriver::carry_out(const SendPing &wanted)
+{
+    EXPECT_TRUE(usable(wanted.connection, "a PING").open);
+    ++pings_sent_;
+    if (gateway.pings)
+        later([this, id = wanted.connection] { ping(id); });
+}
+
+void SessionDriver::carry_out(const CloseConnection &wanted)
+{
+    usable(wanted.connection, "a close").gone = true;
+    // The transport tells of the end when it has come, as of any other.
+    later([this, id = wanted.connection] { session_.on_closed(id, closed(Failure::none), now_); });
+}
+
+void SessionDriver::carry_out(const Deliver &wanted)
+{
+    EXPECT_NE(wanted.notification.topic, "");
+    ++delivered_;
+}
+
+// --- Watching
+
+void SessionDriver::watch()
+{
+    const Status status = session_.status();
+    expect_no_secret(status.detail, "status");
+    for (const TopicStatus &topic : status.topics)
+        expect_no_secret(topic.topic + " " + topic.room + " " + topic.text, "status of a topic");
+    const auto deadline = session_.next_deadline();
+    if (stopped_) {
+        EXPECT_FALSE(deadline) << "a stopped session waits for something";
+        return;
+    }
+    const bool at_rest = status.state == State::stopped || status.state == State::disabled;
+    EXPECT_TRUE(at_rest || deadline) << "a session at work waits for nothing";
+    EXPECT_TRUE(!at_rest || connections().empty()) << "a session at rest has a connection";
+    EXPECT_EQ(status.next_try.has_value(), status.state == State::waiting_retry);
+    if (at_rest) {
+        for (const TopicStatus &topic : status.topics)
+            EXPECT_NE(topic.state, TopicState::subscribed) << topic.topic << " over no connection";
+    }
+}
+
+void SessionDriver::keep_secret(const std::string &secret)
+{
+    if (!secret.empty())
+        secrets_.push_back(secret);
+}
+
+void SessionDriver::expect_no_secret(const std::string &text, const char *where) const
+{
+    for (const std::string &secret : secrets_)
+        EXPECT_EQ(text.find(secret), std::string::npos) << "a token in the " << where;
+}
+
+} // namespace astro::gateway

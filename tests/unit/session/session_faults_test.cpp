@@ -1,0 +1,1155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The fault matrix: what is done to a session, and what must come out. Each row ends with a gateway that works again,
+// and the session must be subscribed to everything and deliver. The driver watches the rest (see session_driver.h).
+#include "session_driver.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <functional>
+#include <ostream>
+
+namespace astro::gateway {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAreArray;
+using testing::HasSubstr;
+
+using Driver = SessionDriver;
+using Answer = Driver::Answer;
+using Way = Answer::Way;
+using Asked = std::vector<std::string>;
+
+const std::string activities = "channel.activities";
+const std::string tips = "channel.tips";
+const Asked nothing;
+const Asked both = {"subscribe " + activities, "subscribe " + tips};
+const Asked only_activities = {both[0]};
+const Asked only_tips = {both[1]};
+const Answer no_answer{{}, {}, {}, Way::never};
+
+Answer error(const std::string &word)
+{
+    return {word, "the gateway's own words", {}};
+}
+
+/// How far things have come when the fault comes.
+enum class At {
+    beginning,  ///< not started, the gateway does everything right until told otherwise
+    connecting, ///< the connection hangs
+    opened,     ///< no welcome yet, and none comes
+    asked,      ///< both topics are asked for, no answer comes
+    subscribed, ///< for two minutes
+};
+
+void reach(Driver &driver, At at)
+{
+    switch (at) {
+    case At::beginning:
+        return;
+    case At::connecting:
+        driver.gateway.accepts = false;
+        return driver.start();
+    case At::opened:
+        driver.gateway.welcomes = false;
+        return driver.start();
+    case At::asked:
+        driver.gateway.answer = no_answer;
+        driver.start();
+        driver.advance(seconds(1));
+        return driver.forget();
+    case At::subscribed:
+        driver.subscribe();
+        driver.advance(minutes(2));
+        return driver.forget();
+    }
+}
+
+/// The gateway is itself again. The session has to find that out; only refusals are a streamer's to take back.
+void recover(Driver &driver)
+{
+    driver.gateway = {};
+    driver.advance(minutes(11));
+    const Status status = driver.status();
+    const bool refused = std::any_of(status.topics.begin(), status.topics.end(),
+                                     [](const TopicStatus &topic) { return topic.state == TopicState::refused; });
+    if (status.state == State::stopped || refused)
+        driver.retry_now();
+    driver.advance(seconds(1));
+}
+
+void expect_recovered(Driver &driver)
+{
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.status().why, Failure::none);
+    EXPECT_EQ(driver.connections().size(), 1U);
+    driver.forget();
+    driver.event();
+    EXPECT_EQ(driver.delivered(), 1U);
+    driver.advance(hours(1));
+    EXPECT_EQ(driver.asked(), nothing) << "a session that is subscribed has nothing to ask";
+    EXPECT_EQ(driver.opened(), 0U);
+}
+
+struct Expected {
+    State state = State::subscribed;
+    Failure why = Failure::none;
+    Asked asked{};          ///< requests, since the fault
+    std::size_t opened = 0; ///< connections, since the fault
+    std::optional<milliseconds> next_try{};
+    std::size_t delivered = 0;
+    std::uint64_t dropped = 0;
+    std::optional<TopicState> tips{};
+};
+
+struct Row {
+    const char *name;
+    At at;
+    std::function<void(Driver &)> happens;
+    Expected out;
+};
+
+void PrintTo(const Row &row, std::ostream *out)
+{
+    *out << row.name;
+}
+
+class Fault : public testing::TestWithParam<Row> {};
+
+TEST_P(Fault, ComesOutAsItMust)
+{
+    const auto &[name, at, happens, out] = GetParam();
+    Driver driver;
+    reach(driver, at);
+    happens(driver);
+    const Status status = driver.status();
+    EXPECT_EQ(status.state, out.state);
+    EXPECT_EQ(status.why, out.why);
+    EXPECT_THAT(driver.asked(), ElementsAreArray(out.asked));
+    EXPECT_EQ(driver.opened(), out.opened);
+    EXPECT_EQ(driver.until_next_try(), out.next_try);
+    EXPECT_EQ(driver.delivered(), out.delivered);
+    EXPECT_EQ(status.dropped, out.dropped);
+    if (out.tips) {
+        EXPECT_EQ(driver.topic(tips).state, *out.tips);
+    }
+    recover(driver);
+    expect_recovered(driver);
+}
+
+std::string name_of(const testing::TestParamInfo<Row> &row)
+{
+    return row.param.name;
+}
+
+// --- On the way to the gateway
+
+/// A connection that fails before it opens, for this reason, is tried again after half of the first second.
+Row tried_again(const char *name, Closed why, Failure shown, milliseconds next_try = milliseconds(500))
+{
+    return {
+        name, At::connecting, [why](Driver &d) { d.close(why); }, {State::waiting_retry, shown, nothing, 1, next_try}};
+}
+
+Row tried_again(const char *name, Failure why)
+{
+    return tried_again(name, Driver::closed(why), why);
+}
+
+Row stopped(const char *name, Closed why)
+{
+    return {name,
+            At::connecting,
+            [why](Driver &d) {
+                d.close(why);
+                d.advance(hours(1));
+            },
+            {State::stopped, why.failure, nothing, 1}};
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Connecting, Fault,
+    testing::Values(tried_again("name_not_found", Failure::name_not_found), tried_again("refused", Failure::refused),
+                    tried_again("timed_out", Failure::timed_out), tried_again("reset", Failure::network),
+                    tried_again("proxy", Failure::proxy), tried_again("tls_untrusted", Failure::tls_untrusted),
+                    tried_again("tls_expired", Failure::tls_expired),
+                    tried_again("tls_wrong_host", Failure::tls_wrong_host),
+                    tried_again("tls_old_or_cut_off", Failure::tls),
+                    tried_again("upgrade_garbage", Failure::not_a_gateway),
+                    tried_again("upgrade_broken_frames", Failure::protocol_error),
+                    tried_again("no_reason_given", Driver::closed(Failure::none), Failure::closed_by_gateway),
+                    stopped("ca_file_cannot_be_read", Driver::closed(Failure::bad_ca_file)),
+                    Row{"name_not_found_then_found",
+                        At::beginning,
+                        [](Driver &d) {
+                            d.gateway.refusal = Driver::closed(Failure::name_not_found);
+                            d.start();
+                            d.gateway.refusal.reset();
+                            d.advance(seconds(1));
+                        },
+                        {State::subscribed, Failure::none, both, 2}},
+                    Row{"nothing_ever_comes_back",
+                        At::connecting,
+                        [](Driver &d) { d.advance(seconds(60)); },
+                        {State::waiting_retry, Failure::timed_out, nothing, 1, milliseconds(500)}},
+                    Row{"opens_after_it_was_given_up",
+                        At::connecting,
+                        [](Driver &d) {
+                            d.advance(seconds(60));
+                            d.session().on_open(1, d.now());
+                            d.welcome(1);
+                        },
+                        {State::waiting_retry, Failure::timed_out, nothing, 1, milliseconds(500)}},
+                    Row{"closed_twice",
+                        At::connecting,
+                        [](Driver &d) {
+                            d.close(Driver::closed(Failure::refused));
+                            d.close(Driver::closed(Failure::network));
+                        },
+                        {State::waiting_retry, Failure::refused, nothing, 1, milliseconds(500)}},
+                    Row{"words_that_quote_the_token",
+                        At::connecting,
+                        [](Driver &d) {
+                            Closed why = Driver::closed(Failure::upgrade_refused);
+                            why.detail = std::string("no such token: ") + Driver::some_token() + ", sorry";
+                            d.close(why);
+                            EXPECT_EQ(d.status().detail, "no such token: (secret), sorry");
+                        },
+                        {State::waiting_retry, Failure::upgrade_refused, nothing, 1, milliseconds(500)}}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(
+    Upgrade, Fault,
+    testing::Values(
+        tried_again("http_301", Driver::refused_upgrade(Failure::upgrade_refused, 301), Failure::upgrade_refused),
+        tried_again("http_400", Driver::refused_upgrade(Failure::upgrade_refused, 400), Failure::upgrade_refused),
+        stopped("http_401", Driver::refused_upgrade(Failure::upgrade_unauthorized, 401)),
+        stopped("http_403", Driver::refused_upgrade(Failure::upgrade_unauthorized, 403)),
+        tried_again("http_404", Driver::refused_upgrade(Failure::upgrade_refused, 404), Failure::upgrade_refused),
+        tried_again("http_429", Driver::refused_upgrade(Failure::too_many_connections, 429),
+                    Failure::too_many_connections),
+        tried_again("http_429_retry_after_2", Driver::refused_upgrade(Failure::too_many_connections, 429, 2),
+                    Failure::too_many_connections, seconds(2)),
+        tried_again("http_429_retry_after_a_day", Driver::refused_upgrade(Failure::too_many_connections, 429, 86400),
+                    Failure::too_many_connections, minutes(10)),
+        tried_again("http_500", Driver::refused_upgrade(Failure::draining, 500), Failure::draining),
+        tried_again("http_502", Driver::refused_upgrade(Failure::draining, 502), Failure::draining),
+        tried_again("http_503", Driver::refused_upgrade(Failure::draining, 503), Failure::draining),
+        tried_again("http_503_retry_after_30", Driver::refused_upgrade(Failure::draining, 503, 30), Failure::draining,
+                    seconds(30))),
+    name_of);
+
+// --- Answers
+
+INSTANTIATE_TEST_SUITE_P(
+    Answers, Fault,
+    testing::Values(
+        Row{"missing_once",
+            At::asked,
+            [](Driver &d) {
+                d.gateway.answer = {};
+                d.advance(seconds(11));
+            },
+            {State::subscribed, Failure::none, both}},
+        Row{"missing_twice",
+            At::asked,
+            [](Driver &d) { d.advance(milliseconds(19000)); },
+            {State::waiting_retry, Failure::no_answer, both, 0, milliseconds(500)}},
+        Row{"missing_for_one_topic",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answers[tips] = no_answer;
+                d.start();
+                d.advance(seconds(20));
+            },
+            {State::waiting_answers, Failure::none, {both[0], both[1], both[1]}, 1}},
+        Row{"late_for_the_first_asking",
+            At::asked,
+            [](Driver &d) {
+                d.advance(seconds(12));
+                d.respond({"subscribe", activities, {}, "s1", {}, {}, d.newest(), {}}, {});
+                d.respond({"subscribe", tips, {}, "s2", {}, {}, d.newest(), {}}, {});
+                d.advance(seconds(30));
+            },
+            {State::subscribed, Failure::none, both}},
+        Row{"doubled",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answer.way = Way::twice;
+                d.start();
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, both, 1}},
+        Row{"doubled_error",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answers[tips] = error("err_unauthorized");
+                d.gateway.answers[tips].way = Way::twice;
+                d.start();
+                d.advance(seconds(1));
+            },
+            {State::partly_subscribed, Failure::none, both, 1, {}, 0, 1, TopicState::refused}},
+        Row{"an_error_after_the_success",
+            At::asked,
+            [](Driver &d) {
+                const Driver::Request request{"subscribe", tips, {}, "s2", {}, {}, d.newest(), {}};
+                d.respond(request, {});
+                d.respond(request, error("err_unauthorized"));
+            },
+            {State::waiting_answers, Failure::none, nothing, 0, {}, 0, 1, TopicState::subscribed}},
+        Row{"out_of_order",
+            At::asked,
+            [](Driver &d) {
+                d.respond({"subscribe", tips, {}, "s2", {}, {}, d.newest(), {}}, {});
+                d.respond({"subscribe", activities, {}, "s1", {}, {}, d.newest(), {}}, {});
+            },
+            {State::subscribed}},
+        Row{"with_a_wrong_nonce",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answer.way = Way::with_wrong_nonce;
+                d.start();
+                d.advance(milliseconds(20000));
+            },
+            {State::waiting_retry, Failure::no_answer, {both[0], both[1], both[0], both[1]}, 1, milliseconds(500)}},
+        Row{"without_a_nonce",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answer.way = Way::without_nonce;
+                d.start();
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, both, 1}},
+        Row{"without_a_nonce_and_late",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answer.way = Way::without_nonce;
+                d.gateway.latency = milliseconds(400);
+                d.start();
+                d.advance(seconds(3));
+            },
+            {State::subscribed, Failure::none, both, 1}},
+        Row{"without_nonce_and_topic",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answer.way = Way::without_nonce_and_topic;
+                d.start();
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, both, 1}},
+        Row{"with_data_that_is_text",
+            At::asked,
+            [](Driver &d) {
+                d.frame(R"({"type":"RESPONSE","nonce":"s1","data":"subscribed"})");
+                d.frame(R"({"type":"RESPONSE","nonce":"s2","data":"subscribed"})");
+            },
+            {State::subscribed}},
+        Row{"to_nothing_that_was_asked",
+            At::subscribed,
+            [](Driver &d) {
+                d.frame(R"({"type":"response","nonce":"x","data":{"topic":"channel.tips"}})");
+                d.frame(R"({"type":"response","data":{"topic":"channel.tips"}})");
+                d.frame(R"({"type":"response"})");
+            },
+            {State::subscribed}},
+        Row{"errors_to_nothing_that_was_asked",
+            At::subscribed,
+            [](Driver &d) {
+                for (int i = 0; i < 1000; ++i)
+                    d.frame(
+                        R"({"type":"response","nonce":"x","error":"err_unauthorized","data":{"topic":"channel.tips"}})");
+                EXPECT_EQ(d.log().size(), 1U);
+            },
+            {State::subscribed, Failure::none, nothing, 0, {}, 0, 1000}},
+        Row{"over_a_connection_that_is_gone",
+            At::asked,
+            [](Driver &d) {
+                const ConnectionId gone = d.newest();
+                d.close(Driver::closed(Failure::network));
+                d.advance(seconds(2));
+                d.respond({"subscribe", tips, {}, "s2", {}, {}, gone, {}}, {});
+            },
+            {State::waiting_answers, Failure::network, both, 1, {}, 0, 0, TopicState::waiting}},
+        Row{"already_subscribed",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answer = {"err_bad_request", "Already subscribed to topic", {}};
+                d.start();
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, both, 1}},
+        Row{"that_quote_the_token",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answers[tips] = {"err_bad_request", std::string("bad token ") + Driver::some_token(), {}};
+                d.start();
+                d.advance(seconds(1));
+                EXPECT_EQ(d.topic(tips).text, "bad token (secret)");
+            },
+            {State::partly_subscribed, Failure::none, both, 1}},
+        Row{"that_quote_the_token_as_error",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answers[tips] = {Driver::some_token(), "", {}};
+                d.start();
+                d.advance(milliseconds(300));
+                for (const std::string &line : d.log())
+                    EXPECT_EQ(line.find("eyJ"), std::string::npos) << "the start of a token in the log";
+                EXPECT_EQ(d.topic(tips).text.find("eyJ"), std::string::npos);
+            },
+            {State::partly_subscribed, Failure::none, both, 1, {}, 0, 0, TopicState::retrying}},
+        Row{"missing_for_unsubscribes",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = no_answer;
+                Account account = Driver::some_account();
+                account.topics = {tips};
+                d.configure(account);
+                d.advance(minutes(5));
+                d.frame(R"({"type":"response","error":"rate_limit_exceeded"})"); // what was not answered by now is not
+                                                                                 // sent again
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {"unsubscribe " + activities}}},
+        Row{"errors_for_unsubscribes",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_bad_request");
+                Account account = Driver::some_account();
+                account.topics = {tips};
+                d.configure(account);
+                d.advance(minutes(5));
+                EXPECT_EQ(d.log_lines_with("was refused"), 1U);
+            },
+            {State::subscribed, Failure::none, {"unsubscribe " + activities}}}),
+    name_of);
+
+// --- Frames
+
+Row dropped(const char *name, const std::string &frame)
+{
+    return {name,
+            At::subscribed,
+            [frame](Driver &d) { d.frame(frame); },
+            {State::subscribed, Failure::none, nothing, 0, {}, 0, 1}};
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Frames, Fault,
+    testing::Values(dropped("empty", ""), dropped("no_json", "hello"),
+                    dropped("cut_off", R"({"type":"message","topic":"chan)"), dropped("an_array", "[]"),
+                    dropped("a_number", "1"), dropped("null", "null"), dropped("no_type", "{}"),
+                    dropped("type_is_a_number", R"({"type":1})"), dropped("type_is_unknown", R"({"type":"surprise"})"),
+                    dropped("no_topic", R"({"type":"message","data":{}})"),
+                    dropped("nested_10000_deep", std::string(10000, '[') + std::string(10000, ']')),
+                    dropped("five_megabytes", "\"" + std::string(5U << 20U, 'x') + "\""),
+                    dropped("not_utf8", "{\"type\":\"message\",\"topic\":\"\xC3\x28\"}"),
+                    Row{"of_odd_members",
+                        At::subscribed,
+                        [](Driver &d) {
+                            d.frame(R"({"type":"response","nonce":{},"error":[],"data":[1]})");
+                            d.frame(R"({"type":"welcome","data":7})");
+                            d.frame(R"({"type":"message","topic":"channel.tips","data":null,"room":3,"id":{}})");
+                        },
+                        {State::subscribed, Failure::none, nothing, 0, {}, 1, 1}},
+                    Row{"a_flood_of_bad_ones",
+                        At::subscribed,
+                        [](Driver &d) {
+                            for (int i = 0; i < 5000; ++i)
+                                d.frame("rubbish");
+                            EXPECT_EQ(d.log().size(), 1U);
+                            d.event();
+                            d.advance(minutes(1));
+                            EXPECT_EQ(d.log().size(), 2U);
+                            EXPECT_THAT(d.log().back(), HasSubstr("4999"));
+                            d.advance(minutes(10));
+                            EXPECT_EQ(d.log().size(), 2U);
+                        },
+                        {State::subscribed, Failure::none, nothing, 0, {}, 1, 5000}},
+                    Row{"bad_ones_among_the_answers",
+                        At::beginning,
+                        [](Driver &d) {
+                            d.gateway.latency = milliseconds(50);
+                            d.start();
+                            d.advance(milliseconds(50)); // for the connection to open
+                            for (int i = 0; i < 100; ++i) {
+                                d.frame("rubbish");
+                                d.advance(milliseconds(10));
+                            }
+                        },
+                        {State::subscribed, Failure::none, both, 1, {}, 0, 100}},
+                    Row{"a_second_welcome", At::subscribed, [](Driver &d) { d.welcome(); }, {State::subscribed}},
+                    Row{"no_welcome",
+                        At::opened,
+                        [](Driver &d) { d.advance(seconds(3)); },
+                        {State::subscribed, Failure::none, both, 1}},
+                    Row{"an_event_before_the_answer",
+                        At::asked,
+                        [](Driver &d) { d.event(tips); },
+                        {State::waiting_answers, Failure::none, nothing, 0, {}, 1}},
+                    Row{"an_event_of_a_topic_not_asked_for",
+                        At::subscribed,
+                        [](Driver &d) { d.event("astro"); },
+                        {State::subscribed, Failure::none, nothing, 0, {}, 1}},
+                    Row{"an_event_over_a_connection_that_is_gone",
+                        At::subscribed,
+                        [](Driver &d) {
+                            const ConnectionId gone = d.newest();
+                            d.close(Driver::closed(Failure::network));
+                            d.event(tips, gone);
+                        },
+                        {State::waiting_retry, Failure::network, nothing, 0, milliseconds(500)}}),
+    name_of);
+
+// --- Silence
+
+INSTANTIATE_TEST_SUITE_P(Silence, Fault,
+                         testing::Values(Row{"no_sign_of_life_for_80_s",
+                                             At::subscribed,
+                                             [](Driver &d) {
+                                                 d.gateway.pings = false;
+                                                 d.ping();
+                                                 d.advance(seconds(80));
+                                                 EXPECT_EQ(d.pings_sent(), 1U);
+                                             },
+                                             {State::waiting_retry, Failure::silent, nothing, 0, milliseconds(500)}},
+                                         Row{"no_sign_of_life_for_79_s",
+                                             At::subscribed,
+                                             [](Driver &d) {
+                                                 d.gateway.pings = false;
+                                                 d.ping();
+                                                 d.advance(seconds(79));
+                                                 d.ping();
+                                                 d.advance(seconds(39));
+                                             },
+                                             {State::subscribed}},
+                                         Row{"a_clock_that_leaps_over_both",
+                                             At::subscribed, // a steady clock that counts sleep
+                                             [](Driver &d) {
+                                                 d.gateway.pings = false;
+                                                 d.stand_still(hours(3));
+                                                 d.advance(seconds(1));
+                                                 EXPECT_EQ(d.pings_sent(), 0U);
+                                             },
+                                             {State::subscribed, Failure::none, both, 1}},
+                                         Row{"asleep_for_a_night",
+                                             At::subscribed,
+                                             [](Driver &d) {
+                                                 d.sleep(hours(8));
+                                                 d.advance(minutes(1));
+                                             },
+                                             {State::subscribed, Failure::none, both, 1}},
+                                         Row{"asleep_while_connecting",
+                                             At::connecting,
+                                             [](Driver &d) {
+                                                 d.sleep(hours(8));
+                                                 d.gateway.accepts = true;
+                                                 d.advance(minutes(2));
+                                             },
+                                             {State::subscribed, Failure::none, both, 2}},
+                                         Row{"asleep_while_taking_over",
+                                             At::subscribed,
+                                             [](Driver &d) {
+                                                 d.gateway.accepts = false;
+                                                 d.ask_to_reconnect("token");
+                                                 d.gateway.accepts = true;
+                                                 d.sleep(hours(8));
+                                                 d.advance(minutes(2));
+                                                 EXPECT_EQ(d.reconnect_token(d.newest()), "");
+                                             },
+                                             {State::subscribed, Failure::none, both, 2}}),
+                         name_of);
+
+// --- Moving to another server
+
+void expect_no_gap(const Driver &driver)
+{
+    EXPECT_FALSE(driver.status().gap_from) << "the old connection went on delivering";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Move, Fault,
+    testing::Values(
+        Row{"with_a_token", At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect("a/token with+signs");
+                EXPECT_EQ(d.reconnect_token(d.newest()), "a/token with+signs");
+                EXPECT_EQ(d.connections().size(), 1U);
+                d.advance(minutes(1));
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, nothing, 1}},
+        Row{"opens_the_new_before_it_lets_go_of_the_old", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                EXPECT_EQ(d.connections().size(), 2U);
+                d.open();
+                EXPECT_EQ(d.connections().size(), 2U);
+                d.welcome();
+                EXPECT_EQ(d.connections().size(), 1U);
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, nothing, 1}},
+        Row{"without_a_token", At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                EXPECT_EQ(d.connections().size(), 1U);
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, both, 1}},
+        Row{"with_an_expired_token", At::subscribed,
+            [](Driver &d) {
+                d.gateway.takes_over = false;
+                d.ask_to_reconnect("expired");
+                EXPECT_EQ(d.reconnect_token(d.newest()), "");
+                EXPECT_EQ(d.connections().size(), 2U) << "the old one delivers until the plain one is subscribed";
+                d.advance(seconds(1));
+                EXPECT_EQ(d.connections().size(), 1U);
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, both, 2}},
+        Row{"with_a_used_token", At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect("same");
+                d.advance(minutes(2));
+                d.gateway.takes_over = false;
+                d.ask_to_reconnect("same");
+                d.advance(seconds(1));
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, both, 3}},
+        Row{"the_new_address_refuses", At::subscribed,
+            [](Driver &d) {
+                d.gateway.refusal = Driver::closed(Failure::refused);
+                d.ask_to_reconnect("token"); // the plain try fails as well
+                EXPECT_EQ(d.connections().size(), 1U);
+                d.event(activities, 1);
+                expect_no_gap(d);
+            },
+            {State::waiting_retry, Failure::refused, nothing, 2, milliseconds(500), 1}},
+        Row{"the_new_connection_is_one_too_many", At::subscribed,
+            [](Driver &d) {
+                d.gateway.refusal = Driver::refused_upgrade(Failure::too_many_connections, 429, 2);
+                d.ask_to_reconnect("token");
+                d.event(activities, 1);
+                expect_no_gap(d);
+            },
+            {State::waiting_retry, Failure::too_many_connections, nothing, 1, seconds(2), 1}},
+        Row{"the_new_connection_is_unauthorized", At::subscribed,
+            [](Driver &d) {
+                d.gateway.refusal = Driver::refused_upgrade(Failure::upgrade_unauthorized, 401);
+                d.ask_to_reconnect("token");
+            },
+            {State::stopped, Failure::upgrade_unauthorized, nothing, 2}},
+        Row{"the_new_connection_never_opens", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                d.advance(seconds(59));
+                EXPECT_EQ(d.connections().size(), 2U);
+                d.gateway.accepts = true;
+                d.advance(seconds(2));
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, both, 2}},
+        Row{"no_welcome", At::subscribed,
+            [](Driver &d) {
+                d.gateway.welcomes = false;
+                d.ask_to_reconnect("token");
+                EXPECT_EQ(d.connections().size(), 2U);
+                d.advance(seconds(2));
+                EXPECT_EQ(d.connections().size(), 1U);
+            },
+            {State::subscribed, Failure::none, nothing, 1}},
+        Row{"an_event_comes_instead_of_a_welcome", At::subscribed,
+            [](Driver &d) {
+                d.gateway.welcomes = false;
+                d.ask_to_reconnect("token");
+                d.event();
+                EXPECT_EQ(d.connections().size(), 1U);
+            },
+            {State::subscribed, Failure::none, nothing, 1, {}, 1}},
+        Row{"events_over_both", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                d.event(tips, 1);
+                d.open();
+                d.event(tips, 1);
+                d.welcome();
+                d.event(tips);
+                d.event(tips, 1); // let go of
+            },
+            {State::subscribed, Failure::none, nothing, 1, {}, 3}},
+        Row{"the_old_connection_ends_early", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
+                EXPECT_EQ(d.status().state, State::connecting) << "nothing is connected";
+                EXPECT_TRUE(d.status().gap_from);
+                d.open();
+                EXPECT_EQ(d.status().state, State::waiting_answers);
+                d.welcome();
+                EXPECT_TRUE(d.status().gap_to);
+            },
+            {State::subscribed, Failure::none, nothing, 1}},
+        Row{"both_end", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                d.close(Driver::closed(Failure::network), 1);
+                d.gateway.refusal = Driver::closed(Failure::network);
+                d.close(Driver::closed(Failure::network), 2);
+                EXPECT_TRUE(d.status().gap_from);
+                EXPECT_FALSE(d.status().gap_to);
+            },
+            {State::waiting_retry, Failure::network, nothing, 2, milliseconds(500)}},
+        Row{"asked_twice", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("first", 1);
+                d.ask_to_reconnect("second", 1);
+                d.open();
+                d.welcome();
+            },
+            {State::subscribed, Failure::none, nothing, 1}},
+        Row{"asked_by_the_new_one_at_once", At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect("first");
+                d.ask_to_reconnect("second"); // the first delay is half a second
+                EXPECT_EQ(d.opened(), 1U);
+                d.advance(milliseconds(500));
+                EXPECT_EQ(d.reconnect_token(d.newest()), "second");
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, nothing, 2}},
+        Row{"a_flood_of_requests_to_move", At::subscribed,
+            [](Driver &d) {
+                for (int i = 0; i < 1000; ++i)
+                    d.ask_to_reconnect("token" + std::to_string(i));
+                EXPECT_LE(d.log().size(), 10U);
+                d.advance(minutes(1));
+                EXPECT_EQ(d.reconnect_token(d.newest()), "token999");
+                EXPECT_LE(d.log().size(), 10U);
+            },
+            {State::subscribed, Failure::none, nothing, 2}},
+        Row{"asked_again_and_again", At::subscribed,
+            [](Driver &d) {
+                for (int i = 0; i < 600; ++i) {
+                    d.ask_to_reconnect("token" + std::to_string(i));
+                    d.advance(milliseconds(100));
+                }
+                EXPECT_LE(d.opened(), 8U) << "delays that grow";
+                d.forget();
+            },
+            {State::subscribed}},
+        Row{"in_the_middle_of_subscribing", At::asked,
+            [](Driver &d) {
+                d.respond({"subscribe", activities, {}, "s1", {}, {}, 1, {}}, {});
+                d.advance(milliseconds(9050)); // no longer so soon after opening that it would be put off
+                d.gateway.answer = {};
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                d.respond({"subscribe", tips, {}, "s2", {}, {}, 1, {}}, {}); // late, over the old one
+                d.open();
+                d.welcome();
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, only_tips, 1}},
+        Row{"before_any_answer", At::asked,
+            [](Driver &d) {
+                d.advance(seconds(9)); // just when the first topic is asked for again
+                d.gateway.answer = {"err_bad_request", "already subscribed", {}};
+                d.ask_to_reconnect("token");
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, {both[0], both[0], both[1]}, 1}},
+        Row{"before_the_welcome", At::opened,
+            [](Driver &d) {
+                d.gateway.welcomes = true;
+                d.ask_to_reconnect("token");
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, both, 2}},
+        Row{"lost_before_its_turn", At::asked,
+            [](Driver &d) {
+                d.ask_to_reconnect("token");
+                d.close(Driver::closed(Failure::network));
+                d.gateway.answer = {};
+                d.advance(minutes(1));
+                EXPECT_EQ(d.reconnect_token(d.newest()), "");
+            },
+            {State::subscribed, Failure::none, both, 1}},
+        Row{"the_new_one_asks_before_its_welcome_and_ends", At::subscribed,
+            [](Driver &d) {
+                d.gateway.welcomes = false;
+                d.ask_to_reconnect("first");
+                d.ask_to_reconnect("second");
+                d.gateway.welcomes = true;
+                d.close(Driver::closed(Failure::closed_by_gateway, 1008));
+                d.advance(minutes(1));
+                EXPECT_EQ(d.reconnect_token(d.newest()), "") << "a token of a connection that failed";
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, both, 2}},
+        Row{"the_one_that_delivers_is_kept", At::subscribed,
+            [](Driver &d) {
+                d.gateway.welcomes = false;
+                d.ask_to_reconnect("first");
+                d.ask_to_reconnect("second"); // by the new one, which has not taken over
+                d.gateway.accepts = false;
+                d.advance(milliseconds(500));
+                d.event(tips, 1);
+                d.open();
+                d.welcome();
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, nothing, 2, {}, 1}},
+        Row{"a_plain_one_is_lost_half_subscribed", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = no_answer;
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                d.close(Driver::closed(Failure::network));
+                d.event(tips, 1);
+                expect_no_gap(d);
+            },
+            {State::waiting_retry, Failure::network, both, 1, milliseconds(500), 1}},
+        Row{"taken_over_without_a_subscription_and_lost", At::asked,
+            [](Driver &d) {
+                d.ask_to_reconnect("token"); // so soon after opening that it takes the first of the growing delays
+                d.advance(seconds(1));
+                d.close(Driver::closed(Failure::network));
+                expect_no_gap(d);
+            },
+            {State::waiting_retry, Failure::network, both, 1, milliseconds(1000)}},
+        Row{"another_token_meanwhile", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                d.open();
+                Account account = Driver::some_account();
+                account.token = Secret("a-token-of-another-account");
+                d.configure(account);
+                EXPECT_EQ(d.connections().size(), 1U) << "the old one delivers what the old token may see";
+                d.welcome();
+                d.advance(seconds(1));
+            },
+            {State::subscribed,
+             Failure::none,
+             {"unsubscribe " + activities, "unsubscribe " + tips, both[0], both[1]},
+             1}},
+        Row{"a_plain_one_fails_while_the_old_delivers", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answer = error("err_internal_error");
+                d.ask_to_reconnect("");
+                d.advance(milliseconds(300));
+                d.event(tips, 1);
+                expect_no_gap(d);
+            },
+            {State::waiting_answers, Failure::none, both, 1, {}, 1, 0, TopicState::retrying}},
+        Row{"the_old_one_falls_silent", At::subscribed,
+            [](Driver &d) {
+                d.gateway.pings = false;
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                d.advance(seconds(59));
+                d.gateway.accepts = true;
+                d.gateway.answer = no_answer;
+                d.advance(milliseconds(1500)); // the plain one is being asked
+                EXPECT_EQ(d.connections().size(), 2U);
+                d.ping(3);
+                d.advance(milliseconds(19600));
+                EXPECT_EQ(d.connections().count(1), 0U);
+            },
+            {State::waiting_retry, Failure::no_answer, {both[0], both[1], both[0], both[1]}, 2, milliseconds(400)}},
+        Row{"a_loss_long_after_a_move_is_a_first_one", At::beginning,
+            [](Driver &d) {
+                d.gateway.refusal = Driver::closed(Failure::refused);
+                d.start();
+                d.advance(minutes(10));
+                d.gateway.refusal.reset();
+                d.advance(minutes(10));
+                d.ask_to_reconnect("token");
+                d.advance(seconds(30));
+                d.forget();
+                d.close(Driver::closed(Failure::network));
+            },
+            {State::waiting_retry, Failure::network, nothing, 0, milliseconds(500)}},
+        Row{"other_topics_meanwhile", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                d.open();
+                Account account = Driver::some_account();
+                account.topics = {tips, "channel.chat.message"};
+                d.configure(account);
+                d.welcome();
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, {"unsubscribe " + activities, "subscribe channel.chat.message"}, 1}},
+        Row{"try_again_now_meanwhile", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                d.retry_now();
+                d.open();
+                d.welcome();
+            },
+            {State::subscribed, Failure::none, nothing, 1}}),
+    name_of);
+
+// --- Every close code at every step
+
+constexpr int close_codes[] = {1000, 1001, 1002, 1003, 1005, 1006, 1007, 1008, 1009, 1010,
+                               1011, 1012, 1013, 1014, 1015, 3000, 4000, 4001, 4999};
+
+class CloseCode : public testing::TestWithParam<std::tuple<int, At>> {};
+
+TEST_P(CloseCode, IsTriedAgainWhateverItIs)
+{
+    const auto [code, at] = GetParam();
+    Driver driver;
+    reach(driver, at);
+    driver.close(Driver::closed(Failure::closed_by_gateway, code));
+    EXPECT_EQ(driver.status().state, State::waiting_retry);
+    EXPECT_EQ(driver.status().why, Failure::closed_by_gateway);
+    EXPECT_EQ(driver.until_next_try(), milliseconds(500));
+    EXPECT_EQ(driver.status().gap_from.has_value(), at == At::subscribed);
+    EXPECT_EQ(driver.log_lines_with("close code " + std::to_string(code)), 1U);
+    recover(driver);
+    expect_recovered(driver);
+}
+
+INSTANTIATE_TEST_SUITE_P(EachStep, CloseCode,
+                         testing::Combine(testing::ValuesIn(close_codes),
+                                          testing::Values(At::opened, At::asked, At::subscribed)));
+
+// --- Every error code at every step
+
+enum class Course { passes, ends_topic, pauses };
+
+struct ErrorWord {
+    const char *word;
+    ErrorCode code;
+    Course course;
+};
+
+void PrintTo(const ErrorWord &error, std::ostream *out)
+{
+    *out << error.word;
+}
+
+constexpr ErrorWord error_words[] = {
+    {"err_internal_error", ErrorCode::internal_error, Course::passes},
+    {"err_deadline_exceeded", ErrorCode::deadline_exceeded, Course::passes},
+    {"err_never_heard_of", ErrorCode::unknown, Course::passes},
+    {"err_bad_request", ErrorCode::bad_request, Course::ends_topic},
+    {"err_unauthorized", ErrorCode::unauthorized, Course::ends_topic},
+    {"invalid_message", ErrorCode::invalid_message, Course::ends_topic},
+    {"invalid_message_type", ErrorCode::invalid_message, Course::ends_topic},
+    {"rate_limit_exceeded", ErrorCode::rate_limit_exceeded, Course::pauses},
+};
+
+class EachError : public testing::TestWithParam<ErrorWord> {
+protected:
+    EachError()
+    {
+        refusal_ = error(GetParam().word);
+        if (GetParam().course == Course::pauses)
+            refusal_.way = Way::without_nonce_and_topic; // as the gateway documents it
+    }
+
+    Answer refusal_;
+    Driver driver_;
+};
+
+TEST_P(EachError, ForOneTopicLeavesTheOtherAlone)
+{
+    driver_.gateway.answers[tips] = refusal_;
+    driver_.start();
+    driver_.advance(milliseconds(300));
+    EXPECT_EQ(driver_.topic(activities).state, TopicState::subscribed);
+    EXPECT_EQ(driver_.asked(), both);
+    const TopicStatus refused = driver_.topic(tips);
+    switch (GetParam().course) {
+    case Course::passes:
+        EXPECT_EQ(driver_.status().state, State::partly_subscribed);
+        EXPECT_EQ(refused.state, TopicState::retrying);
+        break;
+    case Course::ends_topic:
+        EXPECT_EQ(driver_.status().state, State::partly_subscribed);
+        EXPECT_EQ(refused.state, TopicState::refused);
+        break;
+    case Course::pauses:
+        EXPECT_EQ(driver_.status().state, State::waiting_answers);
+        EXPECT_EQ(refused.state, TopicState::waiting);
+        break;
+    }
+    if (GetParam().course != Course::pauses) {
+        EXPECT_EQ(refused.error, GetParam().code);
+        EXPECT_EQ(refused.text, "the gateway's own words");
+    }
+    driver_.forget();
+    driver_.gateway = {};
+    driver_.advance(minutes(2));
+    EXPECT_EQ(driver_.asked(), GetParam().course == Course::ends_topic ? nothing : only_tips);
+    EXPECT_EQ(driver_.opened(), 0U);
+    driver_.retry_now();
+    driver_.advance(seconds(1));
+    expect_recovered(driver_);
+}
+
+TEST_P(EachError, ForEveryTopicStopsOnlyWhereAskingAgainIsOfNoUse)
+{
+    driver_.gateway.answer = refusal_;
+    driver_.start();
+    driver_.advance(minutes(5));
+    EXPECT_EQ(driver_.opened(), 1U);
+    if (GetParam().course == Course::ends_topic) {
+        EXPECT_EQ(driver_.status().state, State::stopped);
+        EXPECT_EQ(driver_.status().why,
+                  GetParam().code == ErrorCode::unauthorized ? Failure::unauthorized : Failure::refused_topics);
+        EXPECT_EQ(driver_.asked(), both);
+    } else {
+        EXPECT_EQ(driver_.status().state, State::waiting_answers);
+        EXPECT_GT(driver_.asked().size(), 10U);
+        EXPECT_LT(driver_.asked().size(), 100U);
+    }
+    EXPECT_LT(driver_.log().size(), 100U);
+    recover(driver_);
+    expect_recovered(driver_);
+}
+
+TEST_P(EachError, AfterAReconnectionIsTakenAsBeforeIt)
+{
+    driver_.subscribe();
+    driver_.gateway.answers[tips] = refusal_;
+    driver_.close(Driver::closed(Failure::network));
+    driver_.advance(seconds(1));
+    EXPECT_EQ(driver_.topic(activities).state, TopicState::subscribed);
+    EXPECT_EQ(driver_.status().state,
+              GetParam().course == Course::pauses ? State::waiting_answers : State::partly_subscribed);
+    driver_.gateway = {};
+    driver_.retry_now();
+    driver_.advance(minutes(2));
+    expect_recovered(driver_);
+}
+
+TEST_P(EachError, ForANewTopicLeavesWhatIsSubscribed)
+{
+    driver_.subscribe();
+    driver_.gateway.answer = refusal_;
+    Account account = Driver::some_account();
+    account.topics.emplace_back("channel.chat.message");
+    driver_.configure(account);
+    driver_.advance(seconds(1));
+    EXPECT_EQ(driver_.topic(activities).state, TopicState::subscribed);
+    EXPECT_EQ(driver_.topic(tips).state, TopicState::subscribed);
+    EXPECT_NE(driver_.topic("channel.chat.message").state, TopicState::subscribed);
+    for (const std::string &asked : driver_.asked())
+        EXPECT_EQ(asked, "subscribe channel.chat.message");
+    driver_.gateway = {};
+    driver_.retry_now();
+    driver_.advance(minutes(2));
+    expect_recovered(driver_);
+}
+
+TEST_P(EachError, OfARefusedTopicIsRememberedOverAReconnection)
+{
+    driver_.gateway.answers[tips] = refusal_;
+    driver_.start();
+    driver_.advance(seconds(1));
+    driver_.gateway = {};
+    driver_.forget();
+    driver_.close(Driver::closed(Failure::network));
+    driver_.advance(seconds(2));
+    driver_.advance(seconds(5));
+    EXPECT_EQ(driver_.asked(), GetParam().course == Course::ends_topic ? only_activities : both);
+    driver_.retry_now();
+    driver_.advance(minutes(2));
+    expect_recovered(driver_);
+}
+
+TEST_P(EachError, SentUnaskedHarmsNothing)
+{
+    driver_.subscribe();
+    driver_.respond({"subscribe", tips, {}, "no-such-nonce", {}, {}, driver_.newest(), {}}, refusal_);
+    driver_.advance(minutes(2));
+    EXPECT_EQ(driver_.asked(), nothing);
+    expect_recovered(driver_);
+}
+
+INSTANTIATE_TEST_SUITE_P(EachStep, EachError, testing::ValuesIn(error_words),
+                         [](const auto &row) { return std::string(row.param.word); });
+
+TEST(RateLimit, WaitsFiveSecondsThenAsksWhatIsUnanswered)
+{
+    Driver driver;
+    driver.gateway.answers[tips] = {"rate_limit_exceeded", "slow down", {}, Way::without_nonce_and_topic};
+    driver.start();
+    driver.advance(seconds(1));
+    const Instant limited = driver.requests().back().at;
+    driver.gateway.answers.clear();
+    driver.forget();
+    driver.advance(seconds(10));
+    ASSERT_EQ(driver.asked(), only_tips);
+    EXPECT_EQ(driver.requests()[0].at.steady - limited.steady, seconds(5));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(RateLimit, AFloodOfItIsOneLogLine)
+{
+    Driver driver;
+    reach(driver, At::asked);
+    for (int i = 0; i < 1000; ++i)
+        driver.frame(R"({"type":"response","error":"rate_limit_exceeded","data":{"message":"slow down"}})");
+    EXPECT_EQ(driver.log().size(), 1U);
+    recover(driver);
+    expect_recovered(driver);
+}
+
+TEST(PassingErrors, AreAskedAgainWithDelaysThatGrow)
+{
+    Driver driver;
+    driver.gateway.answers[tips] = error("err_internal_error");
+    driver.start();
+    driver.advance(minutes(3));
+    std::vector<milliseconds> delays;
+    for (std::size_t i = 2; i < driver.requests().size(); ++i)
+        delays.push_back(std::chrono::duration_cast<milliseconds>(driver.requests()[i].at.steady -
+                                                                  driver.requests()[i - 1].at.steady));
+    const std::vector<milliseconds> half_of_each = {milliseconds(500), seconds(1),  seconds(2),  seconds(4),
+                                                    seconds(8),        seconds(16), seconds(30), seconds(30)};
+    ASSERT_GE(delays.size(), half_of_each.size());
+    delays.resize(half_of_each.size());
+    EXPECT_EQ(delays, half_of_each);
+    EXPECT_EQ(driver.topic(activities).state, TopicState::subscribed);
+}
+
+TEST(PassingErrors, StartOverWithShortDelaysAfterASuccess)
+{
+    Driver driver;
+    driver.gateway.answers[tips] = error("err_internal_error");
+    driver.start();
+    driver.advance(minutes(3));
+    driver.gateway.answers.clear();
+    driver.advance(minutes(1));
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    driver.gateway.answers[tips] = error("err_internal_error");
+    driver.close(Driver::closed(Failure::network));
+    driver.advance(milliseconds(700));
+    driver.forget();
+    driver.advance(milliseconds(500));
+    EXPECT_EQ(driver.asked(), only_tips);
+}
+
+} // namespace
+} // namespace astro::gateway

@@ -1,0 +1,931 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a session does when it is started, configured, kept waiting and stopped. What it does in faults is in
+// session_faults_test.cpp.
+#include "session_driver.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+namespace astro::gateway {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using std::chrono::system_clock;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+using Answer = SessionDriver::Answer;
+using Way = Answer::Way;
+
+const Answer no_answer{{}, {}, {}, Way::never};
+
+Account account_with(std::vector<std::string> topics)
+{
+    Account account = SessionDriver::some_account();
+    account.topics = std::move(topics);
+    return account;
+}
+
+// --- Starting
+
+TEST(SessionStart, SubscribesToEachTopicWithTheTokenTypeAndRoomOfTheAccount)
+{
+    Account account = SessionDriver::some_account();
+    account.token = Secret("an-overlay-token-of-forty-signs-or-so-123");
+    account.token_type = TokenType::apikey;
+    account.room = "0123456789abcdef01234567";
+    SessionDriver driver(account);
+    driver.start();
+    driver.advance(seconds(1));
+    ASSERT_THAT(driver.asked(), ElementsAre("subscribe channel.activities", "subscribe channel.tips"));
+    for (const auto &request : driver.requests()) {
+        EXPECT_EQ(request.token, account.token.reveal());
+        EXPECT_EQ(request.token_type, "apikey");
+        EXPECT_EQ(request.room, account.room);
+    }
+    EXPECT_NE(driver.requests()[0].nonce, driver.requests()[1].nonce);
+}
+
+TEST(SessionStart, PacesManyTopicsToTheCommandLimit)
+{
+    std::vector<std::string> topics;
+    for (int i = 0; i < 120; ++i)
+        topics.push_back("topic." + std::to_string(i));
+    SessionDriver driver(account_with(topics)); // which checks the limit at each request
+    driver.start();
+    driver.advance(seconds(10));
+    EXPECT_LE(driver.requests().size(), 100U);
+    EXPECT_GE(driver.requests().size(), 90U) << "paced more than is needed";
+    driver.advance(seconds(4));
+    EXPECT_EQ(driver.requests().size(), 120U);
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionStart, SaysConnectedOnlyOnceEveryTopicIsAnswered)
+{
+    SessionDriver driver;
+    driver.gateway.accepts = false;
+    driver.gateway.answer = no_answer;
+    EXPECT_EQ(driver.status().state, State::disabled);
+    driver.start();
+    EXPECT_EQ(driver.status().state, State::connecting);
+    driver.open();
+    EXPECT_EQ(driver.status().state, State::waiting_answers);
+    driver.welcome();
+    driver.advance(seconds(1));
+    ASSERT_EQ(driver.requests().size(), 2U);
+    EXPECT_EQ(driver.status().state, State::waiting_answers);
+    driver.respond(driver.requests()[0], {});
+    EXPECT_EQ(driver.status().state, State::waiting_answers);
+    EXPECT_EQ(driver.topic("channel.activities").state, TopicState::subscribed);
+    EXPECT_EQ(driver.topic("channel.tips").state, TopicState::waiting);
+    EXPECT_FALSE(driver.status().subscribed_since);
+    driver.respond(driver.requests()[1], {});
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.status().subscribed_since, driver.now().wall);
+    EXPECT_EQ(driver.status().why, Failure::none);
+}
+
+TEST(SessionStart, WaitsForTheWelcomeButNotForEver)
+{
+    SessionDriver driver;
+    driver.gateway.welcomes = false;
+    driver.start();
+    driver.advance(milliseconds(1999));
+    EXPECT_THAT(driver.asked(), IsEmpty());
+    driver.advance(seconds(1));
+    EXPECT_EQ(driver.asked().size(), 2U);
+    driver.welcome(); // late: nothing is asked twice
+    driver.advance(minutes(1));
+    EXPECT_EQ(driver.asked().size(), 2U);
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionStart, ShowsTheRoomThatTheGatewayAnswered)
+{
+    SessionDriver driver;
+    driver.gateway.answer.room = "another-room";
+    driver.subscribe();
+    EXPECT_EQ(driver.topic("channel.tips").room, "another-room");
+}
+
+TEST(SessionStart, IsPartlySubscribedWhenOneTopicIsRefused)
+{
+    SessionDriver driver;
+    driver.gateway.answers["channel.tips"] = {"err_unauthorized", "no scope for tips", {}};
+    driver.start();
+    driver.advance(seconds(1));
+    EXPECT_EQ(driver.status().state, State::partly_subscribed);
+    const TopicStatus tips = driver.topic("channel.tips");
+    EXPECT_EQ(tips.state, TopicState::refused);
+    EXPECT_EQ(tips.error, ErrorCode::unauthorized);
+    EXPECT_EQ(tips.text, "no scope for tips");
+    driver.forget();
+    driver.advance(hours(1));
+    EXPECT_THAT(driver.asked(), IsEmpty());
+}
+
+TEST(SessionStart, AsksForATopicOnceHoweverOftenItIsListed)
+{
+    SessionDriver driver(account_with({"a", "", "b", "a"}));
+    driver.subscribe();
+    EXPECT_EQ(driver.status().topics.size(), 2U);
+}
+
+struct Unusable {
+    const char *name;
+    std::function<void(Account &)> make;
+    Failure why;
+};
+
+class EachUnusableAccount : public testing::TestWithParam<Unusable> {};
+
+TEST_P(EachUnusableAccount, ConnectsNowhereAndSaysWhyUntilItIsMended)
+{
+    Account account = SessionDriver::some_account();
+    GetParam().make(account);
+    SessionDriver driver(account);
+    driver.start();
+    driver.advance(hours(1));
+    driver.retry_now();
+    EXPECT_EQ(driver.status().state, State::stopped);
+    EXPECT_EQ(driver.status().why, GetParam().why);
+    EXPECT_EQ(driver.opened(), 0U);
+    driver.configure(SessionDriver::some_account());
+    driver.advance(seconds(1));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    SessionStart, EachUnusableAccount,
+    testing::Values(Unusable{"address", [](Account &a) { a.url = "gateway"; }, Failure::bad_address},
+                    Unusable{"scheme", [](Account &a) { a.url = "https://example.org"; }, Failure::bad_address},
+                    Unusable{"plain", [](Account &a) { a.url = "ws://example.org"; }, Failure::plain_not_local},
+                    Unusable{"token", [](Account &a) { a.token = Secret(); }, Failure::no_token},
+                    Unusable{"topics", [](Account &a) { a.topics = {""}; }, Failure::no_topics}),
+    [](const auto &row) { return std::string(row.param.name); });
+
+TEST(SessionStart, DoesNothingForAnAccountThatIsSwitchedOff)
+{
+    Account account = SessionDriver::some_account();
+    account.enabled = false;
+    SessionDriver driver(account);
+    driver.start();
+    driver.advance(hours(1));
+    driver.retry_now();
+    driver.sleep(hours(8));
+    driver.advance(hours(1));
+    EXPECT_EQ(driver.status().state, State::disabled);
+    EXPECT_EQ(driver.opened(), 0U);
+    account.enabled = true;
+    driver.configure(account);
+    driver.advance(seconds(1));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+// --- Other settings
+
+TEST(SessionConfigure, ASmallerListOfTopicsUnsubscribesOnlyWhatIsLeftOut)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.configure(account_with({"channel.tips"}));
+    driver.advance(seconds(30));
+    ASSERT_THAT(driver.asked(), ElementsAre("unsubscribe channel.activities"));
+    EXPECT_EQ(driver.requests()[0].room, Answer().room) << "the room that the gateway answered";
+    EXPECT_EQ(driver.requests()[0].token, "");
+    EXPECT_EQ(driver.status().topics.size(), 1U);
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.opened(), 0U);
+}
+
+TEST(SessionConfigure, ALongerListOfTopicsSubscribesOnlyWhatIsNew)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.configure(account_with({"channel.chat.message", "channel.activities", "channel.tips"}));
+    driver.advance(seconds(1));
+    EXPECT_THAT(driver.asked(), ElementsAre("subscribe channel.chat.message"));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.opened(), 0U);
+}
+
+TEST(SessionConfigure, AnotherOrderOfTopicsAsksNothing)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.configure(account_with({"channel.tips", "channel.activities"}));
+    driver.advance(minutes(1));
+    EXPECT_THAT(driver.asked(), IsEmpty());
+    EXPECT_EQ(driver.opened(), 0U);
+}
+
+TEST(SessionConfigure, ATopicSwappedAtOnceIsUnsubscribedBeforeTheOtherIsSubscribed)
+{
+    SessionDriver driver(account_with({"a"}));
+    driver.subscribe();
+    driver.configure(account_with({"b"}));
+    driver.advance(seconds(1));
+    EXPECT_THAT(driver.asked(), ElementsAre("unsubscribe a", "subscribe b"));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionConfigure, ATopicTakenOutAndPutBackBeforeTheUnsubscribeWasSentIsSubscribedInTheEnd)
+{
+    SessionDriver driver(account_with({"a", "b", "c"}));
+    driver.subscribe();
+    driver.configure(account_with({"c"}));
+    driver.configure(account_with({"a", "b", "c"}));
+    driver.advance(seconds(2));
+    EXPECT_THAT(driver.asked(), ElementsAre("unsubscribe a", "unsubscribe b", "subscribe a", "subscribe b"));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionConfigure, ANewTokenIsTriedOnTheSameConnection)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    Account account = SessionDriver::some_account();
+    account.token = Secret("another-token-for-the-same-account");
+    driver.configure(account);
+    EXPECT_EQ(driver.status().state, State::waiting_answers);
+    driver.advance(seconds(1));
+    ASSERT_THAT(driver.asked(), ElementsAre("unsubscribe channel.activities", "unsubscribe channel.tips",
+                                            "subscribe channel.activities", "subscribe channel.tips"));
+    EXPECT_EQ(driver.requests()[3].token, "another-token-for-the-same-account");
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.opened(), 0U);
+}
+
+TEST(SessionConfigure, ANewTokenWhileTheOldOneIsAskedLeavesNoSubscriptionOfTheOldOne)
+{
+    SessionDriver driver(account_with({"a"}));
+    driver.gateway.answer = no_answer;
+    driver.start();
+    driver.advance(seconds(1));
+    driver.forget();
+    driver.gateway.answer = {};
+    Account account = account_with({"a"});
+    account.token = Secret("another-token-for-the-same-account");
+    driver.configure(account);
+    driver.advance(seconds(1));
+    EXPECT_THAT(driver.asked(), ElementsAre("unsubscribe a", "subscribe a"));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionConfigure, ANewRoomLeavesTheOldRoom)
+{
+    Account account = account_with({"a"});
+    account.room = "old-room";
+    SessionDriver driver(account);
+    driver.gateway.answer.room = "";
+    driver.subscribe();
+    account.room = "new-room";
+    driver.configure(account);
+    driver.advance(seconds(1));
+    ASSERT_THAT(driver.asked(), ElementsAre("unsubscribe a", "subscribe a"));
+    EXPECT_EQ(driver.requests()[0].room, "old-room");
+    EXPECT_EQ(driver.requests()[1].room, "new-room");
+    EXPECT_EQ(driver.opened(), 0U);
+}
+
+TEST(SessionConfigure, ARefusedTopicIsAskedAgainWithTheNewToken)
+{
+    SessionDriver driver;
+    driver.gateway.answers["channel.tips"] = {"err_unauthorized", "no", {}};
+    driver.start();
+    driver.advance(seconds(1));
+    driver.forget();
+    driver.gateway.answers.clear();
+    Account account = SessionDriver::some_account();
+    account.token = Secret("a-token-with-the-scope");
+    driver.configure(account);
+    driver.advance(seconds(1));
+    EXPECT_THAT(driver.asked(), ElementsAre("unsubscribe channel.activities", "subscribe channel.activities",
+                                            "subscribe channel.tips"));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionConfigure, AnotherAddressCAFileOrProxyConnectsAnew)
+{
+    const std::vector<std::function<void(Account &)>> changes = {
+        [](Account &a) { a.url = "wss://example.org"; },
+        [](Account &a) { a.ca_file = "/ca.pem"; },
+        [](Account &a) { a.proxy = "localhost:3128"; },
+    };
+    for (const auto &change : changes) {
+        SessionDriver driver;
+        driver.subscribe();
+        Account account = SessionDriver::some_account();
+        change(account);
+        driver.configure(account);
+        EXPECT_EQ(driver.connections().size(), 1U);
+        EXPECT_EQ(driver.opened(), 1U);
+        driver.advance(seconds(1));
+        EXPECT_THAT(driver.asked(), ElementsAre("subscribe channel.activities", "subscribe channel.tips"));
+        EXPECT_EQ(driver.status().state, State::subscribed);
+    }
+}
+
+TEST(SessionConfigure, TheSameSettingsOrANewNameChangeNothing)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    Account account = SessionDriver::some_account();
+    driver.configure(account);
+    account.name = "another";
+    driver.configure(account);
+    driver.advance(minutes(1));
+    EXPECT_THAT(driver.asked(), IsEmpty());
+    EXPECT_EQ(driver.opened(), 0U);
+    EXPECT_EQ(driver.status().account, "another");
+}
+
+TEST(SessionConfigure, SwitchingOffClosesAndTellsNoTopicAsSubscribed)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    Account account = SessionDriver::some_account();
+    account.enabled = false;
+    driver.configure(account);
+    EXPECT_THAT(driver.connections(), IsEmpty());
+    EXPECT_EQ(driver.status().state, State::disabled);
+    EXPECT_EQ(driver.topic("channel.tips").state, TopicState::waiting);
+    EXPECT_FALSE(driver.status().subscribed_since);
+    EXPECT_FALSE(driver.status().gap_from) << "a streamer's own wish is no outage";
+}
+
+TEST(SessionConfigure, SettingsThatMendTheFaultAreTriedAtOnce)
+{
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::refused_upgrade(Failure::too_many_connections, 429, 300);
+    driver.start();
+    EXPECT_EQ(driver.status().state, State::waiting_retry);
+    driver.gateway.refusal.reset();
+    driver.configure(account_with({"channel.tips"}));
+    driver.advance(seconds(1));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionConfigure, UnsubscribesThatWereNotSentDieWithTheConnection)
+{
+    SessionDriver driver(account_with({"a", "b", "c", "d"}));
+    driver.subscribe();
+    driver.configure(account_with({"d"})); // one unsubscribe goes out at once, two have to wait
+    driver.close(SessionDriver::closed(Failure::network));
+    driver.advance(minutes(1));
+    EXPECT_THAT(driver.asked(), ElementsAre("unsubscribe a", "subscribe d"));
+}
+
+TEST(SessionConfigure, UnsubscribesThatMetTheCommandLimitAreSentAgain)
+{
+    SessionDriver driver(account_with({"a", "b"}));
+    driver.subscribe();
+    driver.gateway.unsubscribe_answer = {"rate_limit_exceeded", "slow down", {}, Way::without_nonce_and_topic};
+    driver.configure(account_with({"b"}));
+    driver.gateway.unsubscribe_answer = {};
+    driver.advance(seconds(4));
+    EXPECT_EQ(driver.asked().size(), 1U);
+    driver.advance(minutes(5));
+    EXPECT_THAT(driver.asked(), ElementsAre("unsubscribe a", "unsubscribe a"));
+}
+
+TEST(SessionConfigure, TheAnswerToAnUnsubscribeIsNotTakenForOneToASubscribe)
+{
+    SessionDriver driver(account_with({"a"}));
+    driver.subscribe();
+    driver.gateway.latency = milliseconds(200); // by then both are asked
+    driver.gateway.unsubscribe_answer.way = Way::without_nonce;
+    driver.gateway.answer = {"err_unauthorized", "no", {}};
+    Account account = account_with({"a"});
+    account.token = Secret("a-token-that-is-refused");
+    driver.configure(account);
+    driver.advance(milliseconds(250));
+    ASSERT_THAT(driver.asked(), ElementsAre("unsubscribe a", "subscribe a"));
+    EXPECT_EQ(driver.status().state, State::waiting_answers);
+    driver.advance(milliseconds(250));
+    EXPECT_EQ(driver.status().state, State::stopped);
+    EXPECT_EQ(driver.status().why, Failure::unauthorized);
+}
+
+TEST(SessionConfigure, ManyUnsubscribesAllGoOut)
+{
+    SessionDriver driver(account_with({"a", "b", "c", "d"}));
+    driver.subscribe();
+    driver.configure(account_with({"d"}));
+    driver.advance(seconds(1));
+    EXPECT_THAT(driver.asked(), ElementsAre("unsubscribe a", "unsubscribe b", "unsubscribe c"));
+}
+
+TEST(SessionConfigure, OtherSettingsAreTriedWithShortDelays)
+{
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::closed(Failure::refused);
+    driver.start();
+    driver.advance(minutes(5));
+    Account account = SessionDriver::some_account();
+    account.url = "wss://example.org";
+    driver.configure(account);
+    EXPECT_EQ(driver.until_next_try(), milliseconds(500));
+}
+
+// --- Try again now
+
+TEST(SessionRetryNow, DoesNotWaitForTheNextTry)
+{
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::closed(Failure::refused);
+    driver.start();
+    driver.advance(minutes(5));
+    driver.gateway.refusal.reset();
+    driver.forget();
+    driver.retry_now();
+    EXPECT_EQ(driver.opened(), 1U);
+    driver.advance(minutes(5));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.opened(), 1U) << "the planned try came all the same";
+}
+
+TEST(SessionRetryNow, AsksARefusedTopicAgainOnTheSameConnection)
+{
+    SessionDriver driver;
+    driver.gateway.answers["channel.tips"] = {"err_unauthorized", "no", {}};
+    driver.start();
+    driver.advance(seconds(1));
+    driver.gateway.answers.clear();
+    driver.forget();
+    driver.retry_now();
+    driver.advance(seconds(1));
+    EXPECT_THAT(driver.asked(), ElementsAre("subscribe channel.tips"));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionRetryNow, StartsAStoppedAccountAgain)
+{
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::refused_upgrade(Failure::upgrade_unauthorized, 401);
+    driver.start();
+    EXPECT_EQ(driver.status().state, State::stopped);
+    driver.gateway.refusal.reset();
+    driver.retry_now();
+    driver.advance(seconds(1));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionRetryNow, LeavesAGoodConnectionAlone)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.retry_now();
+    driver.advance(minutes(1));
+    EXPECT_EQ(driver.opened(), 0U);
+    EXPECT_THAT(driver.asked(), IsEmpty());
+}
+
+// --- Stopping: the driver checks that nothing comes out and no deadline is left, at every turn after stop()
+
+TEST(SessionStop, IsSilentInEveryState)
+{
+    const std::vector<std::function<void(SessionDriver &)>> states = {
+        [](SessionDriver &) {},
+        [](SessionDriver &d) {
+            d.gateway.accepts = false;
+            d.start();
+        },
+        [](SessionDriver &d) {
+            d.gateway.answer = no_answer;
+            d.start();
+        },
+        [](SessionDriver &d) { d.subscribe(); },
+        [](SessionDriver &d) {
+            d.gateway.refusal = SessionDriver::closed(Failure::refused);
+            d.start();
+        },
+        [](SessionDriver &d) {
+            d.gateway.answer.error = "err_unauthorized";
+            d.start();
+        },
+        [](SessionDriver &d) {
+            d.subscribe();
+            d.frame("flood");
+            d.frame("flood");
+        },
+        [](SessionDriver &d) {
+            d.subscribe();
+            d.ask_to_reconnect("early"); // waits for its turn
+        },
+        [](SessionDriver &d) {
+            d.subscribe();
+            d.advance(minutes(2));
+            d.gateway.accepts = false;
+            d.ask_to_reconnect("token");
+        },
+        [](SessionDriver &d) {
+            d.subscribe();
+            d.configure(account_with({"x", "y", "z"}));
+        },
+    };
+    for (const auto &reach : states) {
+        SessionDriver driver;
+        reach(driver);
+        const auto connections = driver.connections();
+        driver.stop();
+        EXPECT_THAT(driver.connections(), IsEmpty());
+        driver.advance(hours(1));
+        driver.sleep(hours(1));
+        for (const ConnectionId connection : connections) {
+            driver.session().on_open(connection, driver.now());
+            driver.frame(R"({"type":"welcome"})", connection);
+            driver.event("channel.tips", connection);
+            driver.ping(connection);
+            driver.close(SessionDriver::closed(Failure::network), connection);
+        }
+        driver.configure(account_with({"later"}));
+        driver.retry_now();
+        driver.advance(hours(1));
+        EXPECT_EQ(driver.status().state, State::disabled);
+    }
+}
+
+// --- Life of a connection
+
+TEST(SessionLife, PingsAfter40SecondsOfSilenceAndGivesUpAfter80)
+{
+    SessionDriver driver;
+    driver.gateway.pings = false;
+    driver.subscribe();
+    driver.event();
+    driver.advance(milliseconds(39999));
+    EXPECT_EQ(driver.pings_sent(), 0U);
+    driver.advance(milliseconds(1));
+    EXPECT_EQ(driver.pings_sent(), 1U);
+    driver.advance(milliseconds(39999));
+    EXPECT_EQ(driver.pings_sent(), 1U);
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    driver.advance(milliseconds(1));
+    EXPECT_THAT(driver.connections(), IsEmpty());
+    EXPECT_EQ(driver.status().state, State::waiting_retry);
+    EXPECT_EQ(driver.status().why, Failure::silent);
+}
+
+TEST(SessionLife, AConnectionThatAnswersPingsLivesOn)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.advance(hours(2));
+    EXPECT_GE(driver.pings_sent(), 100U);
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.opened(), 0U);
+}
+
+TEST(SessionLife, PingsOfTheGatewayAloneKeepItAlive)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    for (int i = 0; i < 20; ++i) {
+        driver.advance(seconds(30));
+        driver.ping();
+    }
+    EXPECT_EQ(driver.pings_sent(), 0U);
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionLife, ACallBeforeTheDeadlineIsHarmless)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    for (int i = 0; i < 1000; ++i)
+        driver.session().on_time(driver.now());
+    driver.advance(milliseconds(0));
+    EXPECT_THAT(driver.asked(), IsEmpty());
+    EXPECT_EQ(driver.pings_sent(), 0U);
+}
+
+// --- Sleep
+
+TEST(SessionSleep, ConnectsAnewAtOnceAndSaysFromWhenEventsMayBeMissing)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.event();
+    const auto before = driver.now().wall;
+    driver.advance(seconds(5));
+    driver.sleep(hours(8));
+    driver.advance(minutes(1)); // until the timer that was armed before the sleep
+    EXPECT_EQ(driver.opened(), 1U);
+    EXPECT_EQ(driver.connections().size(), 1U);
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.status().gap_from, before);
+    ASSERT_TRUE(driver.status().gap_to);
+    EXPECT_GE(*driver.status().gap_to - before, hours(8));
+}
+
+TEST(SessionSleep, IsNoticedWithWhateverComesFirst)
+{
+    const std::vector<std::function<void(SessionDriver &)>> first = {
+        [](SessionDriver &d) { d.ping(); },
+        [](SessionDriver &d) { d.event(); },
+        [](SessionDriver &d) { d.frame("{}"); },
+        [](SessionDriver &d) { d.session().on_time(d.now()); },
+    };
+    for (const auto &happens : first) {
+        SessionDriver driver;
+        driver.subscribe();
+        driver.sleep(minutes(2));
+        happens(driver);
+        driver.advance(seconds(1));
+        EXPECT_EQ(driver.opened(), 1U);
+        EXPECT_EQ(driver.connections().size(), 1U);
+        EXPECT_EQ(driver.status().state, State::subscribed);
+    }
+}
+
+TEST(SessionSleep, AnEventThatWasOnItsWayStillComesOut)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.sleep(minutes(2));
+    driver.event();
+    EXPECT_EQ(driver.delivered(), 1U);
+    EXPECT_EQ(driver.status().received, 1U);
+}
+
+TEST(SessionSleep, EndsTheWaitForTheNextTry)
+{
+    SessionDriver driver;
+    driver.random = 0.999;
+    driver.gateway.refusal = SessionDriver::closed(Failure::name_not_found);
+    driver.start();
+    driver.advance(minutes(10));
+    driver.gateway.refusal.reset();
+    driver.forget();
+    driver.sleep(minutes(30));
+    driver.session().on_time(driver.now());
+    driver.advance(seconds(1));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.opened(), 1U);
+}
+
+TEST(SessionSleep, AClockSetALittleIsNoSleep)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.sleep(seconds(29));
+    driver.advance(minutes(1));
+    driver.sleep(-hours(1));
+    driver.advance(minutes(1));
+    EXPECT_EQ(driver.opened(), 0U);
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+TEST(SessionSleep, WakesNoAccountThatIsStopped)
+{
+    SessionDriver driver;
+    driver.gateway.answer.error = "err_unauthorized";
+    driver.start();
+    driver.advance(seconds(1));
+    driver.forget();
+    driver.sleep(hours(8));
+    driver.session().on_time(driver.now());
+    driver.advance(hours(1));
+    EXPECT_EQ(driver.status().state, State::stopped);
+    EXPECT_EQ(driver.opened(), 0U);
+}
+
+// --- Retry
+
+TEST(SessionRetry, DelaysGrowFromOneSecondToOneMinute)
+{
+    SessionDriver driver;
+    driver.random = 0.9999; // next to the longest of each
+    driver.gateway.refusal = SessionDriver::closed(Failure::refused);
+    driver.start();
+    for (const int expected : {1, 2, 4, 8, 16, 32, 60, 60, 60}) {
+        ASSERT_EQ(driver.status().state, State::waiting_retry);
+        const auto delay = *driver.until_next_try();
+        EXPECT_LE(delay, seconds(expected));
+        EXPECT_GT(delay, seconds(expected) - milliseconds(100));
+        driver.advance(delay);
+    }
+}
+
+TEST(SessionRetry, DelaysAreDrawnEvenlyBelowThat)
+{
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::closed(Failure::refused);
+    driver.random = 0.5;
+    driver.start();
+    for (const int expected : {500, 1000, 2000, 4000, 8000, 16000, 30000, 30000}) {
+        EXPECT_EQ(driver.until_next_try(), milliseconds(expected));
+        driver.advance(*driver.until_next_try());
+    }
+    driver.random = 0;
+    driver.advance(seconds(30));
+    EXPECT_EQ(driver.until_next_try(), milliseconds(200)) << "a draw of nothing is no busy loop";
+}
+
+TEST(SessionRetry, StartsOverOnlyAfterAMinuteThatHeld)
+{
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::closed(Failure::refused);
+    driver.start();
+    driver.advance(seconds(16)); // 0.5 + 1 + 2 + 4 + 8 is 15.5: the next delay drawn is of 32 s
+    driver.gateway.refusal.reset();
+    driver.advance(seconds(16));
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    driver.advance(seconds(40)); // did not hold for a minute
+    driver.close(SessionDriver::closed(Failure::network));
+    EXPECT_EQ(driver.until_next_try(), seconds(30));
+    driver.advance(seconds(31));
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    driver.advance(seconds(61));
+    driver.close(SessionDriver::closed(Failure::network));
+    EXPECT_EQ(driver.until_next_try(), milliseconds(500));
+}
+
+TEST(SessionRetry, AMinuteWithoutASubscriptionIsNoneThatHeld)
+{
+    SessionDriver driver;
+    driver.gateway.answer = {"err_internal_error", "no", {}};
+    driver.start();
+    driver.advance(minutes(10));
+    driver.close(SessionDriver::closed(Failure::network));
+    EXPECT_EQ(driver.until_next_try(), milliseconds(500));
+    driver.advance(minutes(10));
+    driver.close(SessionDriver::closed(Failure::network));
+    EXPECT_EQ(driver.until_next_try(), milliseconds(1000));
+}
+
+TEST(SessionRetry, ObeysRetryAfterWithinReason)
+{
+    struct Case {
+        std::optional<int> asked;
+        seconds next;
+    };
+    for (const Case &one : {Case{2, seconds(2)}, Case{120, seconds(120)}, Case{86400, seconds(600)}}) {
+        SessionDriver driver;
+        driver.gateway.refusal = SessionDriver::refused_upgrade(Failure::too_many_connections, 429, one.asked);
+        driver.start();
+        EXPECT_EQ(driver.until_next_try(), one.next);
+        EXPECT_EQ(driver.status().why, Failure::too_many_connections);
+    }
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::refused_upgrade(Failure::draining, 503, -5);
+    driver.start();
+    EXPECT_EQ(driver.until_next_try(), milliseconds(500));
+}
+
+TEST(SessionRetry, NeverGivesUp)
+{
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::closed(Failure::name_not_found);
+    driver.start();
+    driver.advance(hours(24 * 7));
+    EXPECT_GT(driver.opened(), 10000U);
+    driver.gateway.refusal.reset();
+    driver.advance(minutes(2));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+}
+
+// --- What the status tells
+
+TEST(SessionStatus, TellsBetweenWhichTimesEventsMayBeMissing)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    EXPECT_FALSE(driver.status().gap_from);
+    driver.advance(seconds(10));
+    driver.event();
+    const auto last_heard = driver.now().wall;
+    driver.advance(seconds(3));
+    driver.gateway.refusal = SessionDriver::closed(Failure::network);
+    driver.close(*driver.gateway.refusal);
+    EXPECT_EQ(driver.status().gap_from, last_heard);
+    EXPECT_FALSE(driver.status().gap_to);
+    EXPECT_FALSE(driver.status().subscribed_since);
+    driver.advance(seconds(20)); // several tries later
+    EXPECT_EQ(driver.status().gap_from, last_heard);
+    driver.gateway.refusal.reset();
+    driver.advance(minutes(1));
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    ASSERT_TRUE(driver.status().gap_to);
+    EXPECT_EQ(driver.status().gap_to, driver.status().subscribed_since);
+    // The next outage takes its place.
+    driver.advance(minutes(1));
+    driver.ping();
+    driver.close(SessionDriver::closed(Failure::network));
+    EXPECT_EQ(driver.status().gap_from, driver.now().wall);
+    EXPECT_FALSE(driver.status().gap_to);
+}
+
+TEST(SessionStatus, AnOutageLastsUntilEverythingIsSubscribedAgain)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.close(SessionDriver::closed(Failure::network));
+    const auto begun = driver.status().gap_from;
+    driver.gateway.answers["channel.tips"] = no_answer;
+    driver.advance(seconds(5)); // one topic is back
+    EXPECT_FALSE(driver.status().gap_to);
+    driver.close(SessionDriver::closed(Failure::network));
+    EXPECT_EQ(driver.status().gap_from, begun);
+    driver.gateway = {};
+    driver.advance(seconds(5));
+    EXPECT_EQ(driver.status().gap_from, begun);
+    EXPECT_TRUE(driver.status().gap_to);
+}
+
+TEST(SessionStatus, TellsNoGapBeforeTheFirstSubscription)
+{
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::closed(Failure::network);
+    driver.start();
+    driver.advance(minutes(1));
+    driver.gateway.refusal.reset();
+    driver.advance(minutes(2));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_FALSE(driver.status().gap_from);
+    EXPECT_FALSE(driver.status().gap_to);
+}
+
+TEST(SessionStatus, CountsWhatWasReceivedAndWhatCouldNotBeUsed)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    EXPECT_FALSE(driver.status().last_notification);
+    for (int i = 0; i < 5; ++i)
+        driver.event();
+    driver.frame("no JSON");
+    driver.frame(R"({"type":"something new"})");
+    EXPECT_EQ(driver.status().received, 5U);
+    EXPECT_EQ(driver.delivered(), 5U);
+    EXPECT_EQ(driver.status().dropped, 2U);
+    EXPECT_EQ(driver.status().last_notification, driver.now().wall);
+}
+
+TEST(SessionStatus, TellsWhenAJWTExpiresAndNothingOfOtherTokens)
+{
+    SessionDriver driver;
+    EXPECT_EQ(driver.status().token_expires, system_clock::from_time_t(1900000000));
+    Account account = SessionDriver::some_account();
+    account.token_type = TokenType::apikey;
+    driver.configure(account);
+    EXPECT_FALSE(driver.status().token_expires);
+    account.token_type = TokenType::jwt;
+    account.token = Secret("not.a.jwt");
+    driver.configure(account);
+    EXPECT_FALSE(driver.status().token_expires);
+}
+
+TEST(SessionStatus, KeepsTheReasonOfTheLastLossUntilSubscribedAgain)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    Closed why = SessionDriver::closed(Failure::tls_expired);
+    why.detail = "certificate has expired";
+    driver.gateway.refusal = why;
+    driver.close(SessionDriver::closed(Failure::network));
+    driver.advance(seconds(5));
+    EXPECT_EQ(driver.status().why, Failure::tls_expired);
+    EXPECT_EQ(driver.status().detail, "certificate has expired");
+    driver.gateway.refusal.reset();
+    driver.gateway.answer = no_answer;
+    driver.retry_now();
+    EXPECT_EQ(driver.status().state, State::waiting_answers);
+    EXPECT_EQ(driver.status().why, Failure::tls_expired);
+    driver.gateway.answer = {};
+    driver.advance(minutes(1));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.status().why, Failure::none);
+    EXPECT_EQ(driver.status().detail, "");
+}
+
+TEST(SessionStatus, RisesItsRevisionWithEveryChangeOfState)
+{
+    SessionDriver driver;
+    auto revision = driver.session().status_revision();
+    const auto rose = [&] {
+        return driver.session().status_revision() > std::exchange(revision, driver.session().status_revision());
+    };
+    driver.gateway.accepts = false;
+    driver.start();
+    EXPECT_TRUE(rose());
+    driver.open();
+    EXPECT_TRUE(rose());
+    driver.welcome();
+    driver.advance(seconds(1));
+    EXPECT_TRUE(rose());
+    driver.event();
+    EXPECT_FALSE(rose()) << "a counter alone";
+    driver.close(SessionDriver::closed(Failure::network));
+    EXPECT_TRUE(rose());
+    driver.advance(seconds(1));
+    EXPECT_TRUE(rose());
+}
+
+} // namespace
+} // namespace astro::gateway
