@@ -6,6 +6,7 @@
 #include "settings/settings_file.h"
 
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 
 #include <unistd.h>
@@ -14,10 +15,13 @@ using namespace astro;
 
 namespace {
 
+/// Of this process, and gone with it.
 const std::filesystem::path &folder()
 {
     static const std::filesystem::path path =
         std::filesystem::temp_directory_path() / ("astro-fuzz-settings-" + std::to_string(::getpid()));
+    static const int told = std::atexit([] { std::filesystem::remove_all(folder()); });
+    (void)told;
     return path;
 }
 
