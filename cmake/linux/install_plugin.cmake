@@ -1,4 +1,4 @@
-# Where OBS on Linux finds a module: PREFIX/lib/…/obs-plugins with its data in PREFIX/share/obs/obs-plugins, or both
+# Where OBS on Linux finds a module: PREFIX/lib…/obs-plugins with its data in PREFIX/share/obs/obs-plugins, or both
 # under the user's own ~/.config/obs-studio/plugins (OBS_ASTRO_USER_INSTALL).
 include(GNUInstallDirs)
 
@@ -11,7 +11,14 @@ if(OBS_ASTRO_USER_INSTALL)
   set(OBS_ASTRO_MODULE_DIR "${_config_home}/obs-studio/plugins/${PROJECT_NAME}/bin/64bit")
   set(OBS_ASTRO_DATA_DIR "${_config_home}/obs-studio/plugins/${PROJECT_NAME}/data")
 else()
-  set(OBS_ASTRO_MODULE_DIR "${CMAKE_INSTALL_LIBDIR}/obs-plugins")
+  # OBS looks beside its own library, which stands in lib, lib64 or, on Debian, in lib/x86_64-linux-gnu.
+  get_filename_component(_libdir "${libobs_DIR}/../.." ABSOLUTE)
+  if(_libdir MATCHES "/(lib[0-9]*(/[^/]+)?)$")
+    set(_libdir "${CMAKE_MATCH_1}")
+  else()
+    set(_libdir "${CMAKE_INSTALL_LIBDIR}")
+  endif()
+  set(OBS_ASTRO_MODULE_DIR "${_libdir}/obs-plugins")
   set(OBS_ASTRO_DATA_DIR "${CMAKE_INSTALL_DATAROOTDIR}/obs/obs-plugins/${PROJECT_NAME}")
 endif()
 
