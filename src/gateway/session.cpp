@@ -7,7 +7,7 @@
 
 namespace astro::gateway {
 
-Session::Session(Account account, Random random, Log log)
+Session::Session(Account account, const Random &random, Log log)
     : impl_(std::make_unique<Impl>(std::move(account), random, std::move(log)))
 {}
 

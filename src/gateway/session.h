@@ -54,7 +54,7 @@ public:
     /// Gives a number evenly from [0, 1): the jitter of retry delays. Tests give a fixed one.
     using Random = std::function<double()>;
 
-    Session(Account account, Random random, Log log);
+    Session(Account account, const Random &random, Log log);
     ~Session();
     Session(const Session &) = delete;
     Session &operator=(const Session &) = delete;

@@ -39,7 +39,7 @@ std::vector<TopicStatus> Topics::want(const std::vector<std::string> &wanted, De
         next.back().status.topic = name;
         next.back().ask(now);
     }
-    const auto dropped = asked();
+    auto dropped = asked();
     list_ = std::move(next);
     return dropped;
 }
