@@ -119,8 +119,8 @@ public:
 private:
     /// One account: its session and the transports that it asked for.
     struct Link : std::enable_shared_from_this<Link> {
-        Link(asio::io_context &loop, Account account, Session::Random random, const Log &log)
-            : session(std::move(account), std::move(random), log), alarm(loop)
+        Link(asio::io_context &loop, Account account, const Session::Random &random, const Log &log)
+            : session(std::move(account), random, log), alarm(loop)
         {}
         Session session;
         std::map<ConnectionId, std::shared_ptr<Transport>> transports;
