@@ -6,6 +6,7 @@
 
 #include <json/value.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -47,6 +48,8 @@ struct Notification {
     std::string ts;
     std::string topic;
     std::string room;
+    /// Which of its account's connections it came over, numbered from 1; 0: not told.
+    std::uint64_t connection = 0;
     /// The whole frame as an object (members topic, room, data, …) without a donor's private members.
     std::shared_ptr<const Json::Value> frame;
 

@@ -56,7 +56,7 @@ private:
     void give_up(ConnectionId id, Failure why, const Instant &now);
     bool slept(const Instant &now) { return sleep_watch_.slept(now) && at_work(); }
     void wake(const Instant &now);
-    void wake_with(Message message, const Instant &now);
+    void wake_with(ConnectionId id, Message message, const Instant &now);
     void hear(Connection &connection, const Instant &now);
     void make_ready(Connection &connection, const Instant &now);
 
@@ -68,7 +68,7 @@ private:
     void handle(Connection &connection, const UnknownMessage &unknown, const Instant &now);
     void handle(Connection &connection, const MalformedMessage &malformed, const Instant &now);
     void drop(std::string why, const Instant &now);
-    void deliver(Notification notification, const Instant &now);
+    void deliver(ConnectionId id, Notification notification, const Instant &now);
     void after_answer(const Instant &now);
     void send_due(const Instant &now);
 
