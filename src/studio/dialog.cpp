@@ -101,18 +101,18 @@ void Dialog::apply(const std::function<void(Draft &)> &rename)
 obs_properties_t *Dialog::build(obs_data_t *shown)
 {
     obs_properties_t *form = obs_properties_create();
-    show(form, shown, true);
+    show(form, shown, Filling::build);
     shown_status_ = status_shown();
     status_waits_ = false;
     return form;
 }
 
-void Dialog::show(obs_properties_t *form, obs_data_t *shown, bool build)
+void Dialog::show(obs_properties_t *form, obs_data_t *shown, Filling filling)
 {
-    FormBuilder builder(form, shown, build, {on_modified, on_clicked, this});
+    FormBuilder builder(form, shown, filling == Filling::build, {on_modified, on_clicked, this});
     const Draft now = draft();
     account_form_.show(builder, now, host_.statuses(), summary_text(host_.summary()), host_.problems());
-    rule_form_.show(builder, now, build);
+    rule_form_.show(builder, now, filling);
 }
 
 bool Dialog::on_modified(void *self, obs_properties_t *form, obs_property_t *property, obs_data_t *fields)
@@ -132,8 +132,9 @@ bool Dialog::on_modified(void *self, obs_properties_t *form, obs_property_t *pro
         dialog.ui_.post_later([&dialog] { dialog.reload(); });
         return false;
     }
-    dialog.show(form, fields, false);
-    return in_account || in_rules;
+    const bool others_change = in_account || in_rules;
+    dialog.show(form, fields, others_change ? Filling::redraw : Filling::keep);
+    return others_change;
 }
 
 bool Dialog::on_clicked(obs_properties_t *form, obs_property_t *property, void *self)
@@ -154,7 +155,7 @@ bool Dialog::on_clicked(obs_properties_t *form, obs_property_t *property, void *
         return false;
     }
     const OBSDataAutoRelease fields = obs_source_get_settings(dialog.source_);
-    dialog.show(form, fields, false);
+    dialog.show(form, fields, known ? Filling::redraw : Filling::keep);
     return known;
 }
 

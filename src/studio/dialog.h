@@ -59,7 +59,7 @@ private:
     static void on_tick(void *self, float passed); // graphics thread
 
     obs_properties_t *build(obs_data_t *shown);
-    void show(obs_properties_t *form, obs_data_t *shown, bool build);
+    void show(obs_properties_t *form, obs_data_t *shown, Filling filling);
     Draft draft() const;
     void set_draft(Draft draft);
     long long number() const;

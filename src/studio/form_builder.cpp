@@ -9,6 +9,19 @@
 
 namespace astro::studio {
 
+namespace {
+
+/// A single & in a group's title would be taken for the mark of its shortcut key, and not be seen.
+std::string title_text(const std::string &title)
+{
+    std::string shown;
+    for (const char c : title)
+        shown += c == '&' ? "&&" : std::string(1, c);
+    return shown;
+}
+
+} // namespace
+
 template <typename Make>
 obs_property_t *FormBuilder::prepare(const std::string &name, bool visible, Make make)
 {
@@ -29,8 +42,9 @@ void FormBuilder::add_help(obs_property_t *property, const char *label_key)
         obs_property_set_long_description(property, help);
 }
 
-void FormBuilder::enter(const std::string &name, const std::string &label, bool visible, obs_group_type type)
+void FormBuilder::enter(const std::string &name, const std::string &title, bool visible, obs_group_type type)
 {
+    const std::string label = title_text(title);
     obs_property_t *group = prepare(name, visible, [&] {
         return obs_properties_add_group(parent(), name.c_str(), label.c_str(), type, obs_properties_create());
     });
@@ -126,7 +140,7 @@ void FormBuilder::file(const std::string &name, const char *label_key, bool visi
 }
 
 void FormBuilder::lines(const std::string &name, const char *label_key, bool visible,
-                        const std::vector<std::string> &values)
+                        const std::vector<std::string> &values, std::optional<std::size_t> selected)
 {
     obs_property_t *property = prepare(name, visible, [&] {
         return obs_properties_add_editable_list(parent(), name.c_str(), obs_module_text(label_key),
@@ -134,11 +148,14 @@ void FormBuilder::lines(const std::string &name, const char *label_key, bool vis
     });
     add_help(property, label_key);
     const OBSDataArrayAutoRelease array = obs_data_array_create();
-    for (const std::string &value : values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
         const OBSDataAutoRelease line = obs_data_create();
-        obs_data_set_string(line, "value", value.c_str());
+        obs_data_set_string(line, "value", values[i].c_str());
+        obs_data_set_bool(line, "selected", i == selected);
         obs_data_array_push_back(array, line);
     }
+    // libobs 29 does not hold on to an array that takes the place of another default one: so there is none.
+    obs_data_erase(shown_, name.c_str());
     obs_data_set_default_array(shown_, name.c_str(), array);
 }
 

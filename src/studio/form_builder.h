@@ -3,6 +3,8 @@
 
 #include <obs-module.h>
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +15,13 @@ namespace astro::studio {
 struct Choice {
     std::string label;
     std::string value;
+};
+
+/// What becomes of a form that is filled in.
+enum class Filling {
+    build,  ///< it is made
+    redraw, ///< OBS makes new widgets for it right after
+    keep,   ///< the widgets stay as they are: somebody types in one of them
 };
 
 /// Lays out OBS properties and fills in what they show. Values are set as defaults, never as settings: so showing a
@@ -51,14 +60,16 @@ public:
     void toggle(const std::string &name, const char *label_key, bool visible, bool on);
     void file(const std::string &name, const char *label_key, bool visible, const std::string &value,
               const std::string &filter);
-    void lines(const std::string &name, const char *label_key, bool visible, const std::vector<std::string> &values);
+    /// @param selected the row that is marked.
+    void lines(const std::string &name, const char *label_key, bool visible, const std::vector<std::string> &values,
+               std::optional<std::size_t> selected = std::nullopt);
     void button(const std::string &name, const char *label_key, bool visible);
 
     static std::string escape(const std::string &from_outside);
 
 private:
     obs_properties_t *parent() const { return groups_.empty() ? form_ : groups_.back(); }
-    void enter(const std::string &name, const std::string &label, bool visible, obs_group_type type);
+    void enter(const std::string &name, const std::string &title, bool visible, obs_group_type type);
     /// The property of that name: made by `make` when the form is being built, else the one that is there.
     template <typename Make>
     obs_property_t *prepare(const std::string &name, bool visible, Make make);

@@ -5,6 +5,7 @@
 #include "studio/locale.h"
 #include "studio/lookup.h"
 #include "studio/rule_check.h"
+#include "support/json.h"
 #include "support/text.h"
 #include "support/unique_names.h"
 
@@ -87,22 +88,41 @@ std::vector<Choice> action_choices()
     return choices;
 }
 
-std::vector<Choice> rule_choices(const rules::RuleSet &set)
+std::vector<std::string> rule_names(const std::vector<rules::Rule> &all)
+{
+    std::vector<std::string> names;
+    names.reserve(all.size());
+    for (const rules::Rule &rule : all)
+        names.push_back(rule.name);
+    return names;
+}
+
+/// What stands in the list. An entry that could not be read has no name of its own.
+std::vector<std::string> listed_names(const rules::RuleSet &set)
+{
+    std::vector<std::string> names = rule_names(set.rules);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!set.rules[i].unreadable.isNull())
+            names[i] = text("Rules.Unreadable");
+    }
+    return unique_names(names, {});
+}
+
+std::vector<Choice> rule_choices(const rules::RuleSet &set, const std::vector<std::string> &names)
 {
     std::vector<Choice> choices;
-    for (std::size_t i = 0; i < set.rules.size(); ++i) {
-        const rules::Rule &rule = set.rules[i];
-        choices.push_back({rule.enabled ? rule.name : text("Rules.SwitchedOff", {rule.name}), std::to_string(i)});
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const bool off = !set.rules[i].enabled && set.rules[i].unreadable.isNull();
+        choices.push_back({off ? text("Rules.SwitchedOff", {names[i]}) : names[i], std::to_string(i)});
     }
     return choices;
 }
 
-std::vector<std::string> rule_names(const rules::RuleSet &set)
+/// Hand-edited JSON that is shown and not understood.
+std::string excerpt(const Json::Value &unreadable)
 {
-    std::vector<std::string> all;
-    for (const rules::Rule &rule : set.rules)
-        all.push_back(rule.name);
-    return all;
+    constexpr std::size_t longest = 200;
+    return FormBuilder::escape(text::presentable(json::write_compact(unreadable), longest));
 }
 
 rules::Action new_action(const char *type)
@@ -168,26 +188,30 @@ bool RuleForm::outgrown(const Draft &draft) const
     return rule && (rule->conditions.size() > condition_rows_ || rule->actions.size() > action_rows_);
 }
 
-void RuleForm::show(FormBuilder &form, const Draft &draft, bool build)
+void RuleForm::show(FormBuilder &form, const Draft &draft, Filling filling)
 {
     if (chosen_ >= draft.rules.rules.size())
         chosen_ = draft.rules.rules.empty() ? 0 : draft.rules.rules.size() - 1;
     const rules::Rule *picked = chosen(draft.rules);
     const rules::Rule rule = picked ? *picked : rules::Rule();
-    if (build) {
+    if (filling == Filling::build) {
         condition_rows_ = rule.conditions.size() + spare_rows;
         action_rows_ = rule.actions.size() + spare_rows;
     }
 
+    const auto names_now = listed_names(draft.rules);
+    if (filling != Filling::keep)
+        listed_ = names_now;
+
     form.enter_group("rules", text("Rules.Group"), true);
     form.info("rules.none", "Rules.None", !picked, FormBuilder::escape(text("Rules.None.Text")));
-    form.lines("rules.list", "Rules.List", picked, rule_names(draft.rules));
+    form.lines("rules.list", "Rules.List", picked, names_now, chosen_);
     form.button("rules.add", "Rules.Add", true);
-    form.list("rules.chosen", "Rules.Chosen", picked, rule_choices(draft.rules), std::to_string(chosen_));
+    form.list("rules.chosen", "Rules.Chosen", picked, rule_choices(draft.rules, names_now), std::to_string(chosen_));
     form.leave();
 
     const bool readable = picked && rule.unreadable.isNull();
-    form.enter_switch("rule.enabled", text("Rule.Group", {rule.name}), picked, rule.enabled);
+    form.enter_switch("rule.enabled", text("Rule.Group", {picked ? names_now[chosen_] : ""}), picked, rule.enabled);
     const auto problems = picked ? problems_of(rule, draft.settings) : std::vector<Problem>();
     form.info("rule.problems", "Rule.Problems", !problems.empty(), html_problems(problems), OBS_TEXT_INFO_WARNING);
     form.text("rule.name", "Rule.Name", readable, rule.name);
@@ -215,10 +239,12 @@ void RuleForm::show_conditions(FormBuilder &form, const rules::Rule &rule)
         const bool used = i < rule.conditions.size();
         const rules::Condition condition = used ? rule.conditions[i] : rules::Condition();
         const std::string row = "rule.condition." + std::to_string(i) + ".";
+        const bool readable = used && condition.unreadable.isNull();
         form.enter_group(row + "group", text("Condition.Group", {std::to_string(i + 1)}), used);
-        form.list(row + "field", "Condition.Field", used, names(events::field_names()), condition.field, true);
-        form.list(row + "test", "Condition.Test", used, words(rules::test_words(), "Test."), condition.test);
-        form.text(row + "value", "Condition.Value", used && condition.test != "exists", condition.value);
+        form.info(row + "kept", "Condition.Kept", used && !readable, excerpt(condition.unreadable));
+        form.list(row + "field", "Condition.Field", readable, names(events::field_names()), condition.field, true);
+        form.list(row + "test", "Condition.Test", readable, words(rules::test_words(), "Test."), condition.test);
+        form.text(row + "value", "Condition.Value", readable && condition.test != "exists", condition.value);
         form.button(row + "remove", "Condition.Remove", used);
         form.leave();
     }
@@ -229,37 +255,45 @@ void RuleForm::show_actions(FormBuilder &form, const rules::Rule &rule)
     for (std::size_t i = 0; i < action_rows_; ++i) {
         const bool used = i < rule.actions.size();
         const rules::Action action = used ? rule.actions[i] : rules::Action();
-        const rules::ActionType *type = rules::find_action_type(action.type);
-        const bool scene = used && type && type->uses_scene;
-        const bool source = used && type && type->uses_source;
+        const bool readable = used && action.unreadable.isNull();
+        const rules::ActionType *type = readable ? rules::find_action_type(action.type) : nullptr;
+        const bool scene = type && type->uses_scene;
+        const bool source = type && type->uses_source;
         const std::string row = "rule.action." + std::to_string(i) + ".";
         form.enter_group(row + "group", text("Action.Group", {std::to_string(i + 1)}), used);
-        form.list(row + "type", "Action.Type", used, action_choices(), action.type);
+        form.info(row + "kept", "Action.Kept", used && !readable, excerpt(action.unreadable));
+        form.list(row + "type", "Action.Type", readable, action_choices(), action.type);
         form.list(row + "scene", "Action.Scene", scene, scene ? names(lookup::scene_names()) : std::vector<Choice>(),
                   action.scene);
         const auto sources = scene ? lookup::source_names(action.scene) : lookup::text_source_names();
         form.list(row + "source", "Action.Source", source, names(sources), action.source);
-        form.text(row + "text", "Action.Text", used && type && type->uses_text, action.text);
-        form.milliseconds(row + "for_ms", "Action.Hold", used && type && type->can_undo, action.hold.count());
+        form.text(row + "text", "Action.Text", type && type->uses_text, action.text);
+        form.milliseconds(row + "for_ms", "Action.Hold", type && type->can_undo, action.hold.count());
         form.button(row + "remove", "Action.Remove", used);
         form.leave();
     }
 }
 
-bool RuleForm::edit_list(Draft &draft, const std::vector<std::string> &wanted)
+bool RuleForm::edit_list(Draft &draft, const std::vector<std::string> &wanted, std::optional<std::size_t> marked)
 {
+    if (listed_.size() != draft.rules.rules.size())
+        return true; // a widget of before, about to be made anew
     std::vector<rules::Rule> before = std::move(draft.rules.rules);
+    std::vector<std::string> known = listed_; // name for name what is in `before`
     std::vector<rules::Rule> after(wanted.size());
     std::vector<std::size_t> unmatched;
+    if (marked)
+        chosen_ = *marked;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        const auto old =
-            std::find_if(before.begin(), before.end(), [&](const rules::Rule &rule) { return rule.name == wanted[i]; });
-        if (old == before.end()) {
+        const auto old = std::find(known.begin(), known.end(), wanted[i]);
+        if (old == known.end()) {
             unmatched.push_back(i);
             continue;
         }
-        after[i] = std::move(*old);
-        before.erase(old);
+        const auto rule = before.begin() + (old - known.begin());
+        after[i] = std::move(*rule);
+        before.erase(rule);
+        known.erase(old);
     }
     // As many rules lost their name as names appeared: renamed. Else the names are new rules' and the rest was removed.
     const bool renamed = unmatched.size() == before.size();
@@ -269,9 +303,11 @@ bool RuleForm::edit_list(Draft &draft, const std::vector<std::string> &wanted)
         rule.name = wanted[unmatched[k]];
         chosen_ = unmatched[k];
     }
-    const auto free_names = unique_names(wanted, text("Rule.NewName"));
-    for (std::size_t i = 0; i < after.size(); ++i)
-        after[i].name = free_names[i];
+    const auto free_names = unique_names(rule_names(after), text("Rule.NewName"));
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        if (after[i].unreadable.isNull())
+            after[i].name = free_names[i];
+    }
     draft.rules.rules = std::move(after);
     return true;
 }
@@ -279,7 +315,7 @@ bool RuleForm::edit_list(Draft &draft, const std::vector<std::string> &wanted)
 bool RuleForm::edit(Draft &draft, const std::string &name, obs_data_t *fields)
 {
     if (name == "rules.list")
-        return edit_list(draft, read_lines(fields, name));
+        return edit_list(draft, read_lines(fields, name), read_marked(fields, name));
     const std::string value = obs_data_get_string(fields, name.c_str());
     if (name == "rules.chosen") {
         chosen_ = read_index(value);
@@ -328,7 +364,7 @@ bool RuleForm::click(Draft &draft, const std::string &name)
     auto &all = draft.rules.rules;
     if (name == "rules.add") {
         all.push_back(new_rule({}));
-        all.back().name = unique_names(rule_names(draft.rules), text("Rule.NewName")).back();
+        all.back().name = unique_names(rule_names(all), text("Rule.NewName")).back();
         chosen_ = all.size() - 1;
         return true;
     }
@@ -340,7 +376,7 @@ bool RuleForm::click(Draft &draft, const std::string &name)
         try_rule_(rule);
     } else if (name == "rule.duplicate") {
         all.insert(here + 1, rules::Rule(rule));
-        all[chosen_ + 1].name = unique_names(rule_names(draft.rules), {})[chosen_ + 1];
+        all[chosen_ + 1].name = unique_names(rule_names(all), {})[chosen_ + 1];
         ++chosen_;
     } else if (name == "rule.delete") {
         all.erase(here);
