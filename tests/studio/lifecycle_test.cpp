@@ -38,15 +38,6 @@ protected:
         EXPECT_TRUE(text_becomes("Label", "nobody yet"));
     }
 
-    void switch_collection(const std::string &name)
-    {
-        ask().forget_events();
-        ask().call("SetCurrentSceneCollection", object({{"sceneCollectionName", name}}), milliseconds(30000));
-        ask().wait_for_event(
-            "CurrentSceneCollectionChanged", milliseconds(30000),
-            [&](const ObsWebSocket::Event &event) { return event.data["sceneCollectionName"].asString() == name; });
-    }
-
     /// Starts OBS with this account and waits for `line` in its log.
     void start_with(const Json::Value &one_account, const std::string &line)
     {

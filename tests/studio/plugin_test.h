@@ -151,6 +151,15 @@ protected:
 
     ObsWebSocket &ask() { return obs_->websocket(); }
 
+    void switch_collection(const std::string &name)
+    {
+        ask().forget_events();
+        ask().call("SetCurrentSceneCollection", object({{"sceneCollectionName", name}}), milliseconds(30000));
+        ask().wait_for_event(
+            "CurrentSceneCollectionChanged", milliseconds(30000),
+            [&](const ObsWebSocket::Event &event) { return event.data["sceneCollectionName"].asString() == name; });
+    }
+
     bool scene_becomes(const std::string &scene)
     {
         return wait_until([&] { return ask().program_scene() == scene; }, soon);

@@ -80,7 +80,12 @@ Screen::Area Screen::area(const Window &window) const
 
 void Screen::focus(const Window &window) const
 {
-    xdotool({"windowactivate", "--sync", window});
+    // Asked for a window that it does not know yet, the window manager forgets it, and xdotool's --sync waits for ever.
+    const auto has_focus = [&] {
+        run({"xdotool", "windowactivate", window}, display_.environment());
+        return run({"xdotool", "getactivewindow"}, display_.environment()).output == window + "\n";
+    };
+    require_until("the focus on window " + window, has_focus, milliseconds(10000));
 }
 
 void Screen::close(const Window &window) const
@@ -101,7 +106,8 @@ void Screen::move(const Window &window, int x, int y) const
 
 void Screen::click(int x, int y, int button) const
 {
-    xdotool({"mousemove", "--sync", std::to_string(x), std::to_string(y), "click", std::to_string(button)});
+    // In this order in any case; --sync would wait for ever where the pointer is there already.
+    xdotool({"mousemove", std::to_string(x), std::to_string(y), "click", std::to_string(button)});
 }
 
 void Screen::click(const Window &window, int x, int y, int button) const
@@ -115,9 +121,10 @@ void Screen::type(const std::string &text) const
     xdotool({"type", "--clearmodifiers", "--delay", "8", "--", text});
 }
 
-void Screen::key(const std::string &name) const
+void Screen::key(const std::string &name, std::size_t times) const
 {
-    xdotool({"key", "--clearmodifiers", name});
+    if (times > 0)
+        xdotool({"key", "--clearmodifiers", "--repeat", std::to_string(times), name});
 }
 
 } // namespace harness

@@ -3,6 +3,7 @@
 
 #include "studio/harness/display.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -39,6 +40,7 @@ public:
     void wait_for_no_window(const std::string &title, milliseconds timeout = milliseconds(10000)) const;
 
     Area area(const Window &window) const;
+    /// Waits until it has it. @throws Error
     void focus(const Window &window) const;
     /// As with the button in its frame; on a display of ours.
     void close(const Window &window) const;
@@ -51,7 +53,7 @@ public:
     /// Into whatever has the focus.
     void type(const std::string &text) const;
     /// One key or combination in X's words: "Return", "ctrl+a", "Tab".
-    void key(const std::string &name) const;
+    void key(const std::string &name, std::size_t times = 1) const;
 
 private:
     std::string xdotool(std::vector<std::string> arguments) const;
