@@ -32,6 +32,20 @@ bool collect_text_source(void *param, obs_source_t *source)
     return true;
 }
 
+std::string name_of(obs_source_t *source)
+{
+    const char *name = source ? obs_source_get_name(source) : nullptr;
+    return name ? name : "";
+}
+
+/// Null when `scene` is null, no scene, or has no such item.
+OBSSceneItem item_in(obs_source_t *scene, const std::string &source_name)
+{
+    obs_scene_t *const holder = obs_scene_from_source(scene);
+    const OBSSceneItem found = holder ? obs_scene_find_source_recursive(holder, source_name.c_str()) : nullptr;
+    return found && obs_source_removed(obs_sceneitem_get_source(found)) ? OBSSceneItem() : found;
+}
+
 } // namespace
 
 OBSSourceAutoRelease source(const std::string &name)
@@ -49,18 +63,26 @@ OBSSourceAutoRelease scene(const std::string &name)
 
 OBSSceneItem item(const std::string &scene_name, const std::string &source_name)
 {
-    const OBSSourceAutoRelease holder = scene(scene_name);
-    if (!holder)
+    return item_in(scene(scene_name), source_name);
+}
+
+OBSSceneItem item_on_air(const std::string &scene_name, const std::string &source_name)
+{
+    const OBSSourceAutoRelease transition = obs_get_output_source(0);
+    if (!transition || obs_source_get_type(transition) != OBS_SOURCE_TYPE_TRANSITION)
         return nullptr;
-    const OBSSceneItem found = obs_scene_find_source_recursive(obs_scene_from_source(holder), source_name.c_str());
-    return found && obs_source_removed(obs_sceneitem_get_source(found)) ? OBSSceneItem() : found;
+    const OBSSourceAutoRelease on_air = obs_transition_get_active_source(transition);
+    return name_of(on_air) == scene_name ? item_in(on_air, source_name) : OBSSceneItem();
 }
 
 std::string program_scene()
 {
-    const OBSSourceAutoRelease current = obs_frontend_get_current_scene();
-    const char *name = current ? obs_source_get_name(current) : nullptr;
-    return name ? name : "";
+    return name_of(OBSSourceAutoRelease(obs_frontend_get_current_scene()));
+}
+
+std::string preview_scene()
+{
+    return name_of(OBSSourceAutoRelease(obs_frontend_get_current_preview_scene()));
 }
 
 bool is_text(obs_source_t *source)

@@ -16,8 +16,13 @@ OBSSourceAutoRelease scene(const std::string &name);
 OBSSourceAutoRelease source(const std::string &name);
 /// The item of `source_name` in `scene_name`, in its groups too, or null. The first one when there are several.
 OBSSceneItem item(const std::string &scene_name, const std::string &source_name);
+/// The same item in the copy of its scene that is on air: in studio mode OBS puts copies on air, whose items are shown
+/// and hidden by themselves. Null when the scene is not on air; the item itself where there is no copy.
+OBSSceneItem item_on_air(const std::string &scene_name, const std::string &source_name);
 /// Name of the scene that is on air (the program), "" when there is none.
 std::string program_scene();
+/// Name of the scene in studio mode's preview, "" when there is none.
+std::string preview_scene();
 /// True when the source shows a text of its setting `text` (FreeType 2, GDI+ and what is made in their likeness).
 bool is_text(obs_source_t *source);
 

@@ -17,60 +17,42 @@ namespace {
 constexpr const char *shown = "1";
 constexpr const char *hidden = "0";
 
-/// Where a target stands now; nothing when it is not in this scene collection.
-std::optional<std::string> read(const Target &target)
+std::optional<std::string> visibility(const Target &target)
 {
-    switch (target.kind) {
-    case Target::Kind::program_scene:
-        return lookup::program_scene();
-    case Target::Kind::item_visible:
-        if (const OBSSceneItem item = lookup::item(target.scene, target.source))
-            return obs_sceneitem_visible(item) ? shown : hidden;
-        return std::nullopt;
-    case Target::Kind::source_text:
-        if (const OBSSourceAutoRelease source = lookup::source(target.source)) {
-            const OBSDataAutoRelease settings = obs_source_get_settings(source);
-            return obs_data_get_string(settings, "text");
-        }
-        return std::nullopt;
-    }
+    if (const OBSSceneItem item = lookup::item(target.scene, target.source))
+        return obs_sceneitem_visible(item) ? shown : hidden;
     return std::nullopt;
 }
 
-/// @return false when the target, or the scene to switch to, is not there.
-bool write(const Target &target, const std::string &value)
+bool set_visibility(const Target &target, bool visible)
 {
-    switch (target.kind) {
-    case Target::Kind::program_scene: {
-        const OBSSourceAutoRelease scene = lookup::scene(value);
-        if (scene && value != lookup::program_scene())
-            obs_frontend_set_current_scene(scene);
-        return scene;
-    }
-    case Target::Kind::item_visible: {
-        const OBSSceneItem item = lookup::item(target.scene, target.source);
-        if (item)
-            obs_sceneitem_set_visible(item, value == shown);
-        return item;
-    }
-    case Target::Kind::source_text: {
-        const OBSSourceAutoRelease source = lookup::source(target.source);
-        if (source) {
-            const OBSDataAutoRelease change = obs_data_create();
-            obs_data_set_string(change, "text", value.c_str());
-            obs_source_update(source, change);
-        }
-        return source;
-    }
-    }
-    return false;
+    const OBSSceneItem item = lookup::item(target.scene, target.source);
+    if (!item)
+        return false;
+    obs_sceneitem_set_visible(item, visible);
+    if (const OBSSceneItem on_air = lookup::item_on_air(target.scene, target.source); on_air && on_air != item)
+        obs_sceneitem_set_visible(on_air, visible);
+    return true;
 }
 
-void restore(const PutBack &back)
+std::optional<std::string> text_of(const Target &target)
 {
-    // Somebody else's change stays theirs.
-    if (read(back.target) == back.expected)
-        write(back.target, back.value);
+    const OBSSourceAutoRelease source = lookup::source(target.source);
+    if (!source)
+        return std::nullopt;
+    const OBSDataAutoRelease settings = obs_source_get_settings(source);
+    return obs_data_get_string(settings, "text");
+}
+
+bool set_text(const Target &target, const std::string &value)
+{
+    const OBSSourceAutoRelease source = lookup::source(target.source);
+    if (!source)
+        return false;
+    const OBSDataAutoRelease change = obs_data_create();
+    obs_data_set_string(change, "text", value.c_str());
+    obs_source_update(source, change);
+    return true;
 }
 
 /// One row an action type: what it changes, and to what. `current` is where the target stands.
@@ -112,6 +94,51 @@ const Effect *effect_of(std::string_view type)
 }
 
 } // namespace
+
+std::optional<std::string> Performer::read(const Target &target) const
+{
+    switch (target.kind) {
+    case Target::Kind::program_scene:
+        return program_.name();
+    case Target::Kind::item_visible:
+        return visibility(target);
+    case Target::Kind::source_text:
+        return text_of(target);
+    }
+    return std::nullopt;
+}
+
+bool Performer::write(const Target &target, const std::string &value)
+{
+    switch (target.kind) {
+    case Target::Kind::program_scene:
+        return program_.switch_to(value);
+    case Target::Kind::item_visible:
+        return set_visibility(target, value == shown);
+    case Target::Kind::source_text:
+        return set_text(target, value);
+    }
+    return false;
+}
+
+void Performer::restore(const PutBack &back)
+{
+    // Somebody else's change stays theirs.
+    if (read(back.target) == back.expected)
+        write(back.target, back.value);
+}
+
+void Performer::renamed(const std::string &from, const std::string &to)
+{
+    ledger_.rename(from, to);
+    program_.renamed(from, to);
+}
+
+void Performer::clear()
+{
+    ledger_.clear();
+    program_.forget();
+}
 
 void Performer::perform(const rules::Batch &batch)
 {

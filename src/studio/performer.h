@@ -2,8 +2,10 @@
 #pragma once
 
 #include "rules/engine.h"
+#include "studio/program_scene.h"
 #include "studio/undo_ledger.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,18 +22,25 @@ public:
     /// Puts back what an earlier run of OBS left held (see pending()).
     void put_back(const std::vector<PutBack> &left_over);
     std::vector<PutBack> pending() const { return ledger_.pending(); }
-    void clear() { ledger_.clear(); }
+    void clear();
 
-    void renamed(const std::string &from, const std::string &to) { ledger_.rename(from, to); }
+    void renamed(const std::string &from, const std::string &to);
+    void transition_ended() { program_.transition_ended(); }
     /// Names that were missing are reported again from now on: rules or sources changed.
     void forget_reports() { reported_.clear(); }
 
 private:
     void perform(const rules::DoAction &command);
     void perform(const rules::UndoAction &command);
+    /// Where a target stands now; nothing when it is not in this scene collection.
+    std::optional<std::string> read(const Target &target) const;
+    /// @return false when the target, or the scene to switch to, is not there.
+    bool write(const Target &target, const std::string &value);
+    void restore(const PutBack &back);
     void report_missing(const std::string &rule, const char *problem_key, const std::vector<std::string> &names);
 
     UndoLedger ledger_;
+    ProgramScene program_;
     std::set<std::string> reported_;
 };
 

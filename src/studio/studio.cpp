@@ -161,6 +161,10 @@ void Studio::on_frontend_event(obs_frontend_event event, void *self)
     case OBS_FRONTEND_EVENT_SCENE_COLLECTION_CHANGED:
         studio.put_back_left_over();
         break;
+    case OBS_FRONTEND_EVENT_TRANSITION_STOPPED:
+    case OBS_FRONTEND_EVENT_STUDIO_MODE_DISABLED:
+        studio.performer_.transition_ended();
+        break;
     case OBS_FRONTEND_EVENT_SCRIPTING_SHUTDOWN:
         // Comes before OBS closes all dialogs at exit, which would stop at a question about unsaved changes.
         studio.dialog_.close_and_keep();
