@@ -3,6 +3,7 @@
 
 #include "events/maker.h"
 #include "settings/state_file.h"
+#include "support/rare_line.h"
 
 #include <algorithm>
 #include <mutex>
@@ -68,6 +69,7 @@ private:
         return {
             [this](const std::string &account, const gateway::Notification &notification) {
                 const Instant now = Instant::now();
+                ++received_;
                 take(maker_.make(account, notification, now), now);
                 settle();
             },
@@ -78,7 +80,10 @@ private:
     void take(const std::vector<events::Event> &happened, const Instant &now)
     {
         for (const events::Event &event : happened) {
-            engine_.on_event(event, now);
+            if (callbacks_.busy && callbacks_.busy())
+                leave_out(now);
+            else
+                engine_.on_event(event, now);
             state_.note(event, now.wall);
             state_changed_ = true;
             if (event.kind != events::Kind::other) {
@@ -88,6 +93,12 @@ private:
         }
     }
 
+    void leave_out(const Instant &now)
+    {
+        ++left_out_;
+        busy_line_.log(log_, "OBS does not keep up: an event set off nothing", now);
+    }
+
     /// Hands on what fell due and sets the alarm for what comes next. Ends every turn.
     void settle()
     {
@@ -95,8 +106,10 @@ private:
             callbacks_.perform(std::move(batch), basis_);
         {
             const std::lock_guard hold(lock_);
+            summary_.received = received_;
             summary_.counts = engine_.counts();
             summary_.repeats = maker_.repeats();
+            summary_.busy = left_out_;
         }
         arm();
     }
@@ -131,6 +144,8 @@ private:
     events::Maker maker_;
     rules::Engine engine_;
     Basis basis_;
+    std::uint64_t received_ = 0, left_out_ = 0;
+    RareLine busy_line_;
     std::optional<Deadline> armed_for_;
 
     mutable std::mutex lock_;

@@ -27,6 +27,9 @@ public:
     struct Callbacks {
         /// Client's thread: do these on the UI thread.
         std::function<void(rules::Batch, Basis)> perform;
+        /// Client's thread: true while so much waits for the UI thread that nothing more is to be begun. What was
+        /// begun is still put back. May be empty.
+        std::function<bool()> busy;
         /// Client's thread: how all accounts stand, after something changed.
         std::function<void(std::vector<gateway::Status>)> on_status;
     };
@@ -55,8 +58,10 @@ public:
 
     /// What the engine has done so far, and the latest event; any thread.
     struct Summary {
+        std::uint64_t received = 0; ///< notifications
         rules::EngineCounts counts;
         std::uint64_t repeats = 0;
+        std::uint64_t busy = 0; ///< events that set off nothing, because the UI thread did not keep up
         std::optional<events::Event> latest;
     };
     Summary summary() const;

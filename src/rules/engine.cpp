@@ -4,6 +4,7 @@
 #include "rules/matcher.h"
 #include "rules/rule_file.h"
 #include "rules/template.h"
+#include "support/rare_line.h"
 #include "support/text.h"
 
 #include <algorithm>
@@ -17,7 +18,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::chrono::minutes log_interval{1};
 constexpr std::size_t longest_in_log = 100;
 
 std::string quoted(const std::string &name)
@@ -74,24 +74,6 @@ struct Undo {
 
     /// Of what is due together, what was done last is undone first: two actions on the same scene must unwind.
     friend bool operator<(const Undo &a, const Undo &b) { return a.due != b.due ? a.due < b.due : a.id > b.id; }
-};
-
-/// Logs the first of many like lines at once, and the rest as a number once a minute.
-class RareLine {
-public:
-    void log(const Log &log, const std::string &line, const Instant &now)
-    {
-        ++count_;
-        if (logged_ && now.steady < *logged_ + log_interval)
-            return;
-        log(LogLevel::warning, count_ == 1 ? line : line + " (" + std::to_string(count_) + " times)");
-        logged_ = now.steady;
-        count_ = 0;
-    }
-
-private:
-    std::optional<Deadline> logged_;
-    std::uint64_t count_ = 0;
 };
 
 /// What is wrong with a rule, in one line for the log; "" when nothing is.

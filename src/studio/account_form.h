@@ -2,11 +2,13 @@
 #pragma once
 
 #include "gateway/status.h"
+#include "pipeline/pipeline.h"
 #include "studio/draft.h"
 #include "studio/form_builder.h"
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,7 @@ namespace astro::studio {
 class AccountForm {
 public:
     void show(FormBuilder &form, const Draft &draft, const std::vector<gateway::Status> &statuses,
-              const std::string &summary, const std::vector<Problem> &problems);
+              const Pipeline::Summary &summary, const std::vector<Problem> &problems);
     /// The user changed field `name`; its new value is in `fields`. @return true when other fields have to change too.
     bool edit(Draft &draft, const std::string &name, obs_data_t *fields);
     /// A button of this form. @return true when it was one.
@@ -24,10 +26,13 @@ public:
 
 private:
     settings::StoredAccount *chosen(Draft &draft) const;
+    void show_topics(FormBuilder &form, const gateway::Account &account, bool open);
+    bool edit_topics(gateway::Account &account, const std::string &name, obs_data_t *fields);
 
     std::size_t chosen_ = 0;
-    std::optional<bool> open_; ///< the fields are shown; at first only while they need attention
-    bool more_ = false;        ///< the rarely used ones too
+    std::set<std::string> offered_; ///< topics with a check mark of their own; one that was taken away keeps it
+    std::optional<bool> open_;      ///< the fields are shown; at first only while they need attention
+    bool more_ = false;             ///< the rarely used ones too
 };
 
 } // namespace astro::studio

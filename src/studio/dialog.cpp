@@ -39,6 +39,8 @@ void Dialog::register_source()
         obs_data_set_default_int(settings, draft_number, DraftHistory::defaults);
     };
     info.get_properties = [](void *self) -> obs_properties_t * {
+        if (!self)
+            return nullptr; // asked for the type's fields, without a source
         auto &dialog = *static_cast<Dialog *>(self);
         const OBSDataAutoRelease shown = dialog.source_ ? obs_source_get_settings(dialog.source_) : nullptr;
         return shown ? dialog.build(shown) : nullptr;
@@ -88,31 +90,27 @@ void Dialog::set_draft(Draft draft)
     obs_data_set_int(settings, draft_number, history_->add(std::move(draft)));
 }
 
-void Dialog::apply(const std::function<void(Draft &)> &rename)
+void Dialog::apply(const std::function<bool(Draft &)> &rename)
 {
-    if (!source_)
-        return;
-    Draft changed = draft();
-    rename(changed);
-    set_draft(std::move(changed));
-    ui_.post_later([this] { reload(); });
+    if (source_ && history_->change_all(rename))
+        ui_.post_later([this] { reload(); });
 }
 
 obs_properties_t *Dialog::build(obs_data_t *shown)
 {
     obs_properties_t *form = obs_properties_create();
-    show(form, shown, Filling::build);
+    show(form, shown, true);
     shown_status_ = status_shown();
     status_waits_ = false;
     return form;
 }
 
-void Dialog::show(obs_properties_t *form, obs_data_t *shown, Filling filling)
+void Dialog::show(obs_properties_t *form, obs_data_t *shown, bool build)
 {
-    FormBuilder builder(form, shown, filling == Filling::build, {on_modified, on_clicked, this});
+    FormBuilder builder(form, shown, build, {on_modified, on_clicked, this});
     const Draft now = draft();
-    account_form_.show(builder, now, host_.statuses(), summary_text(host_.summary()), host_.problems());
-    rule_form_.show(builder, now, filling);
+    account_form_.show(builder, now, host_.statuses(), host_.summary(), host_.problems());
+    rule_form_.show(builder, now, build);
 }
 
 bool Dialog::on_modified(void *self, obs_properties_t *form, obs_property_t *property, obs_data_t *fields)
@@ -132,9 +130,8 @@ bool Dialog::on_modified(void *self, obs_properties_t *form, obs_property_t *pro
         dialog.ui_.post_later([&dialog] { dialog.reload(); });
         return false;
     }
-    const bool others_change = in_account || in_rules;
-    dialog.show(form, fields, others_change ? Filling::redraw : Filling::keep);
-    return others_change;
+    dialog.show(form, fields, false);
+    return in_account || in_rules;
 }
 
 bool Dialog::on_clicked(obs_properties_t *form, obs_property_t *property, void *self)
@@ -155,7 +152,7 @@ bool Dialog::on_clicked(obs_properties_t *form, obs_property_t *property, void *
         return false;
     }
     const OBSDataAutoRelease fields = obs_source_get_settings(dialog.source_);
-    dialog.show(form, fields, known ? Filling::redraw : Filling::keep);
+    dialog.show(form, fields, false);
     return known;
 }
 
@@ -175,7 +172,7 @@ void Dialog::finish()
     const bool changed = number() != DraftHistory::opened;
     source_ = nullptr;
     history_.reset();
-    if (changed)
+    if (changed || host_.unsaved())
         host_.commit(closed_with);
 }
 

@@ -22,6 +22,7 @@ namespace astro::studio {
 struct DialogHost {
     std::function<Draft()> current;            ///< what is in force: read when the dialog is opened
     std::function<void(const Draft &)> commit; ///< the dialog was closed with changes that were not cancelled
+    std::function<bool()> unsaved; ///< what is in force could not be written: closing the dialog tries again
     std::function<std::vector<gateway::Status>()> statuses;
     std::function<Pipeline::Summary()> summary;
     std::function<std::vector<Problem>()> problems; ///< of files that were read
@@ -47,8 +48,9 @@ public:
     void close_and_keep();
     /// The draft that is being edited, or null when the dialog is closed.
     const Draft *editing() const;
-    /// A scene or source was renamed while the dialog may be open: `rename` is applied to what is being edited.
-    void apply(const std::function<void(Draft &)> &rename);
+    /// A scene or source was renamed while the dialog may be open: `rename` is applied to what is being edited, and
+    /// says whether that named it.
+    void apply(const std::function<bool(Draft &)> &rename);
     /// The status changed: shown when nobody is typing.
     void status_changed();
 
@@ -59,7 +61,7 @@ private:
     static void on_tick(void *self, float passed); // graphics thread
 
     obs_properties_t *build(obs_data_t *shown);
-    void show(obs_properties_t *form, obs_data_t *shown, Filling filling);
+    void show(obs_properties_t *form, obs_data_t *shown, bool build);
     Draft draft() const;
     void set_draft(Draft draft);
     long long number() const;

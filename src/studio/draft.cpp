@@ -24,6 +24,14 @@ const Draft &DraftHistory::at(long long number) const
     return found == later_.end() ? opened_ : found->second;
 }
 
+bool DraftHistory::change_all(const std::function<bool(Draft &)> &change)
+{
+    bool changed = change(opened_);
+    for (auto &[number, draft] : later_)
+        changed |= change(draft);
+    return changed;
+}
+
 long long DraftHistory::add(Draft draft)
 {
     constexpr std::size_t kept = 8;

@@ -4,6 +4,7 @@
 #include "rules/rule.h"
 #include "settings/settings_file.h"
 
+#include <functional>
 #include <map>
 
 namespace astro::studio {
@@ -30,6 +31,9 @@ public:
     const Draft &at(long long number) const;
     /// @return the number of this state: that of the opening or the defaults when it equals them.
     long long add(Draft draft);
+    /// What happened outside of the dialog happened to every state: numbers stay what they are, so that it is no edit.
+    /// @param change says whether it changed anything.
+    bool change_all(const std::function<bool(Draft &)> &change);
 
 private:
     Draft opened_;

@@ -3,8 +3,6 @@
 
 #include "studio/locale.h"
 
-#include <obs.hpp>
-
 #include <algorithm>
 
 namespace astro::studio {
@@ -42,25 +40,15 @@ void FormBuilder::add_help(obs_property_t *property, const char *label_key)
         obs_property_set_long_description(property, help);
 }
 
-void FormBuilder::enter(const std::string &name, const std::string &title, bool visible, obs_group_type type)
+void FormBuilder::enter_group(const std::string &name, const std::string &title, bool visible)
 {
     const std::string label = title_text(title);
     obs_property_t *group = prepare(name, visible, [&] {
-        return obs_properties_add_group(parent(), name.c_str(), label.c_str(), type, obs_properties_create());
+        return obs_properties_add_group(parent(), name.c_str(), label.c_str(), OBS_GROUP_NORMAL,
+                                        obs_properties_create());
     });
     obs_property_set_description(group, label.c_str());
     groups_.push_back(obs_property_group_content(group));
-}
-
-void FormBuilder::enter_group(const std::string &name, const std::string &label, bool visible)
-{
-    enter(name, label, visible, OBS_GROUP_NORMAL);
-}
-
-void FormBuilder::enter_switch(const std::string &name, const std::string &label, bool visible, bool on)
-{
-    enter(name, label, visible, OBS_GROUP_CHECKABLE);
-    obs_data_set_default_bool(shown_, name.c_str(), on);
 }
 
 void FormBuilder::leave()
@@ -128,35 +116,10 @@ void FormBuilder::toggle(const std::string &name, const char *label_key, bool vi
     obs_data_set_default_bool(shown_, name.c_str(), on);
 }
 
-void FormBuilder::file(const std::string &name, const char *label_key, bool visible, const std::string &value,
-                       const std::string &filter)
+void FormBuilder::option(const std::string &name, const std::string &label, bool visible, bool on)
 {
-    obs_property_t *property = prepare(name, visible, [&] {
-        return obs_properties_add_path(parent(), name.c_str(), obs_module_text(label_key), OBS_PATH_FILE,
-                                       filter.c_str(), nullptr);
-    });
-    add_help(property, label_key);
-    obs_data_set_default_string(shown_, name.c_str(), value.c_str());
-}
-
-void FormBuilder::lines(const std::string &name, const char *label_key, bool visible,
-                        const std::vector<std::string> &values, std::optional<std::size_t> selected)
-{
-    obs_property_t *property = prepare(name, visible, [&] {
-        return obs_properties_add_editable_list(parent(), name.c_str(), obs_module_text(label_key),
-                                                OBS_EDITABLE_LIST_TYPE_STRINGS, nullptr, nullptr);
-    });
-    add_help(property, label_key);
-    const OBSDataArrayAutoRelease array = obs_data_array_create();
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const OBSDataAutoRelease line = obs_data_create();
-        obs_data_set_string(line, "value", values[i].c_str());
-        obs_data_set_bool(line, "selected", i == selected);
-        obs_data_array_push_back(array, line);
-    }
-    // libobs 29 does not hold on to an array that takes the place of another default one: so there is none.
-    obs_data_erase(shown_, name.c_str());
-    obs_data_set_default_array(shown_, name.c_str(), array);
+    prepare(name, visible, [&] { return obs_properties_add_bool(parent(), name.c_str(), label.c_str()); });
+    obs_data_set_default_bool(shown_, name.c_str(), on);
 }
 
 void FormBuilder::button(const std::string &name, const char *label_key, bool visible)

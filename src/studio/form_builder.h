@@ -3,8 +3,6 @@
 
 #include <obs-module.h>
 
-#include <cstddef>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,18 +15,15 @@ struct Choice {
     std::string value;
 };
 
-/// What becomes of a form that is filled in.
-enum class Filling {
-    build,  ///< it is made
-    redraw, ///< OBS makes new widgets for it right after
-    keep,   ///< the widgets stay as they are: somebody types in one of them
-};
-
 /// Lays out OBS properties and fills in what they show. Values are set as defaults, never as settings: so showing a
 /// form changes no setting of its source, and OBS does not ask about unsaved changes after a mere look.
 ///
 /// A form is built once, with spare rows that are hidden; when it is refreshed from inside one of its own callbacks,
 /// properties are only shown, hidden and refilled, since OBS still uses them after the callback.
+///
+/// OBS's editable lists and file fields are left out on purpose: they open windows of their own from inside the
+/// widget, and a form that is built anew meanwhile (a new status, a renamed scene) would take the widget from under
+/// them.
 class FormBuilder {
 public:
     struct Callbacks {
@@ -42,9 +37,7 @@ public:
     {}
 
     /// Into which group the next fields go; null for the form itself. Ended by leave().
-    void enter_group(const std::string &name, const std::string &label, bool visible);
-    /// A group with a check mark before its title.
-    void enter_switch(const std::string &name, const std::string &label, bool visible, bool on);
+    void enter_group(const std::string &name, const std::string &title, bool visible);
     void leave();
 
     void text(const std::string &name, const char *label_key, bool visible, const std::string &value,
@@ -58,18 +51,14 @@ public:
     /// A whole number, since OBS 29's field for fractions changes under a mouse wheel that only meant to scroll.
     void milliseconds(const std::string &name, const char *label_key, bool visible, long long value);
     void toggle(const std::string &name, const char *label_key, bool visible, bool on);
-    void file(const std::string &name, const char *label_key, bool visible, const std::string &value,
-              const std::string &filter);
-    /// @param selected the row that is marked.
-    void lines(const std::string &name, const char *label_key, bool visible, const std::vector<std::string> &values,
-               std::optional<std::size_t> selected = std::nullopt);
+    /// A check mark whose label is no fixed text.
+    void option(const std::string &name, const std::string &label, bool visible, bool on);
     void button(const std::string &name, const char *label_key, bool visible);
 
     static std::string escape(const std::string &from_outside);
 
 private:
     obs_properties_t *parent() const { return groups_.empty() ? form_ : groups_.back(); }
-    void enter(const std::string &name, const std::string &title, bool visible, obs_group_type type);
     /// The property of that name: made by `make` when the form is being built, else the one that is there.
     template <typename Make>
     obs_property_t *prepare(const std::string &name, bool visible, Make make);

@@ -4,47 +4,11 @@
 #include "studio/form_builder.h"
 #include "studio/locale.h"
 
-#include <obs.hpp>
+#include <obs-module.h>
 
 #include <charconv>
 
 namespace astro::studio {
-
-namespace {
-
-/// Calls `use` with each line that is not empty.
-template <typename Use>
-void for_each_line(obs_data_t *fields, const std::string &name, Use use)
-{
-    const OBSDataArrayAutoRelease array = obs_data_get_array(fields, name.c_str());
-    const std::size_t count = obs_data_array_count(array);
-    for (std::size_t i = 0; i < count; ++i) {
-        const OBSDataAutoRelease line = obs_data_array_item(array, i);
-        if (const char *value = obs_data_get_string(line, "value"); *value)
-            use(value, obs_data_get_bool(line, "selected"));
-    }
-}
-
-} // namespace
-
-std::vector<std::string> read_lines(obs_data_t *fields, const std::string &name)
-{
-    std::vector<std::string> lines;
-    for_each_line(fields, name, [&](const char *value, bool) { lines.emplace_back(value); });
-    return lines;
-}
-
-std::optional<std::size_t> read_marked(obs_data_t *fields, const std::string &name)
-{
-    std::optional<std::size_t> marked;
-    std::size_t place = 0;
-    for_each_line(fields, name, [&](const char *, bool selected) {
-        if (selected && !marked)
-            marked = place;
-        ++place;
-    });
-    return marked;
-}
 
 std::size_t read_index(const std::string &value)
 {

@@ -3,20 +3,13 @@
 
 #include "support/problem.h"
 
-#include <obs.h>
-
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
 /// What the dialog's forms share: reading values that OBS's widgets set, and words for what they show.
 namespace astro::studio {
 
-/// The lines of an editable list, without empty ones.
-std::vector<std::string> read_lines(obs_data_t *fields, const std::string &name);
-/// The place among read_lines() of the first line that is marked.
-std::optional<std::size_t> read_marked(obs_data_t *fields, const std::string &name);
 /// A list index that was stored as a text; 0 when it is none.
 std::size_t read_index(const std::string &value);
 

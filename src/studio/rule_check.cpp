@@ -30,15 +30,23 @@ bool has_account(const settings::Settings &settings, const std::string &name)
 
 } // namespace
 
-std::vector<Problem> problems_of(const rules::Rule &rule, const settings::Settings &settings)
+std::vector<Problem> problems_in_obs(const rules::Rule &rule, const settings::Settings &settings)
 {
-    std::vector<Problem> problems = rules::check(rule);
+    std::vector<Problem> problems;
     if (!rule.account.empty() && !has_account(settings, rule.account))
         problems.push_back({"Problem.NoAccount", {rule.account}});
     for (const rules::Action &action : rule.actions) {
         if (const rules::ActionType *type = rules::find_action_type(action.type))
             look_for(action, *type, problems);
     }
+    return problems;
+}
+
+std::vector<Problem> problems_of(const rules::Rule &rule, const settings::Settings &settings)
+{
+    std::vector<Problem> problems = rules::check(rule);
+    for (Problem &problem : problems_in_obs(rule, settings))
+        problems.push_back(std::move(problem));
     return problems;
 }
 

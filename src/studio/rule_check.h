@@ -9,8 +9,12 @@
 
 namespace astro::studio {
 
-/// All that is wrong with a rule: what rules::check() finds, an account that it names and that is not set up, and the
-/// scenes and sources that it names and that are not in the current scene collection. UI thread.
+/// An account that a rule names and that is not set up, and the scenes and sources that it names and that are not in
+/// the current scene collection. UI thread.
+std::vector<Problem> problems_in_obs(const rules::Rule &rule, const settings::Settings &settings);
+
+/// All that is wrong with a rule: what rules::check() finds, which the rule engine logs by itself, and
+/// problems_in_obs(). UI thread.
 std::vector<Problem> problems_of(const rules::Rule &rule, const settings::Settings &settings);
 
 } // namespace astro::studio

@@ -118,6 +118,27 @@ std::vector<Choice> rule_choices(const rules::RuleSet &set, const std::vector<st
     return choices;
 }
 
+/// "Somebody follows", or the topic's name.
+std::string event_text(const rules::Rule &rule)
+{
+    if (is_topic(rule))
+        return rule.event.substr(topic_prefix.size());
+    const bool known = rule.event == "any" || events::kind_from(rule.event);
+    return known ? text(("Event." + rule.event).c_str()) : rule.event;
+}
+
+/// One line of the overview: what it is called, when it runs, and whether it can.
+std::string overview_line(const rules::Rule &rule, const std::string &name, std::size_t place, bool chosen,
+                          const settings::Settings &settings)
+{
+    const char *key = !rule.unreadable.isNull()             ? "Rules.Line.Unreadable"
+                      : !rule.enabled                       ? "Rules.Line.Off"
+                      : problems_of(rule, settings).empty() ? "Rules.Line"
+                                                            : "Rules.Line.Problem";
+    const std::string line = FormBuilder::escape(text(key, {std::to_string(place + 1), name, event_text(rule)}));
+    return chosen ? "<b>" + line + "</b>" : line;
+}
+
 /// Hand-edited JSON that is shown and not understood.
 std::string excerpt(const Json::Value &unreadable)
 {
@@ -148,6 +169,21 @@ rules::Rule new_rule(std::string name)
     rule.name = std::move(name);
     rule.actions.push_back(new_action("switch_scene"));
     return rule;
+}
+
+/// A rule is known by its name: an empty one waits until more is typed, a taken one gets a number.
+void name_rule(const std::vector<rules::Rule> &all, rules::Rule &rule, std::string wanted)
+{
+    if (wanted.empty())
+        return;
+    std::vector<std::string> names;
+    names.reserve(all.size());
+    for (const rules::Rule &other : all) {
+        if (&other != &rule)
+            names.push_back(other.name);
+    }
+    names.push_back(std::move(wanted));
+    rule.name = unique_names(names, {}).back();
 }
 
 void edit_condition(rules::Condition &condition, const std::string &member, const std::string &value)
@@ -188,32 +224,39 @@ bool RuleForm::outgrown(const Draft &draft) const
     return rule && (rule->conditions.size() > condition_rows_ || rule->actions.size() > action_rows_);
 }
 
-void RuleForm::show(FormBuilder &form, const Draft &draft, Filling filling)
+std::string RuleForm::overview(const Draft &draft, const std::vector<std::string> &names) const
+{
+    std::string html;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        html += (i > 0 ? "<br/>" : "") + overview_line(draft.rules.rules[i], names[i], i, i == chosen_, draft.settings);
+    }
+    return html;
+}
+
+void RuleForm::show(FormBuilder &form, const Draft &draft, bool build)
 {
     if (chosen_ >= draft.rules.rules.size())
         chosen_ = draft.rules.rules.empty() ? 0 : draft.rules.rules.size() - 1;
     const rules::Rule *picked = chosen(draft.rules);
     const rules::Rule rule = picked ? *picked : rules::Rule();
-    if (filling == Filling::build) {
+    if (build) {
         condition_rows_ = rule.conditions.size() + spare_rows;
         action_rows_ = rule.actions.size() + spare_rows;
     }
 
-    const auto names_now = listed_names(draft.rules);
-    if (filling != Filling::keep)
-        listed_ = names_now;
-
+    const auto all_names = listed_names(draft.rules);
     form.enter_group("rules", text("Rules.Group"), true);
     form.info("rules.none", "Rules.None", !picked, FormBuilder::escape(text("Rules.None.Text")));
-    form.lines("rules.list", "Rules.List", picked, names_now, chosen_);
+    form.info("rules.overview", "Rules.Overview", picked, overview(draft, all_names));
+    form.list("rules.chosen", "Rules.Chosen", picked, rule_choices(draft.rules, all_names), std::to_string(chosen_));
     form.button("rules.add", "Rules.Add", true);
-    form.list("rules.chosen", "Rules.Chosen", picked, rule_choices(draft.rules, names_now), std::to_string(chosen_));
     form.leave();
 
     const bool readable = picked && rule.unreadable.isNull();
-    form.enter_switch("rule.enabled", text("Rule.Group", {picked ? names_now[chosen_] : ""}), picked, rule.enabled);
+    form.enter_group("rule", text("Rule.Group", {picked ? all_names[chosen_] : ""}), picked);
     const auto problems = picked ? problems_of(rule, draft.settings) : std::vector<Problem>();
     form.info("rule.problems", "Rule.Problems", !problems.empty(), html_problems(problems), OBS_TEXT_INFO_WARNING);
+    form.toggle("rule.enabled", "Rule.Enabled", readable, rule.enabled);
     form.text("rule.name", "Rule.Name", readable, rule.name);
     const bool topic = is_topic(rule);
     form.list("rule.event", "Rule.Event", readable, event_choices(), topic ? std::string(topic_prefix) : rule.event);
@@ -228,6 +271,8 @@ void RuleForm::show(FormBuilder &form, const Draft &draft, Filling filling)
     form.milliseconds("rule.cooldown", "Rule.Cooldown", readable, rule.cooldown.count());
     form.text("rule.queue", "Rule.Queue", readable, rule.queue);
     form.button("rule.try", "Rule.Try", readable);
+    form.button("rule.up", "Rule.Up", picked && chosen_ > 0);
+    form.button("rule.down", "Rule.Down", picked && chosen_ + 1 < all_names.size());
     form.button("rule.duplicate", "Rule.Duplicate", readable);
     form.button("rule.delete", "Rule.Delete", picked);
     form.leave();
@@ -274,48 +319,8 @@ void RuleForm::show_actions(FormBuilder &form, const rules::Rule &rule)
     }
 }
 
-bool RuleForm::edit_list(Draft &draft, const std::vector<std::string> &wanted, std::optional<std::size_t> marked)
-{
-    if (listed_.size() != draft.rules.rules.size())
-        return true; // a widget of before, about to be made anew
-    std::vector<rules::Rule> before = std::move(draft.rules.rules);
-    std::vector<std::string> known = listed_; // name for name what is in `before`
-    std::vector<rules::Rule> after(wanted.size());
-    std::vector<std::size_t> unmatched;
-    if (marked)
-        chosen_ = *marked;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        const auto old = std::find(known.begin(), known.end(), wanted[i]);
-        if (old == known.end()) {
-            unmatched.push_back(i);
-            continue;
-        }
-        const auto rule = before.begin() + (old - known.begin());
-        after[i] = std::move(*rule);
-        before.erase(rule);
-        known.erase(old);
-    }
-    // As many rules lost their name as names appeared: renamed. Else the names are new rules' and the rest was removed.
-    const bool renamed = unmatched.size() == before.size();
-    for (std::size_t k = 0; k < unmatched.size(); ++k) {
-        rules::Rule &rule = after[unmatched[k]];
-        rule = renamed ? std::move(before[k]) : new_rule({});
-        rule.name = wanted[unmatched[k]];
-        chosen_ = unmatched[k];
-    }
-    const auto free_names = unique_names(rule_names(after), text("Rule.NewName"));
-    for (std::size_t i = 0; i < after.size(); ++i) {
-        if (after[i].unreadable.isNull())
-            after[i].name = free_names[i];
-    }
-    draft.rules.rules = std::move(after);
-    return true;
-}
-
 bool RuleForm::edit(Draft &draft, const std::string &name, obs_data_t *fields)
 {
-    if (name == "rules.list")
-        return edit_list(draft, read_lines(fields, name), read_marked(fields, name));
     const std::string value = obs_data_get_string(fields, name.c_str());
     if (name == "rules.chosen") {
         chosen_ = read_index(value);
@@ -333,20 +338,18 @@ bool RuleForm::edit(Draft &draft, const std::string &name, obs_data_t *fields)
         rule.event = value;
         return true;
     }
+    if (name == "rule.account") {
+        rule.account = value;
+        return true; // its problem may be gone
+    }
     if (name == "rule.topic") {
         rule.event = std::string(topic_prefix) + std::string(text::trim(value));
-    } else if (name == "rule.account") {
-        rule.account = value;
     } else if (name == "rule.queue") {
         rule.queue = text::trim(value);
     } else if (name == "rule.cooldown") {
         rule.cooldown = std::chrono::milliseconds(obs_data_get_int(fields, name.c_str()));
     } else if (name == "rule.name") {
-        const bool taken = std::any_of(
-            all.begin(), all.end(), [&](const rules::Rule &other) { return &other != &rule && other.name == value; });
-        // A rule is known by its name: an empty or taken one waits until more is typed.
-        if (!text::trim(value).empty() && !taken)
-            rule.name = value;
+        name_rule(all, rule, std::string(text::trim(value)));
     } else if (const auto condition = row_field(name, "rule.condition."); condition) {
         if (condition->row < rule.conditions.size())
             edit_condition(rule.conditions[condition->row], condition->member, value);
@@ -363,8 +366,8 @@ bool RuleForm::click(Draft &draft, const std::string &name)
 {
     auto &all = draft.rules.rules;
     if (name == "rules.add") {
-        all.push_back(new_rule({}));
-        all.back().name = unique_names(rule_names(all), text("Rule.NewName")).back();
+        all.push_back(new_rule(text("Rule.NewName")));
+        all.back().name = unique_names(rule_names(all), {}).back();
         chosen_ = all.size() - 1;
         return true;
     }
@@ -374,6 +377,12 @@ bool RuleForm::click(Draft &draft, const std::string &name)
     const auto here = all.begin() + static_cast<std::ptrdiff_t>(chosen_);
     if (name == "rule.try") {
         try_rule_(rule);
+    } else if (name == "rule.up" && chosen_ > 0) {
+        std::iter_swap(here, here - 1);
+        --chosen_;
+    } else if (name == "rule.down" && chosen_ + 1 < all.size()) {
+        std::iter_swap(here, here + 1);
+        ++chosen_;
     } else if (name == "rule.duplicate") {
         all.insert(here + 1, rules::Rule(rule));
         all[chosen_ + 1].name = unique_names(rule_names(all), {})[chosen_ + 1];

@@ -19,7 +19,7 @@ public:
     /// @param try_rule what the button "Try this rule" does.
     explicit RuleForm(std::function<void(const rules::Rule &)> try_rule) : try_rule_(std::move(try_rule)) {}
 
-    void show(FormBuilder &form, const Draft &draft, Filling filling);
+    void show(FormBuilder &form, const Draft &draft, bool build);
     /// The user changed field `name`; its new value is in `fields`. @return true when other fields have to change too.
     bool edit(Draft &draft, const std::string &name, obs_data_t *fields);
     /// A button of this form. @return true when it was one.
@@ -32,11 +32,10 @@ private:
     const rules::Rule *chosen(const rules::RuleSet &set) const;
     void show_conditions(FormBuilder &form, const rules::Rule &rule);
     void show_actions(FormBuilder &form, const rules::Rule &rule);
-    bool edit_list(Draft &draft, const std::vector<std::string> &wanted, std::optional<std::size_t> marked);
+    std::string overview(const Draft &draft, const std::vector<std::string> &names) const;
 
     std::function<void(const rules::Rule &)> try_rule_;
     std::size_t chosen_ = 0;
-    std::vector<std::string> listed_; ///< as the list's widget has them: a name that is being typed is not there yet
     std::size_t condition_rows_ = 0, action_rows_ = 0; ///< built, the spare ones too
 };
 

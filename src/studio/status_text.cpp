@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <utility>
 
 namespace astro::studio {
 namespace {
@@ -186,14 +187,39 @@ StatusText status_text(const std::vector<gateway::Status> &statuses, const std::
     return told;
 }
 
-std::string summary_text(const Pipeline::Summary &summary)
+std::string latest_text(const Pipeline::Summary &summary)
 {
     if (!summary.latest)
         return {};
     const events::Event &event = *summary.latest;
     const std::string kind = text(("Event." + std::string(to_word(event.kind))).c_str());
-    return text("Status.Summary", {std::to_string(summary.counts.events), std::to_string(summary.counts.done), kind,
-                                   event.user, event.time});
+    return text(event.user.empty() ? "Status.Latest.Nobody" : "Status.Latest", {kind, event.time, event.user});
+}
+
+std::vector<std::string> counts_text(const std::vector<gateway::Status> &statuses, const Pipeline::Summary &summary)
+{
+    std::uint64_t unreadable = 0;
+    for (const gateway::Status &status : statuses)
+        unreadable += status.dropped;
+    const std::pair<const char *, std::uint64_t> reasons[] = {
+        {"Status.LeftOut.Repeats", summary.repeats},
+        {"Status.LeftOut.Cooling", summary.counts.cooling},
+        {"Status.LeftOut.QueueFull", summary.counts.dropped},
+        {"Status.LeftOut.Busy", summary.busy},
+        {"Status.LeftOut.Unreadable", unreadable},
+    };
+    std::string left_out;
+    for (const auto &[key, count] : reasons) {
+        if (count > 0)
+            left_out += (left_out.empty() ? "" : "; ") + text(key, {std::to_string(count)});
+    }
+    std::vector<std::string> lines;
+    if (summary.received > 0)
+        lines.push_back(text("Status.Counts", {std::to_string(summary.received), std::to_string(summary.counts.matched),
+                                               std::to_string(summary.counts.done)}));
+    if (!left_out.empty())
+        lines.push_back(text("Status.LeftOut", {left_out}));
+    return lines;
 }
 
 } // namespace astro::studio

@@ -24,7 +24,10 @@ struct StatusText {
 /// @param account whose status; one that has none yet is about to be connected.
 StatusText status_text(const std::vector<gateway::Status> &statuses, const std::string &account);
 
-/// "12 events, 3 rules set off. Last: follow, Ada, 21:04" or "" before the first.
-std::string summary_text(const Pipeline::Summary &summary);
+/// "Somebody follows, at 21:04: Ada", or "" before the first event.
+std::string latest_text(const Pipeline::Summary &summary);
+
+/// What came, what became of it and what was left out and why; nothing before the first notification.
+std::vector<std::string> counts_text(const std::vector<gateway::Status> &statuses, const Pipeline::Summary &summary);
 
 } // namespace astro::studio

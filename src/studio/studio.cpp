@@ -50,6 +50,9 @@ bool rename_in(rules::RuleSet &set, const std::string &from, const std::string &
     return changed;
 }
 
+/// Tasks on their way to the UI thread: more than this many, and it hangs or is flooded.
+constexpr std::size_t most_waiting = 1000;
+
 /// The event that "Try this rule" is done with.
 events::Event sample_for(const rules::Rule &rule)
 {
@@ -101,6 +104,8 @@ void Studio::end()
     ended_ = true;
     const Instant begin = Instant::now();
     dialog_.close_and_keep();
+    if (!save_problems_.empty())
+        save_settings(); // there may be room by now
     ui_.close();
     pipeline_.stop();
     performer_.clear();
@@ -117,8 +122,10 @@ Pipeline::Callbacks Studio::pipeline_callbacks()
         [this](rules::Batch batch, Pipeline::Basis basis) {
             ui_.post([this, batch = std::move(batch), basis]() mutable { perform(std::move(batch), basis); });
         },
+        [this] { return ui_.waiting() >= most_waiting; },
         [this](std::vector<gateway::Status> statuses) {
-            ui_.post([this, statuses = std::move(statuses)]() mutable { use_statuses(std::move(statuses)); });
+            if (latest_statuses_.put(std::move(statuses)))
+                ui_.post([this] { use_statuses(latest_statuses_.take()); });
         },
     };
 }
@@ -130,6 +137,7 @@ DialogHost Studio::dialog_host()
             return Draft{settings_, rules_};
         },
         [this](const Draft &draft) { commit(draft); },
+        [this] { return !save_problems_.empty(); },
         [this] { return statuses_; },
         [this] { return pipeline_.summary(); },
         [this] {
@@ -214,7 +222,7 @@ void Studio::put_back_left_over()
     performer_.put_back(left_over_);
     left_over_.clear();
     for (const rules::Rule &rule : rules_.rules) {
-        for (const Problem &problem : problems_of(rule, settings_))
+        for (const Problem &problem : problems_in_obs(rule, settings_))
             log_line(LogLevel::warning, text("Log.RuleProblem", {rule.name, text(problem)}));
     }
 }
@@ -236,12 +244,14 @@ void Studio::use_statuses(std::vector<gateway::Status> statuses)
 void Studio::commit(const Draft &draft)
 {
     const bool accounts_changed = settings_.plain_accounts() != draft.settings.plain_accounts();
-    if (accounts_changed) {
-        settings_ = draft.settings;
+    settings_ = draft.settings;
+    if (accounts_changed || !save_problems_.empty())
         save_settings();
+    if (accounts_changed)
         pipeline_.set_accounts(settings_.plain_accounts());
-    }
+    rules_problems_.clear(); // told, and looked at
     use_rules(draft.rules);
+    log_line(LogLevel::info, "what was edited is in force");
     obs_frontend_save();
 }
 
@@ -278,8 +288,7 @@ void Studio::renamed(const std::string &from, const std::string &to)
     renames_.push_back({++rename_count_, from, to});
     pipeline_.rename(from, to);
     performer_.renamed(from, to);
-    if (dialog_.editing())
-        dialog_.apply([&](Draft &draft) { rename_in(draft.rules, from, to); });
+    dialog_.apply([&](Draft &draft) { return rename_in(draft.rules, from, to); });
     rules::RuleSet changed = rules_;
     if (rename_in(changed, from, to))
         use_rules(std::move(changed));

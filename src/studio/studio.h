@@ -5,6 +5,7 @@
 #include "settings/settings_file.h"
 #include "studio/collection_data.h"
 #include "studio/dialog.h"
+#include "studio/mailbox.h"
 #include "studio/performer.h"
 #include "studio/ui_thread.h"
 
@@ -54,6 +55,7 @@ private:
     std::vector<Problem> settings_problems_, rules_problems_, save_problems_;
     std::vector<PutBack> left_over_;
     std::vector<gateway::Status> statuses_;
+    Mailbox<std::vector<gateway::Status>> latest_statuses_; ///< on their way here
     std::uint64_t generation_ = 1; ///< of the scene collection: a batch for an earlier one is not performed
     /// Those that the pipeline may not have heard of yet: the last ones of `rename_count_`.
     struct Rename {

@@ -12,9 +12,16 @@ struct UiThread::Task {
 
 UiThread::UiThread() : gate_(std::make_shared<Gate>()) {}
 
+UiThread::Task *UiThread::make(std::function<void()> work) const
+{
+    ++gate_->waiting;
+    return new Task{gate_, std::move(work)};
+}
+
 void UiThread::run(void *param)
 {
     const std::unique_ptr<Task> task(static_cast<Task *>(param));
+    --task->gate->waiting;
     if (!task->gate->open)
         return;
     try {
@@ -32,12 +39,12 @@ void UiThread::pass_on(void *param)
 
 void UiThread::post(std::function<void()> task) const
 {
-    obs_queue_task(OBS_TASK_UI, run, new Task{gate_, std::move(task)}, false);
+    obs_queue_task(OBS_TASK_UI, run, make(std::move(task)), false);
 }
 
 void UiThread::post_later(std::function<void()> task) const
 {
-    obs_queue_task(OBS_TASK_GRAPHICS, pass_on, new Task{gate_, std::move(task)}, false);
+    obs_queue_task(OBS_TASK_GRAPHICS, pass_on, make(std::move(task)), false);
 }
 
 void UiThread::close()
