@@ -43,7 +43,8 @@ Deadline Connection::next_deadline() const
 {
     if (!open)
         return since.steady + timing::connect_patience;
-    const Deadline life = heard.steady + (pinged ? timing::dead_after : timing::ping_after);
+    const Deadline silence = heard.steady + (pinged ? timing::dead_after : timing::ping_after);
+    const Deadline life = std::min(silence, closes_at.value_or(silence));
     return ready ? life : std::min<Deadline>(life, since.steady + timing::welcome_patience);
 }
 
@@ -60,12 +61,26 @@ void Connections::open(const Secret &url, bool resumes, const Instant &now)
 
 void Connections::make_way()
 {
-    if (old_ && old_->delivers() && !(current_ && current_->delivers()))
+    if (old_ && old_->delivers() && !(current_ && current_->delivers())) {
+        old_->closes_at.reset();
         return close(current_);
+    }
     close(old_);
     old_ = std::exchange(current_, std::nullopt);
     if (old_)
         old_->ready = true; // no welcome is waited for any more
+}
+
+void Connections::drain_old(Deadline now)
+{
+    if (old_ && !old_->closes_at)
+        old_->closes_at = now + timing::drain;
+}
+
+void Connections::close_drained(Deadline now)
+{
+    if (old_ && old_->closes_at && *old_->closes_at <= now)
+        close(old_);
 }
 
 void Connections::close(std::optional<Connection> &connection)
@@ -83,8 +98,11 @@ void Connections::close_all()
 
 std::optional<Connection> Connections::remove(ConnectionId id)
 {
-    if (current_ && current_->id == id)
+    if (current_ && current_->id == id) {
+        if (old_)
+            old_->closes_at.reset();
         return std::exchange(current_, std::nullopt);
+    }
     if (old_ && old_->id == id)
         return std::exchange(old_, std::nullopt);
     return std::nullopt;

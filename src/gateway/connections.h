@@ -20,6 +20,7 @@ struct Connection {
     Instant heard;
     bool pinged = false;
     std::optional<Deadline> subscribed_at; ///< from then on events come over it
+    std::optional<Deadline> closes_at;     ///< it was taken over: until then what is on its way may come
 
     void hear(const Instant &now);
     bool delivers() const { return subscribed_at.has_value(); }
@@ -30,11 +31,12 @@ struct Connection {
     bool wants_ping(Deadline now) const;
     /// It is open, and no welcome came in the time that one may take.
     bool welcome_is_late(Deadline now) const;
-    /// When one of these three changes next.
+    /// When one of these three changes next, or it closes.
     Deadline next_deadline() const;
 };
 
-/// The current connection and, while that takes over, the old one, which goes on delivering: never more than two.
+/// The current connection and, while that takes over and a little longer, the old one, which goes on delivering: never
+/// more than two.
 /// What is to be opened, closed and pinged goes to `outputs`.
 class Connections {
 public:
@@ -46,8 +48,12 @@ public:
     /// Lets the current connection become the old one. Of two, the one that delivers is kept.
     void make_way();
     void close_old() { close(old_); }
+    /// The current connection has taken over: the old one delivers what is on its way, then it is closed.
+    void drain_old(Deadline now);
+    void close_drained(Deadline now);
     void close_all();
-    /// Takes a connection that has ended off the books. @return as it was; nothing when it was let go of before.
+    /// Takes a connection that has ended off the books; without a current one the old one is kept for as long as it
+    /// lives. @return as it was; nothing when it was let go of before.
     std::optional<Connection> remove(ConnectionId id);
 
     /// Null when the session has let go of it.

@@ -246,6 +246,7 @@ void Session::Impl::on_time(const Instant &now)
         connect(now);
     if (move_ && move_->at <= now.steady)
         move(now);
+    connections_.close_drained(now.steady);
     while (const Connection *dead = connections_.dead(now.steady))
         give_up(dead->id, dead->fault(now.steady), now);
     connections_.ping_the_quiet(now.steady);
@@ -280,7 +281,7 @@ void Session::Impl::make_ready(Connection &connection, const Instant &now)
     if (connection.resumes) {
         if (subscriptions_.topics().count(TopicState::subscribed) > 0)
             connection.subscribed_at = now.steady;
-        connections_.close_old();
+        connections_.drain_old(now.steady);
         say(LogLevel::info, "the connection was taken over, subscriptions and all");
         after_answer(now);
     }
@@ -363,7 +364,7 @@ void Session::Impl::after_answer(const Instant &now)
         return stand_still(topics.all_unauthorized() ? Failure::unauthorized : Failure::refused_topics, {}, now);
     if (topics.count(TopicState::waiting) > 0 || topics.count(TopicState::subscribed) == 0)
         return;
-    connections_.close_old();
+    connections_.drain_old(now.steady);
     blame(Failure::none, {});
     coverage_.whole(now.wall);
 }

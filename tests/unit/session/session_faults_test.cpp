@@ -578,7 +578,6 @@ INSTANTIATE_TEST_SUITE_P(
             [](Driver &d) {
                 d.ask_to_reconnect("a/token with+signs");
                 EXPECT_EQ(d.reconnect_token(d.newest()), "a/token with+signs");
-                EXPECT_EQ(d.connections().size(), 1U);
                 d.advance(minutes(1));
                 expect_no_gap(d);
             },
@@ -591,6 +590,9 @@ INSTANTIATE_TEST_SUITE_P(
                 d.open();
                 EXPECT_EQ(d.connections().size(), 2U);
                 d.welcome();
+                d.advance(milliseconds(2999));
+                EXPECT_EQ(d.connections().size(), 2U) << "what is on its way may still come";
+                d.advance(milliseconds(1));
                 EXPECT_EQ(d.connections().size(), 1U);
                 expect_no_gap(d);
             },
@@ -599,6 +601,8 @@ INSTANTIATE_TEST_SUITE_P(
             [](Driver &d) {
                 d.ask_to_reconnect("");
                 d.advance(seconds(1));
+                EXPECT_EQ(d.status().state, State::subscribed);
+                d.advance(seconds(3));
                 EXPECT_EQ(d.connections().size(), 1U);
                 expect_no_gap(d);
             },
@@ -609,7 +613,7 @@ INSTANTIATE_TEST_SUITE_P(
                 d.ask_to_reconnect("expired");
                 EXPECT_EQ(d.reconnect_token(d.newest()), "");
                 EXPECT_EQ(d.connections().size(), 2U) << "the old one delivers until the plain one is subscribed";
-                d.advance(seconds(1));
+                d.advance(seconds(4));
                 EXPECT_EQ(d.connections().size(), 1U);
                 expect_no_gap(d);
             },
@@ -663,7 +667,7 @@ INSTANTIATE_TEST_SUITE_P(
                 d.gateway.welcomes = false;
                 d.ask_to_reconnect("token");
                 EXPECT_EQ(d.connections().size(), 2U);
-                d.advance(seconds(2));
+                d.advance(seconds(5));
                 EXPECT_EQ(d.connections().size(), 1U);
             },
             {State::subscribed, Failure::none, nothing, 1}},
@@ -672,6 +676,7 @@ INSTANTIATE_TEST_SUITE_P(
                 d.gateway.welcomes = false;
                 d.ask_to_reconnect("token");
                 d.event();
+                d.advance(seconds(3));
                 EXPECT_EQ(d.connections().size(), 1U);
             },
             {State::subscribed, Failure::none, nothing, 1, {}, 1}},
@@ -684,9 +689,89 @@ INSTANTIATE_TEST_SUITE_P(
                 d.event(tips, 1);
                 d.welcome();
                 d.event(tips);
+                d.event(tips, 1); // was on its way
+                d.advance(milliseconds(2999));
+                d.event(tips, 1);
+                d.advance(milliseconds(1));
                 d.event(tips, 1); // let go of
             },
-            {State::subscribed, Failure::none, nothing, 1, {}, 3}},
+            {State::subscribed, Failure::none, nothing, 1, {}, 5}},
+        Row{"events_over_the_old_one_after_a_plain_move", At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                d.event(tips, 1);
+                d.advance(seconds(3));
+                d.event(tips, 1); // let go of
+            },
+            {State::subscribed, Failure::none, both, 1, {}, 1}},
+        Row{"the_gateway_closes_the_old_one_that_was_taken_over", At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect("token");
+                EXPECT_EQ(d.connections().size(), 2U);
+                d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
+                EXPECT_EQ(d.connections().size(), 1U);
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, nothing, 1}},
+        Row{"the_new_one_is_lost_while_the_old_is_still_there", At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect("token");
+                d.gateway.refusal = Driver::closed(Failure::refused);
+                d.close(Driver::closed(Failure::network));
+                d.advance(seconds(10));
+                d.event(tips, 1);
+                expect_no_gap(d);
+                d.gateway.refusal.reset();
+                d.advance(seconds(20));
+                EXPECT_EQ(d.connections().count(1), 0U);
+                d.forget();
+                d.event(tips, 1);
+                d.event(tips);
+            },
+            {State::subscribed, Failure::none, nothing, 0, {}, 1}},
+        Row{"moved_again_while_the_first_one_is_still_there", At::subscribed,
+            [](Driver &d) {
+                d.random = 0.2;
+                d.ask_to_reconnect("first");
+                d.ask_to_reconnect("second");
+                d.gateway.accepts = false;
+                d.advance(seconds(1));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2, 3})) << "two at the most";
+                d.event(tips, 2);
+                d.open();
+                d.welcome();
+                d.event(tips, 2);
+                d.advance(seconds(3));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{3}));
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, nothing, 2, {}, 2}},
+        Row{"other_topics_are_wanted_while_the_old_one_is_still_there", At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect("token");
+                Account account = Driver::some_account();
+                account.token = Secret("a-token-of-another-account");
+                d.configure(account);
+                EXPECT_EQ(d.connections().size(), 1U) << "the old one delivers what the old token may see";
+                d.advance(seconds(1));
+            },
+            {State::subscribed,
+             Failure::none,
+             {"unsubscribe " + activities, "unsubscribe " + tips, both[0], both[1]},
+             1}},
+        Row{"switched_off_while_the_old_one_is_still_there", At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect("token");
+                Account account = Driver::some_account();
+                account.enabled = false;
+                d.configure(account);
+                EXPECT_TRUE(d.connections().empty());
+                EXPECT_EQ(d.status().state, State::disabled);
+                d.configure(Driver::some_account());
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, both, 2}},
         Row{"the_old_connection_ends_early", At::subscribed,
             [](Driver &d) {
                 d.gateway.accepts = false;
