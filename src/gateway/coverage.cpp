@@ -19,10 +19,14 @@ void Coverage::lost()
     gap_to_.reset();
 }
 
-void Coverage::whole(Time now)
+void Coverage::begun(Time now)
 {
     if (!since_)
         since_ = now;
+}
+
+void Coverage::whole(Time now)
+{
     if (gap_from_ && !gap_to_)
         gap_to_ = now;
 }

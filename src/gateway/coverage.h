@@ -21,6 +21,8 @@ public:
     void lost();
     /// A streamer's own wish, after which nothing is missed.
     void ended() { since_.reset(); }
+    /// Events of some topics come.
+    void begun(Time now);
     /// Every topic that can be is subscribed.
     void whole(Time now);
     void tell(Status &status) const;

@@ -364,8 +364,11 @@ void Session::Impl::after_answer(const Instant &now)
         return stand_still(topics.all_unauthorized() ? Failure::unauthorized : Failure::refused_topics, {}, now);
     if (topics.count(TopicState::waiting) > 0 || topics.count(TopicState::subscribed) == 0)
         return;
-    connections_.drain_old(now.steady);
     blame(Failure::none, {});
+    coverage_.begun(now.wall);
+    if (topics.count(TopicState::retrying) > 0)
+        return; // the old connection may deliver what this one does not yet
+    connections_.drain_old(now.steady);
     coverage_.whole(now.wall);
 }
 

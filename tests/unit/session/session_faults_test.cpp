@@ -940,6 +940,21 @@ INSTANTIATE_TEST_SUITE_P(
                 expect_no_gap(d);
             },
             {State::waiting_answers, Failure::none, both, 1, {}, 1, 0, TopicState::retrying}},
+        Row{"one_topic_fails_on_a_plain_one_while_the_old_delivers_it", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = error("err_internal_error");
+                d.ask_to_reconnect("");
+                d.advance(minutes(5));
+                EXPECT_EQ(d.status().state, State::partly_subscribed);
+                d.event(tips, 1);
+                EXPECT_EQ(d.delivered(), 1U);
+                expect_no_gap(d);
+                d.gateway.answers.clear();
+                d.advance(minutes(1));
+                EXPECT_EQ(d.connections().size(), 1U);
+                d.forget();
+            },
+            {}},
         Row{"the_old_one_falls_silent", At::subscribed,
             [](Driver &d) {
                 d.gateway.pings = false;

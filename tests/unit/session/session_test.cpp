@@ -839,6 +839,23 @@ TEST(SessionStatus, AnOutageLastsUntilEverythingIsSubscribedAgain)
     EXPECT_TRUE(driver.status().gap_to);
 }
 
+TEST(SessionStatus, AnOutageOfOneTopicLastsUntilThatOneIsSubscribedAgain)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.gateway.answers["channel.tips"] = {"err_internal_error", "not now", {}};
+    driver.close(SessionDriver::closed(Failure::network));
+    driver.advance(minutes(2));
+    EXPECT_EQ(driver.status().state, State::partly_subscribed);
+    EXPECT_TRUE(driver.status().subscribed_since);
+    EXPECT_TRUE(driver.status().gap_from);
+    EXPECT_FALSE(driver.status().gap_to);
+    driver.gateway = {};
+    driver.advance(minutes(2));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_TRUE(driver.status().gap_to);
+}
+
 TEST(SessionStatus, TellsNoGapBeforeTheFirstSubscription)
 {
     SessionDriver driver;
