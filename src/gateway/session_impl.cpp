@@ -252,9 +252,22 @@ void Session::Impl::on_time(const Instant &now)
     connections_.ping_the_quiet(now.steady);
     if (Connection *current = connections_.current(); current && current->welcome_is_late(now.steady))
         make_ready(*current, now);
-    if (can_ask() && !subscriptions_.ask_late_again(now.steady))
-        return give_up(connections_.current()->id, Failure::no_answer, now);
+    if (can_ask())
+        ask_late_again(now);
     send_due(now);
+}
+
+void Session::Impl::ask_late_again(const Instant &now)
+{
+    switch (subscriptions_.ask_late_again(now.steady)) {
+    case Subscriptions::Late::none:
+    case Subscriptions::Late::asked_again:
+        return;
+    case Subscriptions::Late::put_off:
+        return after_answer(now);
+    case Subscriptions::Late::nobody_answers:
+        return give_up(connections_.current()->id, Failure::no_answer, now);
+    }
 }
 
 std::optional<Deadline> Session::Impl::next_deadline() const

@@ -69,6 +69,7 @@ private:
     void handle(Connection &connection, const MalformedMessage &malformed, const Instant &now);
     void drop(std::string why, const Instant &now);
     void deliver(ConnectionId id, Notification notification, const Instant &now);
+    void ask_late_again(const Instant &now);
     void after_answer(const Instant &now);
     void send_due(const Instant &now);
 

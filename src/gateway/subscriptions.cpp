@@ -21,6 +21,7 @@ Subscriptions::Subscriptions(const std::vector<std::string> &wanted, Session::Ra
 void Subscriptions::begin_anew(Deadline now)
 {
     unsubscribes_.clear();
+    answers_came_ = false;
     topics_.ask_all(now);
 }
 
@@ -99,14 +100,28 @@ void Subscriptions::forget_late_unsubscribes(Deadline now)
     unsubscribes_.erase(std::remove_if(unsubscribes_.begin(), unsubscribes_.end(), late), unsubscribes_.end());
 }
 
-bool Subscriptions::ask_late_again(Deadline now)
+Subscriptions::Late Subscriptions::ask_late_again(Deadline now)
 {
+    Late became = Late::none;
     while (Topic *late = topics_.overdue(now)) {
-        if (++late->unanswered >= timing::askings_before_giving_up)
-            return false;
-        late->ask(now);
+        const bool again = ++late->unanswered < timing::askings_before_giving_up;
+        if (!again && !(answers_came_ && late->asked_anew)) {
+            topics_.blame_unanswered();
+            return Late::nobody_answers;
+        }
+        again ? late->ask(now) : put_off(*late, now);
+        became = again ? std::max(became, Late::asked_again) : Late::put_off;
     }
-    return true;
+    return became;
+}
+
+/// As if the gateway had said that its time was up.
+void Subscriptions::put_off(Topic &topic, Deadline now)
+{
+    topic.put_off(now + topic.backoff.next(random_()));
+    topic.status.error = ErrorCode::deadline_exceeded;
+    topic.status.text.clear();
+    log_(LogLevel::warning, topic.status.topic + " is never answered, asking again later");
 }
 
 std::optional<Deadline> Subscriptions::next_deadline() const
@@ -132,6 +147,7 @@ Subscriptions::Answer Subscriptions::take(const Response &response, const Accoun
     Topic *topic = topics_.answered_by(response);
     if (!topic)
         return Answer::unexpected;
+    answers_came_ = true;
     if (response.error == ErrorCode::none || response.already_subscribed) {
         take_success(*topic, response);
         return Answer::subscribed;
@@ -152,17 +168,27 @@ void Subscriptions::pause(Deadline now)
 
 bool Subscriptions::take_unsubscribed(const Response &response)
 {
-    const auto answered = std::find_if(unsubscribes_.begin(), unsubscribes_.end(), [&](const Unsubscribe &sent) {
-        if (sent.nonce.empty())
-            return false;
-        return response.nonce.empty() ? response.topic == sent.topic : response.nonce == sent.nonce;
-    });
+    const auto answered = std::find_if(unsubscribes_.begin(), unsubscribes_.end(),
+                                       [&](const Unsubscribe &sent) { return is_of_unsubscribe(response, sent); });
     if (answered == unsubscribes_.end())
         return false;
     if (response.error != ErrorCode::none)
         log_(LogLevel::warning, "leaving " + answered->topic + " was refused: " + response.error_word);
     unsubscribes_.erase(answered);
     return true;
+}
+
+bool Subscriptions::is_of_unsubscribe(const Response &response, const Unsubscribe &sent) const
+{
+    if (sent.nonce.empty())
+        return false;
+    if (!response.nonce.empty())
+        return response.nonce == sent.nonce;
+    if (!response.topic.empty() || response.error == ErrorCode::none)
+        return response.topic == sent.topic;
+    // An error that names nothing is of what was asked first.
+    const auto others = topics_.next_overdue();
+    return !others || *sent.answer_by < *others;
 }
 
 void Subscriptions::take_success(Topic &topic, const Response &response)

@@ -42,8 +42,14 @@ public:
     /// The next request, when there is one and the command limit allows it.
     std::optional<Secret> next_request(const Account &account, Deadline now);
     Answer take(const Response &response, const Account &account, Deadline now);
-    /// Asks once more for what was not answered in time. @return false when that was done before: nobody answers.
-    bool ask_late_again(Deadline now);
+    /// What became of requests that were not answered in time.
+    enum class Late {
+        none,
+        asked_again,
+        put_off,        ///< others are answered, and a new connection did not help: that topic is asked again later
+        nobody_answers, ///< the connection is to be made anew
+    };
+    Late ask_late_again(Deadline now);
     std::optional<Deadline> next_deadline() const;
 
     /// How each topic stands, to be read only.
@@ -66,6 +72,8 @@ private:
     Secret ask(Topic &topic, const Account &account, Deadline now);
     Secret ask(Unsubscribe &unsubscribe, Deadline now);
     Unsubscribe *unsent();
+    bool is_of_unsubscribe(const Response &response, const Unsubscribe &sent) const;
+    void put_off(Topic &topic, Deadline now);
     void forget_late_unsubscribes(Deadline now);
 
     Session::Random random_;
@@ -74,6 +82,7 @@ private:
     std::vector<Unsubscribe> unsubscribes_;
     std::uint64_t last_nonce_ = 0;
     std::optional<Deadline> next_command_;
+    bool answers_came_ = false; ///< since everything was asked anew
 };
 
 } // namespace astro::gateway

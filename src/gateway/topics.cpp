@@ -19,7 +19,15 @@ void Topic::settle(TopicState state)
     ask_at.reset();
     answer_by.reset();
     unanswered = 0;
+    asked_anew = false;
     nonces.clear();
+}
+
+void Topic::put_off(Deadline until)
+{
+    status.state = TopicState::retrying;
+    unanswered = 0;
+    ask(until);
 }
 
 std::vector<TopicStatus> Topics::want(const std::vector<std::string> &wanted, Deadline now)
@@ -76,6 +84,12 @@ void Topics::ask_unanswered(Deadline when)
     }
 }
 
+void Topics::blame_unanswered()
+{
+    for (Topic &topic : list_)
+        topic.asked_anew = topic.asked_anew || topic.unanswered > 0;
+}
+
 void Topics::forgive(Deadline now)
 {
     for (Topic &topic : list_) {
@@ -85,12 +99,6 @@ void Topics::forgive(Deadline now)
             topic.ask(now);
         }
     }
-}
-
-void Topics::stop_waiting()
-{
-    for (Topic &topic : list_)
-        topic.answer_by.reset();
 }
 
 Topic *Topics::due(Deadline now)
@@ -128,6 +136,22 @@ std::optional<Deadline> Topics::next_overdue() const
 }
 
 Topic *Topics::answered_by(const Response &response)
+{
+    const bool nameless = response.nonce.empty() && response.topic.empty();
+    return nameless && response.error != ErrorCode::none ? asked_first() : named_by(response);
+}
+
+Topic *Topics::asked_first()
+{
+    Topic *first = nullptr;
+    for (Topic &topic : list_) {
+        if (topic.answer_by && (!first || *topic.answer_by < *first->answer_by))
+            first = &topic;
+    }
+    return first;
+}
+
+Topic *Topics::named_by(const Response &response)
 {
     Topic *only = nullptr;
     for (Topic &topic : list_) {

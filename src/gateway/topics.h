@@ -19,13 +19,16 @@ struct Topic {
     std::optional<Deadline> ask_at;    ///< due to be asked; nothing: no need to
     std::optional<Deadline> answer_by; ///< asked, and not answered yet
     int unanswered = 0;                ///< askings in a row without an answer
+    bool asked_anew = false;           ///< a connection was made anew for want of its answer, and none came since
     std::vector<std::string> nonces;   ///< of the askings that may still be answered
     Backoff backoff;
 
     /// To be asked (again) at `when`.
     void ask(Deadline when);
-    /// An answer came, or none is waited for any more.
+    /// An answer came.
     void settle(TopicState state);
+    /// No answer came; one that is late is still understood.
+    void put_off(Deadline until);
 };
 
 /// The topics of one session: which to ask for next, what an answer means, what is still open.
@@ -39,17 +42,17 @@ public:
     void ask_all(Deadline now);
     /// What has been asked and not answered is to be asked again at `when`.
     void ask_unanswered(Deadline when);
+    /// A connection is made anew for want of answers.
+    void blame_unanswered();
     /// Refusals and delays are forgotten.
     void forgive(Deadline now);
-    /// No answer is waited for any more: the connection it was asked on is gone.
-    void stop_waiting();
-
     Topic *due(Deadline now);
     /// One whose answer should have come by now.
     Topic *overdue(Deadline now);
     std::optional<Deadline> next_due() const;
     std::optional<Deadline> next_overdue() const;
-    /// The topic that this response answers: by nonce, else by topic when that is unambiguous. Null when none.
+    /// The topic that this response answers: by nonce, else by topic when that is unambiguous. An error that names
+    /// neither is the one's that was asked first. Null when none.
     Topic *answered_by(const Response &response);
 
     std::size_t count(TopicState state) const;
@@ -59,6 +62,9 @@ public:
     std::vector<TopicStatus> statuses() const;
 
 private:
+    Topic *named_by(const Response &response);
+    Topic *asked_first();
+
     std::deque<Topic> list_;
 };
 

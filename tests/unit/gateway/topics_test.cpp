@@ -150,8 +150,11 @@ TEST_F(TopicsTest, AnAnswerThatDoesNotComeIsOverdue)
     EXPECT_THAT(ask_due(10), ElementsAre("b"));
     EXPECT_EQ(topics.next_overdue(), at(20));
 
-    topics.stop_waiting();
+    topics.overdue(at(20))->put_off(at(25));
     EXPECT_EQ(topics.next_overdue(), std::nullopt);
+    EXPECT_EQ(state_of("b"), TopicState::retrying);
+    EXPECT_EQ(answered("n3"), "b"); // late
+    EXPECT_THAT(ask_due(25), ElementsAre("b"));
 }
 
 TEST_F(TopicsTest, OnlyWhatIsUnansweredIsAskedAgain)

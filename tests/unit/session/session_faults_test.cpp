@@ -267,6 +267,49 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(seconds(20));
             },
             {State::waiting_answers, Failure::none, {both[0], both[1], both[1]}, 1}},
+        Row{"missing_for_one_topic_for_ever",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answers[tips] = no_answer;
+                d.start();
+                d.advance(minutes(2));
+                EXPECT_EQ(d.opened(), 2U) << "made anew once for it";
+                EXPECT_EQ(d.topic(tips).error, ErrorCode::deadline_exceeded);
+                d.forget();
+                d.advance(hours(1));
+                EXPECT_GT(d.asked().size(), 50U);
+                EXPECT_LT(d.asked().size(), 200U) << "with delays that grow";
+                d.forget();
+            },
+            {State::partly_subscribed, Failure::none, nothing, 0, {}, 0, 0, TopicState::retrying}},
+        Row{"missing_for_one_topic_then_late",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answers[tips] = no_answer;
+                d.start();
+                d.advance(minutes(2));
+                d.respond(d.requests().back(), {});
+                d.forget();
+                d.advance(hours(1));
+            },
+            {}},
+        Row{"missing_for_one_topic_and_all_after_it",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answers[tips] = no_answer;
+                d.start();
+                d.advance(minutes(2));
+                d.gateway.answers.clear();
+                d.gateway.answer = no_answer;
+                d.close(Driver::closed(Failure::network));
+                d.forget();
+                d.advance(minutes(1));
+                EXPECT_GE(d.opened(), 2U) << "nobody answers: the connection is made anew";
+                d.gateway.answer = {};
+                d.advance(minutes(1));
+                d.forget();
+            },
+            {}},
         Row{"late_for_the_first_asking",
             At::asked,
             [](Driver &d) {
@@ -341,6 +384,27 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(seconds(1));
             },
             {State::subscribed, Failure::none, both, 1}},
+        Row{"errors_without_nonce_and_topic",
+            At::asked,
+            [](Driver &d) {
+                d.frame(R"({"type":"response","error":"invalid_message","data":{"message":"what?"}})");
+                EXPECT_EQ(d.topic(activities).state, TopicState::refused) << "it was asked for first";
+                EXPECT_EQ(d.topic(activities).text, "what?");
+                d.respond({"subscribe", tips, {}, "s2", {}, {}, d.newest(), {}}, {});
+            },
+            {State::partly_subscribed}},
+        Row{"errors_without_nonce_and_topic_to_an_unsubscribe",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.latency = milliseconds(300);
+                d.gateway.unsubscribe_answer = {"invalid_message", "what?", {}, Way::without_nonce_and_topic};
+                Account account = Driver::some_account();
+                account.topics = {tips, "channel.chat.message"};
+                d.configure(account);
+                d.advance(seconds(1));
+                d.gateway.latency = milliseconds(0);
+            },
+            {State::subscribed, Failure::none, {"unsubscribe " + activities, "subscribe channel.chat.message"}}},
         Row{"with_data_that_is_text",
             At::asked,
             [](Driver &d) {
