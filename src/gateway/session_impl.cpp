@@ -157,6 +157,8 @@ void Session::Impl::wake(const Instant &now)
     say(LogLevel::info, "this computer was asleep, or its clock was set: connecting anew");
     if (connections_.any_delivers())
         coverage_.lost();
+    if (const Connection *current = connections_.current(); current && current->held_long_enough(now.steady))
+        retry_.start_over();
     leave(now);
     blame(Failure::slept, {});
     connect(now);
@@ -275,6 +277,8 @@ std::optional<Deadline> Session::Impl::next_deadline() const
     if (!running_)
         return std::nullopt;
     auto next = earlier(connections_.next_deadline(), dropped_.next_deadline());
+    if (at_work())
+        next = earlier(next, sleep_watch_.next_look());
     if (retry_.next_try())
         next = earlier(next, retry_.next_try()->steady);
     if (move_)

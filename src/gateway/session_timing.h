@@ -28,6 +28,9 @@ constexpr seconds drain{3};                 ///< for what is still on its way ov
 constexpr seconds ping_after{40}; ///< without a sign of life; documented: the gateway pings every 30 s
 constexpr seconds dead_after{80};
 constexpr seconds slept_when_over{30}; ///< the wall clock ran on without the steady one
+/// How often, at the least, a session at work looks whether the computer slept: on Linux and macOS a timer stands still
+/// during sleep, and what was armed for 40 s would wait for the rest of them after it. One look costs next to nothing.
+constexpr seconds sleep_check{10};
 
 // Telling
 constexpr seconds dropped_frames_silence{60}; ///< between two log lines about frames that could not be used

@@ -12,13 +12,20 @@ namespace astro::gateway {
 /// during sleep, as on Windows, a connection is found silent instead.) Setting the clock forward looks the same.
 class SleepWatch {
 public:
-    void start(const Instant &now) { gap_ = gap(now); }
+    void start(const Instant &now)
+    {
+        gap_ = gap(now);
+        looked_ = now.steady;
+    }
     /// Says true once after each sleep.
     bool slept(const Instant &now)
     {
+        looked_ = now.steady;
         const auto before = std::exchange(gap_, gap(now));
         return gap_ - before > timing::slept_when_over;
     }
+
+    Deadline next_look() const { return looked_ + timing::sleep_check; }
 
 private:
     using Gap = std::chrono::system_clock::duration;
@@ -29,6 +36,7 @@ private:
     }
 
     Gap gap_{};
+    Deadline looked_;
 };
 
 } // namespace astro::gateway

@@ -624,6 +624,45 @@ TEST(SessionSleep, ConnectsAnewAtOnceAndSaysFromWhenEventsMayBeMissing)
     EXPECT_GE(*driver.status().gap_to - before, hours(8));
 }
 
+TEST(SessionSleep, IsNoticedWithinTenSecondsOfItsEnd)
+{
+    const std::vector<std::function<void(SessionDriver &)>> before = {
+        [](SessionDriver &d) { d.subscribe(); },
+        [](SessionDriver &d) {
+            d.random = 0.999;
+            d.gateway.refusal = SessionDriver::closed(Failure::name_not_found);
+            d.start();
+            d.advance(minutes(10));
+            d.gateway.refusal.reset();
+            d.forget();
+        },
+    };
+    for (const auto &reach : before) {
+        SessionDriver driver;
+        reach(driver);
+        driver.sleep(hours(8)); // during which no timer runs on
+        driver.advance(seconds(11));
+        EXPECT_EQ(driver.opened(), 1U);
+        EXPECT_EQ(driver.status().state, State::subscribed);
+    }
+}
+
+TEST(SessionSleep, StartsOverWithShortDelaysAfterAConnectionThatHeld)
+{
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::closed(Failure::refused);
+    driver.start();
+    driver.advance(minutes(5)); // delays have grown
+    driver.gateway.refusal.reset();
+    driver.advance(minutes(5));
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    driver.gateway.refusal = SessionDriver::closed(Failure::name_not_found); // the network comes back a little later
+    driver.sleep(hours(8));
+    driver.session().on_time(driver.now());
+    driver.advance(milliseconds(0));
+    EXPECT_EQ(driver.until_next_try(), milliseconds(500));
+}
+
 TEST(SessionSleep, IsNoticedWithWhateverComesFirst)
 {
     const std::vector<std::function<void(SessionDriver &)>> first = {
