@@ -47,6 +47,8 @@ bool is_clean(std::string_view text)
     return true;
 }
 
+} // namespace
+
 std::string url_encoded(std::string_view text)
 {
     constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -64,8 +66,6 @@ std::string url_encoded(std::string_view text)
     }
     return encoded;
 }
-
-} // namespace
 
 bool Address::loopback() const
 {

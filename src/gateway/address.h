@@ -33,6 +33,9 @@ enum class AddressError {
 
 std::variant<Address, AddressError> parse_address(std::string_view url);
 
+/// As a part of a query holds it.
+std::string url_encoded(std::string_view text);
+
 /// The same address with `?reconnect_token=…`, URL-encoded, after whatever query it has.
 Secret with_reconnect_token(std::string_view url, const Secret &reconnect_token);
 

@@ -148,7 +148,7 @@ Message decode(std::string_view text_frame)
         return decode_notification(std::move(*frame));
     if (type == "reconnect")
         return Reconnect{Secret(json::string_member((*frame)["data"], "reconnect_token"))};
-    return UnknownMessage{text::presentable(type, 40)};
+    return UnknownMessage{text::presentable(type_member.asString(), 40)};
 }
 
 Secret encode(const SubscribeRequest &request)

@@ -62,7 +62,7 @@ struct Reconnect {
 };
 
 struct UnknownMessage {
-    std::string type; ///< presentable, cut short
+    std::string type; ///< presentable, cut short, in its own case
 };
 
 struct MalformedMessage {

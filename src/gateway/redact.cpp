@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "gateway/redact.h"
 
+#include "gateway/address.h"
+
 #include <algorithm>
 #include <cstddef>
+#include <utility>
+#include <vector>
 
 namespace astro::gateway {
 namespace {
 
 /// So many letters in a row that begin a secret are no coincidence.
 constexpr std::size_t telling_length = 12;
+constexpr std::size_t most_reconnect_tokens = 4;
+/// The gateway makes them up: what is shorter is none that hides anything, and must not blot out plain words.
+constexpr std::size_t shortest_reconnect_token = 8;
 
 std::size_t common_start(std::string_view a, std::string_view b)
 {
@@ -17,15 +24,23 @@ std::size_t common_start(std::string_view a, std::string_view b)
     return static_cast<std::size_t>(differ.first - a.begin());
 }
 
-} // namespace
-
-std::string without_secret(std::string_view text, const Secret &secret)
+/// How much of the text's start quotes one of them; 0: nothing.
+std::size_t quoted_at_start(std::string_view text, const std::vector<const Secret *> &secrets)
 {
-    const std::string &hidden = secret.reveal();
+    std::size_t longest = 0;
+    for (const Secret *secret : secrets) {
+        const std::size_t common = common_start(text, secret->reveal());
+        if (common >= std::min(telling_length, secret->reveal().size()))
+            longest = std::max(longest, common);
+    }
+    return longest;
+}
+
+std::string without_secrets(std::string_view text, const std::vector<const Secret *> &secrets)
+{
     std::string shown;
-    while (!hidden.empty() && !text.empty()) {
-        const std::size_t quoted = common_start(text, hidden);
-        if (quoted >= std::min(telling_length, hidden.size())) {
+    while (!text.empty()) {
+        if (const std::size_t quoted = quoted_at_start(text, secrets); quoted > 0) {
             shown += "(secret)";
             text.remove_prefix(quoted);
         } else {
@@ -33,7 +48,38 @@ std::string without_secret(std::string_view text, const Secret &secret)
             text.remove_prefix(1);
         }
     }
-    return shown.append(text);
+    return shown;
+}
+
+} // namespace
+
+std::string without_secret(std::string_view text, const Secret &secret)
+{
+    return without_secrets(text, {&secret});
+}
+
+void Redactor::change_token(const Secret &token)
+{
+    if (token != token_)
+        before_ = std::exchange(token_, token);
+}
+
+void Redactor::keep_reconnect_token(const Secret &token)
+{
+    if (token.reveal().size() < shortest_reconnect_token)
+        return;
+    reconnect_tokens_.push_back(token);
+    reconnect_tokens_.emplace_back(url_encoded(token.reveal()));
+    while (reconnect_tokens_.size() > 2 * most_reconnect_tokens)
+        reconnect_tokens_.pop_front();
+}
+
+std::string Redactor::clean(std::string_view text) const
+{
+    std::vector<const Secret *> secrets = {&token_, &before_};
+    for (const Secret &token : reconnect_tokens_)
+        secrets.push_back(&token);
+    return without_secrets(text, secrets);
 }
 
 } // namespace astro::gateway

@@ -3,6 +3,7 @@
 
 #include "support/secret.h"
 
+#include <deque>
 #include <string>
 #include <string_view>
 
@@ -11,5 +12,22 @@ namespace astro::gateway {
 /// `text` with "(secret)" wherever it quotes `secret`, whole or cut off: a gateway or proxy may send a token back in
 /// its words on an error, and those are logged and shown.
 std::string without_secret(std::string_view text, const Secret &secret);
+
+/// Knows what a session must not tell: its token and the one before, and the reconnect tokens of late, as they are and
+/// as a URL holds them. Bounded.
+class Redactor {
+public:
+    explicit Redactor(Secret token) : token_(std::move(token)) {}
+
+    /// A new token takes the place of the current one, which is kept as the one before.
+    void change_token(const Secret &token);
+    void keep_reconnect_token(const Secret &token);
+    /// `text` with "(secret)" wherever it quotes one of them, whole or cut off.
+    std::string clean(std::string_view text) const;
+
+private:
+    Secret token_, before_;
+    std::deque<Secret> reconnect_tokens_;
+};
 
 } // namespace astro::gateway

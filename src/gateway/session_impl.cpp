@@ -3,7 +3,6 @@
 
 #include "gateway/address.h"
 #include "gateway/deadline.h"
-#include "gateway/redact.h"
 #include "gateway/session_timing.h"
 #include "gateway/token.h"
 
@@ -36,6 +35,7 @@ Failure what_is_missing(const Account &account, const Topics &topics)
 Session::Impl::Impl(Account account, const Random &random, Log log)
     : account_(std::move(account)),
       log_(std::move(log)),
+      secrets_(account_.token),
       connections_(outputs_),
       retry_(random),
       subscriptions_(account_.topics, random, teller()),
@@ -321,6 +321,7 @@ void Session::Impl::deliver(ConnectionId id, Notification notification, const In
 
 void Session::Impl::handle(Connection &connection, const Reconnect &reconnect, const Instant &now)
 {
+    secrets_.keep_reconnect_token(reconnect.token);
     if (!connections_.is_current(connection))
         return; // the old one: it is being replaced already
     if (move_) {
@@ -346,17 +347,19 @@ void Session::Impl::handle(Connection &, const MalformedMessage &malformed, cons
     drop(malformed.why, now);
 }
 
-void Session::Impl::drop(std::string why, const Instant &now)
+void Session::Impl::drop(const std::string &why, const Instant &now)
 {
-    if (dropped_.count(std::move(why), now.steady))
+    if (dropped_.count(secrets_.clean(why), now.steady))
         changed();
 }
 
-void Session::Impl::handle(Connection &connection, const Response &response, const Instant &now)
+void Session::Impl::handle(Connection &connection, Response response, const Instant &now)
 {
     if (!connections_.is_current(connection))
         return;
-    switch (subscriptions_.take(response, account_, now.steady)) {
+    for (std::string *shown : {&response.text, &response.error_word, &response.room})
+        *shown = secrets_.clean(*shown);
+    switch (subscriptions_.take(response, now.steady)) {
     case Subscriptions::Answer::unexpected:
         if (response.error != ErrorCode::none)
             drop("an answer to nothing that was asked: " + response.error_word, now);
@@ -404,6 +407,7 @@ void Session::Impl::configure(Account next, const Instant &now)
     if (next == account_)
         return;
     const Account before = std::exchange(account_, std::move(next));
+    secrets_.change_token(account_.token);
     changed();
     const bool same_way =
         before.url == account_.url && before.ca_file == account_.ca_file && before.proxy == account_.proxy;
@@ -444,13 +448,13 @@ void Session::Impl::retry_now(const Instant &now)
 void Session::Impl::blame(Failure why, const std::string &detail)
 {
     why_ = why;
-    detail_ = without_secret(detail, account_.token);
+    detail_ = secrets_.clean(detail);
     changed();
 }
 
 void Session::Impl::say(LogLevel level, const std::string &line) const
 {
-    log_(level, account_.name + ": " + without_secret(line, account_.token));
+    log_(level, account_.name + ": " + secrets_.clean(line));
 }
 
 State Session::Impl::state() const

@@ -4,6 +4,7 @@
 #include "gateway/connections.h"
 #include "gateway/coverage.h"
 #include "gateway/dropped_frames.h"
+#include "gateway/redact.h"
 #include "gateway/retry.h"
 #include "gateway/session.h"
 #include "gateway/sleep_watch.h"
@@ -62,12 +63,12 @@ private:
 
     // Talking
     void handle(Connection &connection, const Welcome &, const Instant &now) { make_ready(connection, now); }
-    void handle(Connection &connection, const Response &response, const Instant &now);
+    void handle(Connection &connection, Response response, const Instant &now);
     void handle(Connection &connection, Notification notification, const Instant &now);
     void handle(Connection &connection, const Reconnect &reconnect, const Instant &now);
     void handle(Connection &connection, const UnknownMessage &unknown, const Instant &now);
     void handle(Connection &connection, const MalformedMessage &malformed, const Instant &now);
-    void drop(std::string why, const Instant &now);
+    void drop(const std::string &why, const Instant &now);
     void deliver(ConnectionId id, Notification notification, const Instant &now);
     void ask_late_again(const Instant &now);
     void after_answer(const Instant &now);
@@ -85,6 +86,7 @@ private:
     }
 
     Log log_;
+    Redactor secrets_;
     Connections connections_;
     Retry retry_;
     Subscriptions subscriptions_;

@@ -2,7 +2,6 @@
 #include "gateway/subscriptions.h"
 
 #include "gateway/deadline.h"
-#include "gateway/redact.h"
 #include "gateway/session_timing.h"
 
 #include <algorithm>
@@ -136,7 +135,7 @@ std::optional<Deadline> Subscriptions::next_deadline() const
 
 // --- Answers
 
-Subscriptions::Answer Subscriptions::take(const Response &response, const Account &account, Deadline now)
+Subscriptions::Answer Subscriptions::take(const Response &response, Deadline now)
 {
     if (response.error == ErrorCode::rate_limit_exceeded) {
         pause(now);
@@ -152,7 +151,7 @@ Subscriptions::Answer Subscriptions::take(const Response &response, const Accoun
         take_success(*topic, response);
         return Answer::subscribed;
     }
-    take_refusal(*topic, response, account, now);
+    take_refusal(*topic, response, now);
     return Answer::refused;
 }
 
@@ -203,13 +202,13 @@ void Subscriptions::take_success(Topic &topic, const Response &response)
          "subscribed to " + topic.status.topic + (topic.status.room.empty() ? "" : " of room " + topic.status.room));
 }
 
-void Subscriptions::take_refusal(Topic &topic, const Response &response, const Account &account, Deadline now)
+void Subscriptions::take_refusal(Topic &topic, const Response &response, Deadline now)
 {
     const bool passing = response.error == ErrorCode::internal_error ||
                          response.error == ErrorCode::deadline_exceeded || response.error == ErrorCode::unknown;
     topic.settle(passing ? TopicState::retrying : TopicState::refused);
     topic.status.error = response.error;
-    topic.status.text = without_secret(response.text.empty() ? response.error_word : response.text, account.token);
+    topic.status.text = response.text.empty() ? response.error_word : response.text;
     if (passing)
         topic.ask(now + topic.backoff.next(random_()));
     log_(LogLevel::warning, topic.status.topic + " was refused: " + response.error_word +

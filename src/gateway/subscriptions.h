@@ -41,7 +41,7 @@ public:
 
     /// The next request, when there is one and the command limit allows it.
     std::optional<Secret> next_request(const Account &account, Deadline now);
-    Answer take(const Response &response, const Account &account, Deadline now);
+    Answer take(const Response &response, Deadline now);
     /// What became of requests that were not answered in time.
     enum class Late {
         none,
@@ -67,7 +67,7 @@ private:
     void drop(const std::vector<TopicStatus> &dropped, const std::string &room);
     bool take_unsubscribed(const Response &response);
     void take_success(Topic &topic, const Response &response);
-    void take_refusal(Topic &topic, const Response &response, const Account &account, Deadline now);
+    void take_refusal(Topic &topic, const Response &response, Deadline now);
     std::string next_nonce(char kind) { return kind + std::to_string(++last_nonce_); }
     Secret ask(Topic &topic, const Account &account, Deadline now);
     Secret ask(Unsubscribe &unsubscribe, Deadline now);

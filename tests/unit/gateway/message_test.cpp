@@ -228,7 +228,7 @@ TEST(DecodeTest, AReconnectWithoutATokenIsOneAllTheSame)
 
 TEST(DecodeTest, UnknownTypesAreTolerated)
 {
-    EXPECT_EQ(decoded<UnknownMessage>(R"({"type":"hello","data":{"a":[1,2]}})").type, "hello");
+    EXPECT_EQ(decoded<UnknownMessage>(R"({"type":"Hello","data":{"a":[1,2]}})").type, "Hello");
     EXPECT_EQ(decoded<UnknownMessage>(R"({"type":"subscribe","nonce":"n"})").type, "subscribe");
     EXPECT_EQ(decoded<UnknownMessage>(R"({"type":""})").type, "");
     EXPECT_EQ(decoded<UnknownMessage>(R"({"type":" message"})").type, " message");

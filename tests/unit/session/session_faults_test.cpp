@@ -222,6 +222,84 @@ INSTANTIATE_TEST_SUITE_P(
                         {State::waiting_retry, Failure::upgrade_refused, nothing, 1, milliseconds(500)}}),
     name_of);
 
+// --- What must not be told: the driver looks for every token in the log and the status
+
+const std::string reconnect_token = "Rec/onnect+Token=0123456789";
+
+INSTANTIATE_TEST_SUITE_P(
+    Secrets, Fault,
+    testing::Values(
+        Row{"the_token_before_this_one",
+            At::subscribed,
+            [](Driver &d) {
+                Account account = Driver::some_account();
+                account.token = Secret("another-token-of-the-account");
+                d.configure(account);
+                d.advance(seconds(1));
+                d.forget();
+                Closed why = Driver::closed(Failure::closed_by_gateway);
+                why.detail = std::string("you left with ") + Driver::some_token();
+                d.close(why);
+                EXPECT_EQ(d.status().detail, "you left with (secret)");
+            },
+            {State::waiting_retry, Failure::closed_by_gateway, nothing, 0, milliseconds(500)}},
+        Row{"a_reconnect_token",
+            At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect(reconnect_token);
+                Closed why = Driver::closed(Failure::closed_by_gateway);
+                why.detail = "used: " + reconnect_token;
+                d.gateway.refusal = why;
+                d.close(why, 2);
+                EXPECT_EQ(d.status().detail, "used: (secret)");
+            },
+            {State::waiting_retry, Failure::closed_by_gateway, nothing, 1, milliseconds(500)}},
+        Row{"a_reconnect_token_as_a_url_has_it",
+            At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect(reconnect_token);
+                Closed why = Driver::closed(Failure::closed_by_gateway);
+                why.detail = "no /?reconnect_token=Rec%2Fonnect%2BToken%3D0123456789 here";
+                d.gateway.refusal = why;
+                d.close(why, 2);
+                EXPECT_EQ(d.status().detail, "no /?reconnect_token=(secret) here");
+            },
+            {State::waiting_retry, Failure::closed_by_gateway, nothing, 1, milliseconds(500)}},
+        Row{"in_an_unknown_type",
+            At::subscribed,
+            [](Driver &d) {
+                d.frame(std::string(R"({"type":"the )") + Driver::some_token() + R"("})");
+                ASSERT_EQ(d.log().size(), 1U);
+                EXPECT_EQ(d.log_lines_with("the (secret)"), 1U);
+            },
+            {State::subscribed, Failure::none, nothing, 0, {}, 0, 1}},
+        Row{"in_an_unknown_type_told_of_later",
+            At::subscribed,
+            [](Driver &d) {
+                d.frame("rubbish");
+                d.frame(std::string(R"({"type":")") + Driver::some_token() + R"("})");
+                for (const char *token : {"another-token-of-the-account", "the-third-token-of-the-account"}) {
+                    Account account = Driver::some_account();
+                    account.token = Secret(token);
+                    d.configure(account);
+                    d.advance(seconds(1));
+                }
+                d.forget();
+                d.advance(minutes(2));
+                EXPECT_EQ(d.log_lines_with("(secret)"), 1U);
+            },
+            {State::subscribed, Failure::none, nothing, 0, {}, 0, 2}},
+        Row{"in_a_room",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answer.room = Driver::some_token();
+                d.start();
+                d.advance(seconds(1));
+                EXPECT_EQ(d.topic(tips).room, "(secret)");
+            },
+            {State::subscribed, Failure::none, both, 1}}),
+    name_of);
+
 INSTANTIATE_TEST_SUITE_P(
     Upgrade, Fault,
     testing::Values(
