@@ -253,7 +253,7 @@ void Session::Impl::on_time(const Instant &now)
         give_up(dead->id, dead->fault(now.steady), now);
     connections_.ping_the_quiet(now.steady);
     if (Connection *current = connections_.current(); current && current->welcome_is_late(now.steady))
-        make_ready(*current, now);
+        do_without_welcome(*current, now);
     if (can_ask())
         ask_late_again(now);
     send_due(now);
@@ -289,6 +289,18 @@ std::optional<Deadline> Session::Impl::next_deadline() const
 }
 
 // --- Talking
+
+/// Whether the subscriptions came along, only a welcome or an event could have said.
+void Session::Impl::do_without_welcome(Connection &connection, const Instant &now)
+{
+    if (connection.resumes) {
+        say(LogLevel::info, "no welcome from the connection that was to take over: subscribing on it");
+        connection.resumes = false;
+        subscriptions_.ask_all(now.steady);
+        changed();
+    }
+    make_ready(connection, now);
+}
 
 void Session::Impl::make_ready(Connection &connection, const Instant &now)
 {

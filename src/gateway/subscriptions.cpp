@@ -20,6 +20,11 @@ Subscriptions::Subscriptions(const std::vector<std::string> &wanted, Session::Ra
 void Subscriptions::begin_anew(Deadline now)
 {
     unsubscribes_.clear();
+    ask_all(now);
+}
+
+void Subscriptions::ask_all(Deadline now)
+{
     answers_came_ = false;
     topics_.ask_all(now);
 }

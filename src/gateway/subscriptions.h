@@ -34,6 +34,8 @@ public:
     void begin_anew(Deadline now);
     /// A connection begins that brings the subscriptions along: only what is unanswered is asked of it.
     void carry_over(Deadline now);
+    /// The connection may not have brought them along after all: every topic is asked of it.
+    void ask_all(Deadline now);
     /// Refusals and delays are forgotten.
     void forgive(Deadline now) { topics_.forgive(now); }
     /// Other settings: only what changed is unsubscribed and subscribed. @return true when all was.

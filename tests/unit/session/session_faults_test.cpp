@@ -807,12 +807,30 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"no_welcome", At::subscribed,
             [](Driver &d) {
                 d.gateway.welcomes = false;
+                d.gateway.answer = {"err_bad_request", "already subscribed to topic", {}};
                 d.ask_to_reconnect("token");
                 EXPECT_EQ(d.connections().size(), 2U);
-                d.advance(seconds(5));
+                d.advance(seconds(6));
                 EXPECT_EQ(d.connections().size(), 1U);
+                expect_no_gap(d);
             },
-            {State::subscribed, Failure::none, nothing, 1}},
+            {State::subscribed, Failure::none, both, 1}},
+        Row{"no_welcome_and_nothing_else", At::subscribed,
+            [](Driver &d) {
+                d.gateway.welcomes = false;
+                d.gateway.answer = no_answer;
+                d.ask_to_reconnect("token");
+                d.advance(seconds(9));
+                EXPECT_EQ(d.status().state, State::waiting_answers) << "it is not believed";
+                d.event(tips, 1);
+                EXPECT_EQ(d.connections().size(), 2U);
+                d.advance(seconds(20));
+                d.event(tips, 1);
+                EXPECT_EQ(d.connections().count(1), 1U);
+                expect_no_gap(d);
+                d.forget();
+            },
+            {State::waiting_answers, Failure::no_answer}},
         Row{"an_event_comes_instead_of_a_welcome", At::subscribed,
             [](Driver &d) {
                 d.gateway.welcomes = false;
