@@ -115,9 +115,14 @@ Connection *Connections::find(ConnectionId id)
     return old_ && old_->id == id ? &*old_ : nullptr;
 }
 
-bool Connections::any_delivers() const
+std::optional<std::chrono::system_clock::time_point> Connections::last_delivery_heard() const
 {
-    return (current_ && current_->delivers()) || (old_ && old_->delivers());
+    std::optional<std::chrono::system_clock::time_point> last;
+    for (const auto *connection : {&current_, &old_}) {
+        if (*connection && (*connection)->delivers())
+            last = std::max(last, std::optional((*connection)->heard.wall));
+    }
+    return last;
 }
 
 const Connection *Connections::dead(Deadline now) const

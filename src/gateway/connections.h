@@ -61,7 +61,9 @@ public:
     Connection *current() { return current_ ? &*current_ : nullptr; }
     const Connection *current() const { return current_ ? &*current_ : nullptr; }
     bool is_current(const Connection &connection) const { return current_ && current_->id == connection.id; }
-    bool any_delivers() const;
+    bool any_delivers() const { return last_delivery_heard().has_value(); }
+    /// The last sign of life of those that deliver; nothing when none does.
+    std::optional<std::chrono::system_clock::time_point> last_delivery_heard() const;
 
     /// One that has a fault().
     const Connection *dead(Deadline now) const;

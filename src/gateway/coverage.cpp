@@ -9,13 +9,13 @@ void Coverage::received(Time now)
     last_notification_ = now;
 }
 
-void Coverage::lost()
+void Coverage::lost(Time last_heard)
 {
     since_.reset();
     const bool gap_is_open = gap_from_ && !gap_to_;
     if (gap_is_open)
         return;
-    gap_from_ = last_heard_;
+    gap_from_ = last_heard;
     gap_to_.reset();
 }
 

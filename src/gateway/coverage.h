@@ -14,11 +14,9 @@ class Coverage {
 public:
     using Time = std::chrono::system_clock::time_point;
 
-    /// The gateway gave a sign of life.
-    void heard(Time now) { last_heard_ = now; }
     void received(Time now);
-    /// No connection delivers any more. What came after the last sign of life may be missing.
-    void lost();
+    /// No connection delivers any more. What came after the last sign of life of the one that did may be missing.
+    void lost(Time last_heard);
     /// A streamer's own wish, after which nothing is missed.
     void ended() { since_.reset(); }
     /// Events of some topics come.
@@ -28,7 +26,6 @@ public:
     void tell(Status &status) const;
 
 private:
-    Time last_heard_{};
     std::optional<Time> since_, gap_from_, gap_to_, last_notification_;
     std::uint64_t received_ = 0;
 };

@@ -155,8 +155,8 @@ void Session::Impl::give_up(ConnectionId id, Failure why, const Instant &now)
 void Session::Impl::wake(const Instant &now)
 {
     say(LogLevel::info, "this computer was asleep, or its clock was set: connecting anew");
-    if (connections_.any_delivers())
-        coverage_.lost();
+    if (const auto last_heard = connections_.last_delivery_heard())
+        coverage_.lost(*last_heard);
     if (const Connection *current = connections_.current(); current && current->held_long_enough(now.steady))
         retry_.start_over();
     leave(now);
@@ -183,7 +183,7 @@ void Session::Impl::on_open(ConnectionId id, const Instant &now)
         return;
     connection->open = true;
     connection->since = now;
-    hear(*connection, now);
+    connection->hear(now);
     changed();
 }
 
@@ -192,13 +192,7 @@ void Session::Impl::on_ping(ConnectionId id, const Instant &now)
     if (slept(now))
         return wake(now);
     if (Connection *connection = connections_.find(id))
-        hear(*connection, now);
-}
-
-void Session::Impl::hear(Connection &connection, const Instant &now)
-{
-    connection.hear(now);
-    coverage_.heard(now.wall);
+        connection->hear(now);
 }
 
 void Session::Impl::on_frame(ConnectionId id, std::string_view frame, const Instant &now)
@@ -209,7 +203,7 @@ void Session::Impl::on_frame(ConnectionId id, std::string_view frame, const Inst
         Message message = decode(frame);
         if (woke)
             return wake_with(id, std::move(message), now);
-        hear(*connection, now);
+        connection->hear(now);
         std::visit([&](auto &&it) { handle(*connection, std::forward<decltype(it)>(it), now); }, std::move(message));
         send_due(now);
     } else if (woke) {
@@ -226,7 +220,7 @@ void Session::Impl::on_closed(ConnectionId id, const Closed &closed, const Insta
         return;
     changed();
     if (gone->delivers() && !connections_.any_delivers())
-        coverage_.lost();
+        coverage_.lost(gone->heard.wall);
     if (!was_current)
         return;
     if (gone->resumes && !gone->ready)

@@ -58,7 +58,6 @@ private:
     bool slept(const Instant &now) { return sleep_watch_.slept(now) && at_work(); }
     void wake(const Instant &now);
     void wake_with(ConnectionId id, Message message, const Instant &now);
-    void hear(Connection &connection, const Instant &now);
     void do_without_welcome(Connection &connection, const Instant &now);
     void make_ready(Connection &connection, const Instant &now);
 

@@ -861,6 +861,30 @@ TEST(SessionStatus, TellsBetweenWhichTimesEventsMayBeMissing)
     EXPECT_FALSE(driver.status().gap_to);
 }
 
+TEST(SessionStatus, AGapBeginsWithTheLastSignOfLifeOfTheConnectionThatDelivered)
+{
+    const std::vector<std::function<void(SessionDriver &)>> ends = {
+        [](SessionDriver &d) { d.close(SessionDriver::closed(Failure::network), 1); },
+        [](SessionDriver &d) {
+            d.sleep(hours(8));
+            d.session().on_time(d.now());
+        },
+    };
+    for (const auto &end : ends) {
+        SessionDriver driver;
+        driver.subscribe();
+        driver.advance(minutes(2));
+        driver.gateway.pings = false;
+        driver.gateway.answer = no_answer;
+        driver.ask_to_reconnect(""); // heard over the old one, for the last time
+        const auto last_heard = driver.now().wall;
+        driver.advance(seconds(9));
+        driver.ping(); // over the new one, which delivers nothing yet
+        end(driver);
+        EXPECT_EQ(driver.status().gap_from, last_heard);
+    }
+}
+
 TEST(SessionStatus, AnOutageLastsUntilEverythingIsSubscribedAgain)
 {
     SessionDriver driver;
