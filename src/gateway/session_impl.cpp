@@ -367,7 +367,7 @@ void Session::Impl::handle(Connection &connection, Response response, const Inst
         *shown = secrets_.clean(*shown);
     switch (subscriptions_.take(response, now.steady)) {
     case Subscriptions::Answer::unexpected:
-        if (response.error != ErrorCode::none)
+        if (response.error != ErrorCode::none && !response.already_subscribed)
             drop("an answer to nothing that was asked: " + response.error_word, now);
         return;
     case Subscriptions::Answer::rate_limited:

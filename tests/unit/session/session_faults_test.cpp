@@ -498,6 +498,14 @@ INSTANTIATE_TEST_SUITE_P(
                 d.frame(R"({"type":"response"})");
             },
             {State::subscribed}},
+        Row{"already_subscribed_to_nothing_that_was_asked",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answer = {"err_bad_request", "already subscribed to topic", {}, Way::twice};
+                d.start();
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, both, 1}},
         Row{"errors_to_nothing_that_was_asked",
             At::subscribed,
             [](Driver &d) {
