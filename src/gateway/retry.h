@@ -11,13 +11,14 @@
 
 namespace astro::gateway {
 
-/// When the next connection is tried.
+/// When the next connection is tried, after a loss or because the gateway asks for it.
 class Retry {
 public:
     explicit Retry(Session::Random random) : random_(std::move(random)) {}
 
-    /// Grows with each call: for whatever went wrong again too soon.
-    std::chrono::milliseconds growing_delay() { return backoff_.next(random_()); }
+    /// How long to wait before moving to another server. @param soon whether the connection that is to be left is new:
+    /// the first time in a row that is done at once all the same, then with delays that grow.
+    std::chrono::milliseconds move_delay(bool soon);
     /// Plans the next try after a loss, no sooner than the gateway asked for.
     void plan(const Closed &closed, const Instant &now);
     void cancel() { next_try_.reset(); }
@@ -29,7 +30,8 @@ public:
 
 private:
     Session::Random random_;
-    Backoff backoff_;
+    Backoff backoff_, move_backoff_;
+    bool moved_soon_ = false;
     std::optional<Instant> next_try_;
 };
 

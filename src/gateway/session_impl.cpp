@@ -335,11 +335,9 @@ void Session::Impl::handle(Connection &connection, const Reconnect &reconnect, c
         return;
     }
     say(LogLevel::info, "the gateway asks to move to another server");
-    const bool again_so_soon = now.steady - connection.since.steady < timing::quick_reconnect;
-    move_ = Move{reconnect.token, now.steady};
-    if (again_so_soon)
-        move_->at += retry_.growing_delay();
-    else
+    const auto delay = retry_.move_delay(now.steady - connection.since.steady < timing::quick_reconnect);
+    move_ = Move{reconnect.token, now.steady + delay};
+    if (delay.count() == 0)
         move(now);
 }
 

@@ -21,8 +21,8 @@ constexpr seconds connect_patience{60};     ///< a net under the transport, whic
 constexpr seconds welcome_patience{2};      ///< a gateway after the first documents sends no welcome
 constexpr seconds held_long_enough{60};     ///< to start over with short retry delays
 constexpr seconds longest_retry_after{600}; ///< what a gateway may ask for
-constexpr seconds quick_reconnect{10};      ///< asked to move so soon after opening: move with growing delays
-constexpr seconds drain{3};                 ///< for what is still on its way over a connection that was taken over
+constexpr seconds quick_reconnect{10}; ///< asked to move so soon after opening, twice in a row: with growing delays
+constexpr seconds drain{3};            ///< for what is still on its way over a connection that was taken over
 
 // Living
 constexpr seconds ping_after{40}; ///< without a sign of life; documented: the gateway pings every 30 s

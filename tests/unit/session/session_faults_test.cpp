@@ -900,11 +900,9 @@ INSTANTIATE_TEST_SUITE_P(
             {State::subscribed, Failure::none, nothing, 0, {}, 1}},
         Row{"moved_again_while_the_first_one_is_still_there", At::subscribed,
             [](Driver &d) {
-                d.random = 0.2;
                 d.ask_to_reconnect("first");
-                d.ask_to_reconnect("second");
                 d.gateway.accepts = false;
-                d.advance(seconds(1));
+                d.ask_to_reconnect("second");
                 EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2, 3})) << "two at the most";
                 d.event(tips, 2);
                 d.open();
@@ -976,13 +974,28 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"asked_by_the_new_one_at_once", At::subscribed,
             [](Driver &d) {
                 d.ask_to_reconnect("first");
-                d.ask_to_reconnect("second"); // the first delay is half a second
-                EXPECT_EQ(d.opened(), 1U);
-                d.advance(milliseconds(500));
+                d.ask_to_reconnect("second");
                 EXPECT_EQ(d.reconnect_token(d.newest()), "second");
+                d.ask_to_reconnect("third"); // the first delay is half a second
+                EXPECT_EQ(d.opened(), 2U);
+                d.advance(milliseconds(500));
+                EXPECT_EQ(d.reconnect_token(d.newest()), "third");
                 expect_no_gap(d);
             },
-            {State::subscribed, Failure::none, nothing, 2}},
+            {State::subscribed, Failure::none, nothing, 3}},
+        Row{"asked_soon_after_a_long_outage", At::beginning,
+            [](Driver &d) {
+                d.gateway.refusal = Driver::closed(Failure::refused);
+                d.start();
+                d.advance(minutes(10));
+                d.gateway.refusal.reset();
+                d.retry_now();
+                d.advance(seconds(1));
+                d.forget();
+                d.ask_to_reconnect("token"); // does not wait as long as the next try would
+                EXPECT_EQ(d.reconnect_token(d.newest()), "token");
+            },
+            {State::subscribed, Failure::none, nothing, 1}},
         Row{"a_flood_of_requests_to_move", At::subscribed,
             [](Driver &d) {
                 for (int i = 0; i < 1000; ++i)
@@ -992,7 +1005,7 @@ INSTANTIATE_TEST_SUITE_P(
                 EXPECT_EQ(d.reconnect_token(d.newest()), "token999");
                 EXPECT_LE(d.log().size(), 10U);
             },
-            {State::subscribed, Failure::none, nothing, 2}},
+            {State::subscribed, Failure::none, nothing, 3}},
         Row{"asked_again_and_again", At::subscribed,
             [](Driver &d) {
                 for (int i = 0; i < 600; ++i) {
@@ -1034,7 +1047,9 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"lost_before_its_turn", At::asked,
             [](Driver &d) {
                 d.ask_to_reconnect("token");
+                d.ask_to_reconnect("again");
                 d.close(Driver::closed(Failure::network));
+                d.forget();
                 d.gateway.answer = {};
                 d.advance(minutes(1));
                 EXPECT_EQ(d.reconnect_token(d.newest()), "");
@@ -1045,13 +1060,14 @@ INSTANTIATE_TEST_SUITE_P(
                 d.gateway.welcomes = false;
                 d.ask_to_reconnect("first");
                 d.ask_to_reconnect("second");
+                d.ask_to_reconnect("third"); // waits for its turn
                 d.gateway.welcomes = true;
                 d.close(Driver::closed(Failure::closed_by_gateway, 1008));
                 d.advance(minutes(1));
                 EXPECT_EQ(d.reconnect_token(d.newest()), "") << "a token of a connection that failed";
                 expect_no_gap(d);
             },
-            {State::subscribed, Failure::none, both, 2}},
+            {State::subscribed, Failure::none, both, 3}},
         Row{"the_one_that_delivers_is_kept", At::subscribed,
             [](Driver &d) {
                 d.gateway.welcomes = false;
@@ -1077,12 +1093,12 @@ INSTANTIATE_TEST_SUITE_P(
             {State::waiting_retry, Failure::network, both, 1, milliseconds(500), 1}},
         Row{"taken_over_without_a_subscription_and_lost", At::asked,
             [](Driver &d) {
-                d.ask_to_reconnect("token"); // so soon after opening that it takes the first of the growing delays
+                d.ask_to_reconnect("token");
                 d.advance(seconds(1));
                 d.close(Driver::closed(Failure::network));
                 expect_no_gap(d);
             },
-            {State::waiting_retry, Failure::network, both, 1, milliseconds(1000)}},
+            {State::waiting_retry, Failure::network, both, 1, milliseconds(500)}},
         Row{"another_token_meanwhile", At::subscribed,
             [](Driver &d) {
                 d.gateway.accepts = false;
