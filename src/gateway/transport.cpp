@@ -3,6 +3,7 @@
 
 #include "gateway/address.h"
 #include "gateway/dialer.h"
+#include "gateway/http_date.h"
 #include "support/text.h"
 
 #include <asio/post.hpp>
@@ -11,6 +12,7 @@
 #include <websocketpp/client.hpp>
 #include <websocketpp/config/core_client.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <deque>
@@ -41,14 +43,18 @@ Failure failure_of_status(int status)
     return status >= 500 && status <= 599 ? Failure::draining : Failure::upgrade_refused;
 }
 
+/// Seconds, or a date by the gateway's clock.
 std::optional<std::chrono::seconds> retry_after(const std::string &header)
 {
-    const std::string_view digits = text::trim(header);
-    int seconds = 0;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
-    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size() || seconds < 0)
-        return std::nullopt; // a date, or nothing: our own delay has to do
-    return std::chrono::seconds(seconds);
+    using namespace std::chrono;
+    const std::string_view value = text::trim(header);
+    if (const auto date = parse_http_date(value))
+        return std::max(seconds(0), ceil<seconds>(*date - system_clock::now()));
+    int count = 0;
+    const auto read = std::from_chars(value.data(), value.data() + value.size(), count);
+    if (read.ec != std::errc() || read.ptr != value.data() + value.size() || count < 0)
+        return std::nullopt; // nothing that makes sense: our own delay has to do
+    return seconds(count);
 }
 
 class WebSocket final : public Transport, public std::enable_shared_from_this<WebSocket> {

@@ -8,6 +8,8 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+#include <ctime>
 #include <future>
 
 using namespace astro;
@@ -234,8 +236,8 @@ INSTANTIATE_TEST_SUITE_P(
                     status_answer("not_found", "404", "", Failure::upgrade_refused),
                     status_answer("too_many", "429", "Retry-After: 2\r\n", Failure::too_many_connections, 2s),
                     status_answer("too_many_without_time", "429", "", Failure::too_many_connections),
-                    status_answer("too_many_with_a_date", "429", "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT\r\n",
-                                  Failure::too_many_connections),
+                    status_answer("too_many_with_a_date", "429", "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT\r\n",
+                                  Failure::too_many_connections, 0s),
                     status_answer("too_many_with_nonsense", "429", "Retry-After: -5\r\n",
                                   Failure::too_many_connections),
                     status_answer("too_many_beyond_all_numbers", "429", "Retry-After: 99999999999999999999\r\n",
@@ -244,6 +246,23 @@ INSTANTIATE_TEST_SUITE_P(
                     status_answer("draining", "502", "", Failure::draining),
                     status_answer("unavailable", "503", "Retry-After: 30\r\n", Failure::draining, 30s)),
     name_of<BadAnswer>);
+
+TEST_F(TransportTest, ADateToTryAgainAtIsObeyed)
+{
+    const std::time_t then = std::time(nullptr) + 120;
+    std::array<char, 64> date{};
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread of the test asks for a date
+    std::strftime(date.data(), date.size(), "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&then));
+    serve([&](RawPeer &peer) {
+        peer.read_request();
+        peer.write("HTTP/1.1 503 Later\r\nContent-Length: 0\r\nRetry-After: " + std::string(date.data()) + "\r\n\r\n");
+    });
+    open();
+    const Closed closed = end();
+    ASSERT_TRUE(closed.retry_after);
+    EXPECT_LE(*closed.retry_after, 120s);
+    EXPECT_GT(*closed.retry_after, 90s);
+}
 
 TEST_F(TransportTest, AResetInsteadOfAnAnswerIsTold)
 {
