@@ -4,6 +4,7 @@
 #include "gateway/proxy.h"
 #include "gateway/resolver.h"
 #include "gateway/tls_context.h"
+#include "support/text.h"
 
 #include <asio/connect.hpp>
 #include <asio/post.hpp>
@@ -168,8 +169,10 @@ private:
         if (error)
             return fail(Failure::proxy, error.message());
         const bool http = answer_.compare(0, 7, "HTTP/1.") == 0;
-        if (!http || answer_.size() < 12 || answer_[9] != '2')
-            return fail(Failure::proxy, http ? "the proxy answered " + answer_.substr(9, 3) : "no HTTP proxy");
+        if (!http || answer_.size() < 12 || answer_[9] != '2') {
+            const std::string status = http ? text::presentable(answer_.substr(9, 3), 3) : std::string();
+            return fail(Failure::proxy, http ? "the proxy answered " + status : "no HTTP proxy");
+        }
         begin_tls();
     }
 

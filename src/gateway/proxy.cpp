@@ -41,6 +41,27 @@ bool is_excepted(const std::string &host, std::string_view list)
     return false;
 }
 
+int hex_digit(char c)
+{
+    const std::size_t value = std::string_view("0123456789abcdef").find(text::ascii_lower({&c, 1}));
+    return value == std::string_view::npos ? -1 : static_cast<int>(value);
+}
+
+/// A percent sign that begins no code stands for itself.
+std::string percent_decoded(std::string_view text)
+{
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool begins = text[i] == '%' && i + 2 < text.size();
+        const int high = begins ? hex_digit(text[i + 1]) : -1;
+        const int low = begins ? hex_digit(text[i + 2]) : -1;
+        const bool code = high >= 0 && low >= 0;
+        decoded += code ? static_cast<char>(high * 16 + low) : text[i];
+        i += code ? 2 : 0;
+    }
+    return decoded;
+}
+
 std::string base64(const std::string &bytes)
 {
     std::vector<unsigned char> out(4 * (bytes.size() / 3 + 1) + 1);
@@ -54,13 +75,14 @@ std::string base64(const std::string &bytes)
 std::optional<Proxy> parse_proxy(const std::string &given)
 {
     std::string rest(text::trim(given));
-    if (text::ascii_lower(rest.substr(0, 7)) == "http://")
+    const bool is_url = text::ascii_lower(rest.substr(0, 7)) == "http://";
+    if (is_url)
         rest.erase(0, 7);
     if (!rest.empty() && rest.back() == '/')
         rest.pop_back();
     Proxy proxy;
     if (const std::size_t at = rest.rfind('@'); at != std::string::npos) {
-        proxy.credentials = Secret(rest.substr(0, at));
+        proxy.credentials = Secret(is_url ? percent_decoded(rest.substr(0, at)) : rest.substr(0, at));
         rest.erase(0, at + 1);
     }
     const std::size_t bracket = rest.find(']');

@@ -17,7 +17,8 @@ struct Proxy {
     Secret credentials; ///< "user:password", or empty
 };
 
-/// "[http://][user:password@]host[:port][/]"; nothing when it is none of that.
+/// "[http://][user:password@]host[:port][/]"; nothing when it is none of that. With the scheme it is a URL, in which
+/// user and password are percent-encoded; without it they are taken as they are.
 std::optional<Proxy> parse_proxy(const std::string &text);
 
 /// The proxy for this address: `configured` if not empty, else the environment's https_proxy unless no_proxy names the

@@ -397,6 +397,17 @@ INSTANTIATE_TEST_SUITE_P(
                     BadProxy{"breaks_off_afterwards", "HTTP/1.1 200 Connection established\r\n\r\n", Failure::network}),
     name_of<BadProxy>);
 
+TEST_F(TransportTest, AProxysWordsAreMadePresentable)
+{
+    serve([](RawPeer &peer) {
+        peer.read_request();
+        peer.write("HTTP/1.1 \x1b\xff\x07 no\r\n\r\n");
+    });
+    options_.proxy = server_->host();
+    open_url("wss://gateway.invalid/");
+    EXPECT_EQ(end().detail, "the proxy answered \xEF\xBF\xBD");
+}
+
 // --- Frames as they may come
 
 struct GoodFrames {

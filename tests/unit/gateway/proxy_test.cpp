@@ -155,6 +155,11 @@ TEST(ParseProxyTest, GoodOnes)
              {"user:hunter2@proxy.example:1", "proxy.example", 1, "user:hunter2"},
              {"http://user:p@ss:w/rd@[::1]:1", "::1", 1, "user:p@ss:w/rd"},
              {"user@proxy.example", "proxy.example", 3128, "user"},
+             {"http://us%65r:p%40ss%3Aw%2Frd%25@proxy.example", "proxy.example", 3128, "user:p@ss:w/rd%"},
+             {"http://user:100%@proxy.example", "proxy.example", 3128, "user:100%"},
+             {"http://user:%4@proxy.example", "proxy.example", 3128, "user:%4"},
+             {"http://user:%zz%2gx@proxy.example", "proxy.example", 3128, "user:%zz%2gx"},
+             {"user:p%40ss@proxy.example", "proxy.example", 3128, "user:p%40ss"},
          }) {
         const auto proxy = parse_proxy(written.text);
         ASSERT_TRUE(proxy) << written.text;
