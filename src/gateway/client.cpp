@@ -58,7 +58,14 @@ public:
         const std::lock_guard hold(stop_lock_);
         if (!thread_.joinable())
             return;
-        asio::post(loop_, [this, patience] { guarded([&] { say_goodbye(patience); }); });
+        asio::post(loop_, [this, patience] {
+            try {
+                say_goodbye(patience);
+            } catch (const std::exception &fault) {
+                end();
+                log_(LogLevel::error, std::string("a goodbye failed: ") + fault.what());
+            }
+        });
         thread_.join();
     }
 
@@ -284,13 +291,14 @@ private:
     void say_goodbye(std::chrono::milliseconds patience)
     {
         stopping_ = true;
+        // Before anything that may fail: exit never hangs on it.
+        auto limit = std::make_shared<asio::steady_timer>(loop_, patience);
+        limit->async_wait([this, limit](const asio::error_code &) { end(); });
         const Instant now = Instant::now();
         for (auto &[name, link] : links_) {
             link->session.stop(now);
             settle(*link, now);
         }
-        auto limit = std::make_shared<asio::steady_timer>(loop_, patience);
-        limit->async_wait([this, limit](const asio::error_code &) { end(); });
         end_when_all_said_goodbye();
     }
 
