@@ -3,15 +3,19 @@
 
 #include "support/text.h"
 
+#include <asio/ip/address_v4.hpp>
+
 #include <charconv>
 
 namespace astro::gateway {
 namespace {
 
-/// "127.x.y.z", and not a name that begins like it.
-bool is_ipv4_loopback(std::string_view host)
+/// "127.x.y.z", and not a name that begins like it: what is no literal is looked up, and may be anywhere.
+bool is_ipv4_loopback(const std::string &host)
 {
-    return host.substr(0, 4) == "127." && host.find_first_not_of("0123456789.") == std::string_view::npos;
+    asio::error_code not_a_literal;
+    const auto address = asio::ip::make_address_v4(host, not_a_literal);
+    return !not_a_literal && address.is_loopback();
 }
 
 bool is_name_sign(char c)

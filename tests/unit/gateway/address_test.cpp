@@ -172,7 +172,8 @@ TEST(AddressTest, Loopback)
     };
     for (const char *host : {"localhost", "127.0.0.1", "127.255.255.254", "::1"})
         EXPECT_TRUE(is_loopback(host)) << host;
-    for (const char *host : {"", "127", "1.127.0.0", "::2", "local", "127.a", "astro.streamelements.com"})
+    for (const char *host : {"", "127", "1.127.0.0", "::2", "local", "127.a", "127.1", "127.0.0.256", "127.0.0.1.",
+                             "127.0.0.1.2", "127...1", "127.0.0.1.example", "astro.streamelements.com"})
         EXPECT_FALSE(is_loopback(host)) << host;
 }
 
