@@ -41,8 +41,11 @@ void name_this_thread()
 /// All members but `thread_` and `stopped_` belong to the client's thread once it runs.
 class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
 public:
-    Impl(Callbacks callbacks, Log log)
-        : callbacks_(std::move(callbacks)), log_(std::move(log)), keep_running_(loop_.get_executor())
+    Impl(Callbacks callbacks, Log log, LookUp look_up)
+        : callbacks_(std::move(callbacks)),
+          log_(std::move(log)),
+          look_up_(std::move(look_up)),
+          keep_running_(loop_.get_executor())
     {}
 
     void start()
@@ -192,6 +195,7 @@ private:
         options.url = wanted.url;
         options.ca_file = link.session.account().ca_file;
         options.proxy = link.session.account().proxy;
+        options.look_up = look_up_;
         const ConnectionId id = wanted.connection;
         // The link may be gone by the time that a transport calls.
         const std::weak_ptr<Link> weak = link.weak_from_this();
@@ -320,6 +324,7 @@ private:
 
     Callbacks callbacks_;
     Log log_;
+    LookUp look_up_;
     asio::io_context loop_;
     asio::executor_work_guard<asio::io_context::executor_type> keep_running_;
     std::mt19937_64 random_{std::random_device{}()};
@@ -329,7 +334,9 @@ private:
     std::thread thread_;
 };
 
-Client::Client(Callbacks callbacks, Log log) : impl_(std::make_shared<Impl>(std::move(callbacks), std::move(log))) {}
+Client::Client(Callbacks callbacks, Log log, LookUp look_up)
+    : impl_(std::make_shared<Impl>(std::move(callbacks), std::move(log), std::move(look_up)))
+{}
 
 Client::~Client()
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/account.h"
+#include "gateway/look_up.h"
 #include "gateway/message.h"
 #include "gateway/status.h"
 #include "support/log.h"
@@ -24,7 +25,7 @@ public:
         std::function<void(const Status &)> on_status;
     };
 
-    Client(Callbacks callbacks, Log log);
+    Client(Callbacks callbacks, Log log, LookUp look_up = {});
     /// Stops as stop() does.
     ~Client();
     Client(const Client &) = delete;

@@ -33,29 +33,31 @@ Failure tcp_failure(const asio::error_code &error)
 
 class Dial : public Dialer, public std::enable_shared_from_this<Dial> {
 public:
-    Dial(asio::io_context &loop, Address address, std::string ca_file, Done done)
-        : loop_(loop), address_(std::move(address)), ca_file_(std::move(ca_file)), done_(std::move(done)), next_(loop)
+    Dial(asio::io_context &loop, Way way, Found found, Done done)
+        : loop_(loop), way_(std::move(way)), found_(std::move(found)), done_(std::move(done)), next_(loop)
     {}
 
-    void start(const std::string &proxy)
+    void start()
     {
         bool bad_proxy = false;
-        proxy_ = proxy_for(address_, proxy, bad_proxy);
+        proxy_ = proxy_for(address_, way_.proxy, bad_proxy);
         if (bad_proxy)
             return fail_later(Failure::proxy, "the proxy's address is no address");
         if (address_.tls) {
             std::string why;
-            context_ = make_tls_context(ca_file_, why);
+            context_ = make_tls_context(way_.ca_file, why);
             if (!context_)
                 return fail_later(Failure::bad_ca_file, why);
         }
         lookup_ = Lookup::start(
             loop_.get_executor(), proxy_ ? proxy_->host : address_.host, proxy_ ? proxy_->port : address_.port,
+            way_.look_up,
             [self = shared_from_this()](std::vector<tcp::endpoint> found) { self->connect(std::move(found)); });
     }
 
     void cancel() override
     {
+        found_ = nullptr;
         done_ = nullptr;
         if (lookup_)
             lookup_->cancel();
@@ -96,6 +98,8 @@ private:
         if (found.empty())
             return fail(proxy_ ? Failure::proxy : Failure::name_not_found, "the name was not found");
         endpoints_ = std::move(found);
+        if (const Found tell = std::exchange(found_, nullptr))
+            tell();
         attempt_next();
     }
 
@@ -199,8 +203,9 @@ private:
     }
 
     asio::io_context &loop_;
-    Address address_;
-    std::string ca_file_;
+    Way way_;
+    const Address &address_ = way_.address;
+    Found found_;
     Done done_;
     asio::steady_timer next_;
     std::optional<Proxy> proxy_;
@@ -217,11 +222,10 @@ private:
 
 } // namespace
 
-std::shared_ptr<Dialer> Dialer::dial(asio::io_context &loop, Address address, const std::string &ca_file,
-                                     const std::string &proxy, Done done)
+std::shared_ptr<Dialer> Dialer::dial(asio::io_context &loop, Way way, Found found, Done done)
 {
-    auto dial = std::make_shared<Dial>(loop, std::move(address), ca_file, std::move(done));
-    dial->start(proxy);
+    auto dial = std::make_shared<Dial>(loop, std::move(way), std::move(found), std::move(done));
+    dial->start();
     return dial;
 }
 

@@ -3,6 +3,7 @@
 
 #include "gateway/address.h"
 #include "gateway/failure.h"
+#include "gateway/look_up.h"
 #include "gateway/stream.h"
 
 #include <asio/io_context.hpp>
@@ -18,12 +19,18 @@ namespace astro::gateway {
 /// whoever dials cancels.
 class Dialer {
 public:
+    struct Way {
+        Address address;
+        std::string ca_file;
+        std::string proxy; ///< "host:port", or "" for what the environment says
+        LookUp look_up;
+    };
+    /// The name was looked up, if there was one to look up. Once at the most, never inside dial().
+    using Found = std::function<void()>;
     /// Exactly once unless cancelled, never inside dial(): a stream, or null and why.
     using Done = std::function<void(std::unique_ptr<Stream>, Closed)>;
 
-    /// @param proxy "host:port", or "" for what the environment says.
-    static std::shared_ptr<Dialer> dial(asio::io_context &loop, Address address, const std::string &ca_file,
-                                        const std::string &proxy, Done done);
+    static std::shared_ptr<Dialer> dial(asio::io_context &loop, Way way, Found found, Done done);
     virtual ~Dialer() = default;
     virtual void cancel() = 0;
 };

@@ -43,11 +43,11 @@ void keep_this_module_loaded()
     });
 }
 
-std::vector<tcp::endpoint> in_turn(const std::vector<tcp::endpoint> &all)
+std::vector<tcp::endpoint> in_turn(const std::vector<asio::ip::address> &all, std::uint16_t port)
 {
     std::vector<tcp::endpoint> v6, v4, turned;
-    for (const tcp::endpoint &one : all)
-        (one.address().is_v6() ? v6 : v4).push_back(one);
+    for (const asio::ip::address &one : all)
+        (one.is_v6() ? v6 : v4).emplace_back(one, port);
     for (std::size_t i = 0; i < std::max(v6.size(), v4.size()); ++i) {
         if (i < v6.size())
             turned.push_back(v6[i]);
@@ -57,28 +57,38 @@ std::vector<tcp::endpoint> in_turn(const std::vector<tcp::endpoint> &all)
     return turned;
 }
 
-std::vector<tcp::endpoint> look_up(const std::string &host, std::uint16_t port)
+std::vector<asio::ip::address> ask_system(const std::string &host)
 {
     addrinfo hints{};
     hints.ai_family = AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
     addrinfo *list = nullptr;
-    std::vector<tcp::endpoint> found;
+    std::vector<asio::ip::address> found;
     if (getaddrinfo(host.c_str(), nullptr, &hints, &list) != 0)
         return found;
     for (const addrinfo *one = list; one; one = one->ai_next) {
         if (one->ai_family == AF_INET) {
             const auto *v4 = reinterpret_cast<const sockaddr_in *>(one->ai_addr);
-            found.emplace_back(asio::ip::address_v4(ntohl(v4->sin_addr.s_addr)), port);
+            found.emplace_back(asio::ip::address_v4(ntohl(v4->sin_addr.s_addr)));
         } else if (one->ai_family == AF_INET6) {
             const auto *v6 = reinterpret_cast<const sockaddr_in6 *>(one->ai_addr);
             asio::ip::address_v6::bytes_type bytes;
             std::copy_n(v6->sin6_addr.s6_addr, bytes.size(), bytes.begin());
-            found.emplace_back(asio::ip::address_v6(bytes, v6->sin6_scope_id), port);
+            found.emplace_back(asio::ip::address_v6(bytes, v6->sin6_scope_id));
         }
     }
     freeaddrinfo(list);
-    return in_turn(found);
+    return found;
+}
+
+std::vector<asio::ip::address> ask(const LookUp &look_up, const std::string &host)
+{
+    if (!look_up)
+        return ask_system(host);
+    std::vector<asio::ip::address> found;
+    for (const std::string &address : look_up(host))
+        found.push_back(asio::ip::make_address(address));
+    return found;
 }
 
 /// Addresses that need no look-up: numbers, and this computer.
@@ -130,7 +140,7 @@ private:
 } // namespace
 
 std::shared_ptr<Lookup> Lookup::start(const asio::any_io_executor &loop, const std::string &host, std::uint16_t port,
-                                      Done done)
+                                      const LookUp &look_up, Done done)
 {
     auto lookup = std::make_shared<SharedLookup>(loop, std::move(done));
     if (auto ready = known(host, port); !ready.empty()) {
@@ -144,8 +154,8 @@ std::shared_ptr<Lookup> Lookup::start(const asio::any_io_executor &loop, const s
     }
     keep_this_module_loaded();
     try {
-        std::thread([lookup, host, port] {
-            lookup->finish(look_up(host, port));
+        std::thread([lookup, host, port, look_up] {
+            lookup->finish(in_turn(ask(look_up, host), port));
             --running;
         }).detach();
     } catch (const std::system_error &) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "gateway/look_up.h"
+
 #include <asio/any_io_executor.hpp>
 #include <asio/ip/tcp.hpp>
 
@@ -20,7 +22,7 @@ public:
 
     /// `done` comes on `loop`, never inside this call, unless the lookup is cancelled first.
     static std::shared_ptr<Lookup> start(const asio::any_io_executor &loop, const std::string &host, std::uint16_t port,
-                                         Done done);
+                                         const LookUp &look_up, Done done);
     virtual ~Lookup() = default;
     /// On the loop's thread. After this the loop may be destroyed.
     virtual void cancel() = 0;

@@ -17,7 +17,7 @@ constexpr seconds rate_limit_pause{5};       ///< after rate_limit_exceeded
 constexpr int askings_before_giving_up = 2;  ///< without an answer: then the connection is made anew
 
 // Connecting
-constexpr seconds connect_patience{60};     ///< a net under the transport, which bounds its own wait well below
+constexpr seconds connect_patience{60};     ///< a net under the transport, which bounds its own waits: 55 s in all
 constexpr seconds welcome_patience{2};      ///< a gateway after the first documents sends no welcome
 constexpr seconds held_long_enough{60};     ///< to start over with short retry delays
 constexpr seconds longest_retry_after{600}; ///< what a gateway may ask for

@@ -83,11 +83,13 @@ public:
         address_ = std::get<Address>(parsed);
         if (!set_up_protocol())
             return end_later(Failure::bad_address, "the address can't be used");
-        wait(options_.connect_timeout, [this] { end(Failure::timed_out, "no connection in time"); });
-        dialer_ = Dialer::dial(loop_, address_, options_.ca_file, options_.proxy,
-                               [self = shared_from_this()](std::unique_ptr<Stream> stream, Closed closed) {
-                                   self->dialed(std::move(stream), std::move(closed));
-                               });
+        wait(options_.look_up_timeout, [this] { end(Failure::name_not_found, "the name was not looked up in time"); });
+        dialer_ = Dialer::dial(
+            loop_, {address_, options_.ca_file, options_.proxy, options_.look_up},
+            [self = shared_from_this()] { self->found(); },
+            [self = shared_from_this()](std::unique_ptr<Stream> stream, Closed closed) {
+                self->dialed(std::move(stream), std::move(closed));
+            });
     }
 
     void send(const Secret &frame) override
@@ -204,6 +206,11 @@ private:
     }
 
     // The stream
+    void found()
+    {
+        wait(options_.connect_timeout, [this] { end(Failure::timed_out, "no connection in time"); });
+    }
+
     void dialed(std::unique_ptr<Stream> stream, Closed closed)
     {
         dialer_.reset();

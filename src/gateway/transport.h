@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/failure.h"
+#include "gateway/look_up.h"
 #include "support/secret.h"
 
 #include <chrono>
@@ -23,10 +24,12 @@ namespace astro::gateway {
 class Transport {
 public:
     struct Options {
-        Secret url;                                       ///< ws:// or wss://, may hold a reconnect token
-        std::string ca_file;                              ///< PEM, trusted besides the system's roots
-        std::string proxy;                                ///< "host:port"; "": from the environment
-        std::chrono::milliseconds connect_timeout{15000}; ///< name, TCP, TLS and upgrade together
+        Secret url;          ///< ws:// or wss://, may hold a reconnect token
+        std::string ca_file; ///< PEM, trusted besides the system's roots
+        std::string proxy;   ///< "host:port"; "": from the environment
+        LookUp look_up;
+        std::chrono::milliseconds look_up_timeout{40000}; ///< name; a resolver whose first server is gone needs long
+        std::chrono::milliseconds connect_timeout{15000}; ///< from then on: TCP, proxy, TLS and upgrade together
         std::chrono::milliseconds close_timeout{2000};
         std::size_t max_message_bytes = 4 * 1024 * 1024;
         std::string subprotocol; ///< "" for none

@@ -23,12 +23,13 @@ bool contains(const std::string &line, const std::string &text)
 
 } // namespace
 
-ClientDriver::ClientDriver()
-    : client_({[this](const std::string &account, const Notification &notification) {
-                   keep([&] { received_.push_back({account, notification}); });
-               },
-               [this](const Status &status) { keep([&] { told_[status.account].statuses.push_back(status); }); }},
-              [this](astro::LogLevel, const std::string &line) { keep([&] { log_.push_back(line); }); })
+ClientDriver::ClientDriver(LookUp look_up)
+    : client_(
+          {[this](const std::string &account, const Notification &notification) {
+               keep([&] { received_.push_back({account, notification}); });
+           },
+           [this](const Status &status) { keep([&] { told_[status.account].statuses.push_back(status); }); }},
+          [this](astro::LogLevel, const std::string &line) { keep([&] { log_.push_back(line); }); }, std::move(look_up))
 {
     client_.start();
 }

@@ -22,7 +22,7 @@ public:
         astro::gateway::Notification notification;
     };
 
-    ClientDriver();
+    explicit ClientDriver(astro::gateway::LookUp look_up = {});
     ~ClientDriver() { client_.stop(); }
 
     astro::gateway::Client &client() { return client_; }

@@ -9,8 +9,11 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <cstdlib>
 #include <ctime>
 #include <future>
+#include <list>
+#include <thread>
 
 using namespace astro;
 using namespace astro::gateway;
@@ -323,6 +326,153 @@ INSTANTIATE_TEST_SUITE_P(
                     BadAddress{"with_password", "wss://me:secret@localhost/", Failure::bad_address},
                     BadAddress{"plain_to_elsewhere", "ws://gateway.invalid/", Failure::plain_not_local}),
     name_of<BadAddress>);
+
+// --- Names. Only a proxy's has to be looked up here: it is where a raw server can stand behind any name.
+
+class NameTest : public TransportTest {
+protected:
+    /// A server whose name others look up.
+    void serve_named()
+    {
+        serve([this](RawPeer &peer) {
+            request_ = peer.read_request();
+            peer.write("HTTP/1.1 407 Who are you?\r\n\r\n");
+        });
+        const std::string host = server_->host();
+        options_.proxy = "proxy.test" + host.substr(host.find(':'));
+    }
+    void open_named() { open_url("wss://gateway.invalid/"); }
+    /// The server behind the name was reached.
+    void expect_reached()
+    {
+        EXPECT_EQ(end().detail, "the proxy answered 407");
+        finish();
+        EXPECT_THAT(request_, testing::StartsWith("CONNECT "));
+    }
+
+    /// A look-up that gives nothing until it is let go.
+    LookUp blocking()
+    {
+        return [gate = let_go_.get_future().share()](const std::string &) -> std::vector<std::string> {
+            gate.wait();
+            return {};
+        };
+    }
+};
+
+TEST_F(NameTest, IsAskedFor)
+{
+    serve_named();
+    options_.look_up = [](const std::string &name) {
+        return name == "proxy.test" ? std::vector<std::string>{"127.0.0.1"} : std::vector<std::string>();
+    };
+    open_named();
+    expect_reached();
+}
+
+TEST_F(NameTest, ThatNobodyHasIsTold)
+{
+    options_.look_up = [](const std::string &) { return std::vector<std::string>(); };
+    open_url("wss://gateway.test/");
+    EXPECT_EQ(to_word(end().failure), to_word(Failure::name_not_found));
+}
+
+TEST_F(NameTest, ThatCanNotBeIsTold)
+{
+    ::setenv("no_proxy", "*", 1);       // NOLINT(concurrency-mt-unsafe): no other thread reads it now
+    open_url("wss://gateway.invalid/"); // the system's own resolver (RFC 6761, section 6.4)
+    EXPECT_TRUE(wait_until([this] { return closed_.has_value(); }));
+    ASSERT_TRUE(closed_);
+    EXPECT_EQ(to_word(closed_->failure), to_word(Failure::name_not_found));
+}
+
+TEST_F(NameTest, ThatIsSlowToBeFoundLeavesTheWholeTimeToConnect)
+{
+    serve_named();
+    options_.connect_timeout = 1500ms;
+    options_.look_up = [](const std::string &) -> std::vector<std::string> {
+        std::this_thread::sleep_for(2s);
+        return {"127.0.0.1"};
+    };
+    open_named();
+    expect_reached();
+}
+
+TEST_F(NameTest, ThatIsNeverFoundIsNotWaitedFor)
+{
+    options_.look_up_timeout = 50ms;
+    options_.look_up = blocking();
+    open_url("wss://gateway.test/");
+    EXPECT_EQ(to_word(end().failure), to_word(Failure::name_not_found));
+    let_go_.set_value();
+}
+
+TEST_F(NameTest, ThatIsBeingLookedUpHoldsNobodyUp)
+{
+    options_.url = Secret("wss://gateway.test/");
+    options_.look_up = blocking();
+    {
+        asio::io_context loop;
+        const auto transport = Transport::open(loop, options_, {});
+        loop.poll();
+        transport->abandon();
+        loop.restart();
+        loop.run();      // nothing is waited for any more
+    }                    // nor does the loop's own end wait
+    let_go_.set_value(); // only now
+}
+
+#ifdef __linux__ // whose loopback swallows what a full queue can't take, as a broken route would
+/// Takes no connection, and refuses none: whoever asks waits.
+class BlackHole {
+public:
+    BlackHole(const std::string &address, std::uint16_t port) : acceptor_(loop_)
+    {
+        const asio::ip::tcp::endpoint endpoint(asio::ip::make_address(address), port);
+        acceptor_.open(endpoint.protocol());
+        acceptor_.bind(endpoint);
+        acceptor_.listen(0);
+        for (int i = 0; i < 4; ++i) { // the queue takes one or two
+            fillers_.emplace_back(loop_);
+            fillers_.back().async_connect(endpoint, [this](const asio::error_code &) { ++answered_; });
+        }
+        loop_.run_for(200ms);
+    }
+    bool swallows() const { return answered_ < fillers_.size(); }
+
+private:
+    asio::io_context loop_;
+    asio::ip::tcp::acceptor acceptor_;
+    std::list<asio::ip::tcp::socket> fillers_;
+    std::size_t answered_ = 0;
+};
+
+TEST_F(NameTest, WhoseFirstAddressSwallowsPacketsIsReachedAtTheSecond)
+{
+    serve_named();
+    const std::string host = server_->host();
+    const BlackHole hole("127.0.0.2", static_cast<std::uint16_t>(std::stoi(host.substr(host.find(':') + 1))));
+    if (!hole.swallows())
+        GTEST_SKIP() << "this system's loopback swallows nothing";
+    options_.look_up = [](const std::string &) -> std::vector<std::string> { return {"127.0.0.2", "127.0.0.1"}; };
+    open_named();
+    expect_reached(); // else it would end with a time-out
+}
+
+TEST_F(NameTest, WhoseOnlyAddressSwallowsPacketsIsNotWaitedForWithoutEnd)
+{
+    serve_named();
+    const std::string host = server_->host();
+    const BlackHole hole("127.0.0.2", static_cast<std::uint16_t>(std::stoi(host.substr(host.find(':') + 1))));
+    if (!hole.swallows())
+        GTEST_SKIP() << "this system's loopback swallows nothing";
+    options_.connect_timeout = 400ms;
+    options_.look_up = [](const std::string &) -> std::vector<std::string> { return {"127.0.0.2"}; };
+    open_named();
+    EXPECT_EQ(to_word(end().failure), to_word(Failure::timed_out));
+    server_.reset(); // nobody came to it
+}
+#endif
 
 // --- TLS that is none
 
