@@ -3,17 +3,22 @@
 #include "gateway/astro_sim_process.h"
 #include "gateway/client_driver.h"
 #include "gateway/named_rows.h"
+#include "gateway/raw_server.h"
+#include "gateway/tunnel_proxy.h"
 
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
+#include <future>
 
 using namespace astro;
 using namespace astro::gateway;
 using namespace std::chrono_literals;
 using testing::Contains;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
@@ -94,6 +99,65 @@ protected:
     std::unique_ptr<AstroSimProcess> gateway_;
     ClientDriver driver_;
 };
+
+// --- The way there
+
+/// A gateway of the name in its certificate, which only a proxy or a look-up of ours finds.
+class NamedGatewayTest : public ClientTest {
+protected:
+    NamedGatewayTest() { serve({"--certificate", "wrong-host"}); }
+
+    Account account_at(const std::string &host) const
+    {
+        Account at = account();
+        at.url = "wss://" + host + ":" + std::to_string(gateway_->port());
+        return at;
+    }
+    std::string port() const { return std::to_string(gateway_->port()); }
+};
+
+TEST_F(NamedGatewayTest, IsReachedThroughAProxyThatFindsIt)
+{
+    TunnelProxy proxy(gateway_->port());
+    Account with = account_at("elsewhere.example");
+    with.proxy = proxy.host();
+    connect(with);
+    gateway_->publish("follow Ada");
+    EXPECT_TRUE(driver_.wait_for_notifications(1));
+    ASSERT_EQ(proxy.requests().size(), 1U);
+    EXPECT_EQ(proxy.requests()[0],
+              "CONNECT elsewhere.example:" + port() + " HTTP/1.1\r\nHost: elsewhere.example:" + port() + "\r\n\r\n");
+    ASSERT_EQ(proxy.first_words().size(), 1U);
+    EXPECT_THAT(proxy.first_words()[0], HasSubstr("elsewhere.example")) << "the host's name in the TLS hello (SNI)";
+}
+
+TEST_F(NamedGatewayTest, IsNotBelievedByAnotherNameThroughAProxyEither)
+{
+    TunnelProxy proxy(gateway_->port());
+    Account with = account_at("gateway.invalid");
+    with.proxy = "http://us%40er:p%3Aw@" + proxy.host() + "/";
+    driver_.set_accounts({with});
+    EXPECT_TRUE(stands(State::waiting_retry, Failure::tls_wrong_host));
+    ASSERT_FALSE(proxy.requests().empty());
+    EXPECT_THAT(proxy.requests()[0], HasSubstr("\r\nProxy-Authorization: Basic dXNAZXI6cDp3\r\n"));
+    EXPECT_THAT(proxy.first_words()[0], HasSubstr("gateway.invalid"));
+}
+
+TEST_F(NamedGatewayTest, IsFoundWhenItsNameIsAgain)
+{
+    std::atomic<int> tries{0};
+    ClientDriver driver([&tries](const std::string &host) {
+        const bool found = ++tries > 1 && host == "elsewhere.example";
+        return found ? std::vector<std::string>{"127.0.0.1"} : std::vector<std::string>();
+    });
+    driver.set_accounts({account_at("elsewhere.example")});
+    EXPECT_TRUE(driver.wait_for("main", [](const Status &status) {
+        return status.state == State::waiting_retry && status.why == Failure::name_not_found;
+    }));
+    EXPECT_TRUE(driver.wait_for("main", State::subscribed));
+    driver.client().stop();
+    EXPECT_EQ(tries, 2);
+}
 
 // --- The usual way
 
@@ -594,6 +658,21 @@ TEST(ClientWithoutStart, CanBeStoppedAndLeft)
     Client client({}, [](LogLevel, const std::string &) {});
     client.set_accounts({Account()});
     client.stop();
+}
+
+TEST_F(ClientTest, StopsWhileANameIsBeingLookedUp)
+{
+    std::promise<void> let_go;
+    ClientDriver driver([gate = let_go.get_future().share()](const std::string &) -> std::vector<std::string> {
+        gate.wait();
+        return {};
+    });
+    Account with = account();
+    with.url = "wss://gateway.test";
+    driver.set_accounts({with});
+    ASSERT_TRUE(driver.wait_for("main", State::connecting));
+    driver.client().stop(500ms); // would never come back
+    let_go.set_value();
 }
 
 TEST_F(ClientTest, StopsBeforeAnyAccountAndTakesNoneAfterwards)
