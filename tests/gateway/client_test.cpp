@@ -5,6 +5,7 @@
 #include "gateway/named_rows.h"
 #include "gateway/raw_server.h"
 #include "gateway/tunnel_proxy.h"
+#include "support/json.h"
 
 #include <gmock/gmock.h>
 
@@ -157,6 +158,92 @@ TEST_F(NamedGatewayTest, IsFoundWhenItsNameIsAgain)
     EXPECT_TRUE(driver.wait_for("main", State::subscribed));
     driver.client().stop();
     EXPECT_EQ(tries, 2);
+}
+
+// --- Answers as no decent gateway gives them
+
+class OddAnswersTest : public testing::Test {
+protected:
+    /// Answers the two subscribes, in the order of `topics`, with what `odd` makes of each; then sends an event.
+    void play(const std::vector<std::size_t> &order,
+              const std::function<Json::Value(Json::Value answer, int turn)> &odd)
+    {
+        server_ = std::make_unique<RawServer>([order, odd](RawPeer &peer) {
+            peer.accept();
+            peer.write(frames::text_frame(R"({"type":"welcome","data":{"client_id":"c"}})"));
+            const std::vector<std::string> asked = {peer.read_frame().payload, peer.read_frame().payload};
+            int turn = 0;
+            for (const std::size_t which : order)
+                peer.write(frames::text_frame(json::write_compact(odd(answer_to(asked.at(which)), turn++))));
+            peer.write(frames::text_frame(R"({"type":"message","topic":"channel.tips","data":{}})"));
+            peer.wait_for_end();
+        });
+        Account account;
+        account.name = "main";
+        account.url = server_->url();
+        account.token = Secret(token);
+        account.topics = {"channel.activities", "channel.tips"};
+        driver_.set_accounts({account});
+    }
+    void expect_subscribed_and_delivering(std::uint64_t dropped)
+    {
+        EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
+        EXPECT_TRUE(driver_.wait_for_notifications(1));
+        std::promise<std::uint64_t> counted;
+        driver_.client().post([&] { counted.set_value(driver_.client().statuses().at(0).dropped); });
+        EXPECT_EQ(counted.get_future().get(), dropped);
+        driver_.client().stop();
+        EXPECT_EQ(server_->finish(), "");
+        EXPECT_THAT(driver_.lines_with_a_token(), IsEmpty());
+    }
+
+private:
+    static Json::Value answer_to(const std::string &request)
+    {
+        std::string why;
+        const Json::Value asked = json::parse(request, why).value_or(Json::Value());
+        Json::Value answer;
+        answer["type"] = "response";
+        answer["nonce"] = asked["nonce"];
+        answer["data"]["topic"] = asked["data"]["topic"];
+        return answer;
+    }
+
+    std::unique_ptr<RawServer> server_;
+    ClientDriver driver_;
+};
+
+TEST_F(OddAnswersTest, OutOfOrder)
+{
+    play({1, 0}, [](Json::Value answer, int) { return answer; });
+    expect_subscribed_and_delivering(0);
+}
+
+TEST_F(OddAnswersTest, Doubled)
+{
+    play({0, 0, 1, 1, 0}, [](Json::Value answer, int) { return answer; });
+    expect_subscribed_and_delivering(0);
+}
+
+TEST_F(OddAnswersTest, RefusalsWithAWrongNonceAreNobodys)
+{
+    play({0, 1, 0, 1}, [](Json::Value answer, int turn) {
+        if (turn < 2) {
+            answer["nonce"] = "of somebody else";
+            answer["error"] = "err_unauthorized";
+        }
+        return answer;
+    });
+    expect_subscribed_and_delivering(2);
+}
+
+TEST_F(OddAnswersTest, WithoutANonceTheirTopicTells)
+{
+    play({1, 0}, [](Json::Value answer, int) {
+        answer.removeMember("nonce");
+        return answer;
+    });
+    expect_subscribed_and_delivering(0);
 }
 
 // --- The usual way
