@@ -8,6 +8,9 @@
 
 #include <gmock/gmock.h>
 
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
 #include <array>
 #include <cstdlib>
 #include <ctime>
@@ -505,6 +508,84 @@ INSTANTIATE_TEST_SUITE_P(TransportTest, EachBadTls,
                                          BadTls{"an_end_within_the_hello",
                                                 std::string("\x16\x03\x03\x00\x7a\x02\x00", 7), Failure::network}),
                          name_of<BadTls>);
+
+/// OpenSSL's own server, with a certificate that nobody signed, that speaks this version at the most.
+class TlsServer {
+public:
+    explicit TlsServer(int newest_version) : context_(SSL_CTX_new(TLS_server_method())), key_(EVP_RSA_gen(2048))
+    {
+        SSL_CTX_set_security_level(context_.get(), 0);
+        SSL_CTX_set_cipher_list(context_.get(), "ALL:@SECLEVEL=0");
+        SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
+        SSL_CTX_set_max_proto_version(context_.get(), newest_version);
+        X509_gmtime_adj(X509_getm_notBefore(certificate_.get()), 0);
+        X509_gmtime_adj(X509_getm_notAfter(certificate_.get()), 3600);
+        X509_set_pubkey(certificate_.get(), key_.get());
+        X509_sign(certificate_.get(), key_.get(), EVP_sha256());
+        SSL_CTX_use_certificate(context_.get(), certificate_.get());
+        SSL_CTX_use_PrivateKey(context_.get(), key_.get());
+        tls_.reset(SSL_new(context_.get()));
+        SSL_set_bio(tls_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
+        SSL_set_accept_state(tls_.get());
+    }
+
+    /// Shakes hands until one side has had enough, then waits until the client has left.
+    void serve(RawPeer &peer)
+    {
+        try {
+            while (SSL_do_handshake(tls_.get()) != 1 && answer(peer)) {
+                const std::string byte = peer.read(1);
+                BIO_write(SSL_get_rbio(tls_.get()), byte.data(), 1);
+            }
+            answer(peer);
+            peer.wait_for_end();
+        } catch (const asio::system_error &) {
+            // The client has left.
+        }
+    }
+
+private:
+    /// @return false when there is nothing more to be said.
+    bool answer(RawPeer &peer)
+    {
+        const bool goes_on = SSL_want_read(tls_.get());
+        char *bytes = nullptr;
+        const long count = BIO_get_mem_data(SSL_get_wbio(tls_.get()), &bytes);
+        peer.write({bytes, static_cast<std::size_t>(count)});
+        BIO_reset(SSL_get_wbio(tls_.get()));
+        return goes_on;
+    }
+
+    template <auto release>
+    struct Releaser {
+        template <typename T>
+        void operator()(T *held) const
+        {
+            release(held);
+        }
+    };
+
+    std::unique_ptr<SSL_CTX, Releaser<SSL_CTX_free>> context_;
+    std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>> key_;
+    std::unique_ptr<X509, Releaser<X509_free>> certificate_{X509_new()};
+    std::unique_ptr<SSL, Releaser<SSL_free>> tls_;
+};
+
+TEST_F(TransportTest, TlsBelow1_2IsRefused)
+{
+    serve([](RawPeer &peer) { TlsServer(TLS1_1_VERSION).serve(peer); });
+    open("wss");
+    const Closed closed = end();
+    EXPECT_EQ(to_word(closed.failure), to_word(Failure::tls));
+    EXPECT_THAT(closed.detail, HasSubstr("protocol")); // in OpenSSL's words
+}
+
+TEST_F(TransportTest, TheSameServerWith1_2GetsAsFarAsItsCertificate)
+{
+    serve([](RawPeer &peer) { TlsServer(TLS1_2_VERSION).serve(peer); });
+    open("wss");
+    EXPECT_EQ(to_word(end().failure), to_word(Failure::tls_untrusted));
+}
 
 TEST_F(TransportTest, TlsThatNeverAnswersIsNotWaitedFor)
 {
