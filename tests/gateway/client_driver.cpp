@@ -139,7 +139,10 @@ std::vector<std::string> ClientDriver::lines_with_a_token()
         const bool told = std::any_of(tokens_.begin(), tokens_.end(), [&](const astro::Secret &token) {
             return !token.empty() && contains(line, token.reveal());
         });
-        if (told || contains(line, "reconnect_token"))
+        // The parameter, and a value as astro-sim makes it, plain and as a URL has it.
+        const bool reconnect_token_told =
+            contains(line, "reconnect_token") || contains(line, "rc+") || contains(line, "rc%2B");
+        if (told || reconnect_token_told)
             found.push_back(line);
     }
     return found;
