@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 
 using namespace astro;
 using namespace astro::gateway;
@@ -81,6 +82,7 @@ private:
             Closed closed;
             closed.failure = static_cast<Failure>(input_.byte() % 25);
             closed.http_status = closed.failure == Failure::upgrade_refused ? 404 : 0;
+            open_.erase(connection);
             return session_.on_closed(connection, closed, now_);
         }
         case 4: {
@@ -106,8 +108,12 @@ private:
             if (const auto *open = std::get_if<OpenConnection>(&output)) {
                 fuzz::must(open->connection > newest_, "a number is given once");
                 newest_ = open->connection;
+                open_.insert(newest_);
+            } else if (const auto *close = std::get_if<CloseConnection>(&output)) {
+                fuzz::must(open_.erase(close->connection) == 1, "what is closed was open");
             }
         }
+        fuzz::must(open_.size() <= 2, "there are two connections at the most");
         const Status status = session_.status();
         fuzz::must(status.detail.find(token) == std::string::npos, "the status tells no token");
         fuzz::must(status.state == State::stopped || status.state == State::disabled || session_.next_deadline(),
@@ -117,6 +123,7 @@ private:
     Input input_;
     Instant now_{Deadline(std::chrono::hours(1)), std::chrono::system_clock::time_point(std::chrono::hours(24 * 365))};
     ConnectionId newest_ = 0;
+    std::set<ConnectionId> open_;
     Session session_{account(), [] { return 0.5; },
                      [](LogLevel, const std::string &line) {
                          fuzz::must(line.find(token) == std::string::npos, "the log tells no token");
