@@ -258,7 +258,7 @@ TEST_F(TransportTest, ADateToTryAgainAtIsObeyed)
     const std::time_t then = std::time(nullptr) + 120;
     std::array<char, 64> date{};
     // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread of the test asks for a date
-    std::strftime(date.data(), date.size(), "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&then));
+    ASSERT_GT(std::strftime(date.data(), date.size(), "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&then)), 0U);
     serve([&](RawPeer &peer) {
         peer.read_request();
         peer.write("HTTP/1.1 503 Later\r\nContent-Length: 0\r\nRetry-After: " + std::string(date.data()) + "\r\n\r\n");
