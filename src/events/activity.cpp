@@ -58,7 +58,7 @@ void read_tip_activity(const Json::Value &details, Reading &reading)
     reading.event.kind = Kind::tip;
     // The same tip may come over channel.tips, where this is its `_id`.
     if (const std::string tip = json::string_member(details, "tipId"); !tip.empty())
-        reading.key = tip;
+        reading.happening = tip;
 }
 
 void read_points(const Json::Value &details, Reading &reading)

@@ -44,7 +44,8 @@ const std::vector<Kind> &nameable_kinds();
 /// A field's names, in the order in which they are offered.
 const std::vector<std::string> &field_names();
 
-/// One thing that happened, once. Texts are presentable (text::presentable) and may be empty.
+/// One thing that happened, once (but see for_its_topic_only). Texts are presentable (text::presentable) and may be
+/// empty.
 struct Event {
     Kind kind = Kind::other;
     std::string account; ///< the account's name it came over
@@ -63,6 +64,9 @@ struct Event {
     std::string id;                 ///< the event's own identity, "" when it has none
     std::string group;              ///< activityGroup
     bool of_community_gift = false; ///< one of a community gift's single gifts: only for rules that name `gift`
+    /// No happening of its own, or none yet: a tip that was told over another topic already, or that is not approved.
+    /// It is there because `topic:NAME` is for every notification of a topic, and for nothing else.
+    bool for_its_topic_only = false;
     std::shared_ptr<const Json::Value> frame; ///< the notification whole, for paths into it; may be null
 
     /// A field by its name, or by a path into the notification ("data.data.username").

@@ -33,12 +33,16 @@ public:
     {
         Reading reading = read_notification(notification, now.wall);
         reading.event.account = account;
-        if (reading.nothing)
-            return {};
-        if (!reading.key.empty() && !seen_.add(reading.key)) {
+        if (!reading.key.empty() && !told_.add(notification.topic + ' ' + reading.key)) {
             ++repeats_;
             return {};
         }
+        if (!reading.event.for_its_topic_only && !reading.happening.empty() && !happened_.add(reading.happening)) {
+            ++repeats_;
+            reading.event.for_its_topic_only = true;
+        }
+        if (reading.event.for_its_topic_only)
+            return {std::move(reading.event)};
         if (reading.event.kind == Kind::community_gift && !close_group(reading.event.group))
             return {};
         if (reading.event.of_community_gift)
@@ -114,7 +118,8 @@ private:
         return event;
     }
 
-    Seen seen_{remembered_events};
+    Seen told_{remembered_events};     ///< notifications, by topic
+    Seen happened_{remembered_events}; ///< by whatever topic
     Seen told_groups_{remembered_groups};
     std::deque<Group> groups_;
     std::uint64_t repeats_ = 0;

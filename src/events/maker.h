@@ -14,7 +14,8 @@
 namespace astro::events {
 
 /// Makes events of notifications, each happening once: across reconnects, over both topics of a tip, and a community
-/// gift's N + 1 activities as one `community_gift` (its single gifts are marked of_community_gift).
+/// gift's N + 1 activities as one `community_gift` (its single gifts are marked of_community_gift). A tip that comes
+/// over its second topic, or is not approved, is an event for_its_topic_only.
 /// A sans-IO machine like the session: told the time, holds no clock. Memory is bounded. Not thread-safe.
 class Maker {
 public:
@@ -29,7 +30,7 @@ public:
     std::vector<Event> on_time(const Instant &now);
     std::optional<Deadline> next_deadline() const;
 
-    /// How many notifications were dropped as repeats.
+    /// How many notifications told nothing new: those that were dropped, and a tip's over its second topic.
     std::uint64_t repeats() const;
 
 private:

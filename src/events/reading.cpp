@@ -58,11 +58,10 @@ void read_moderation(const Json::Value &data, Reading &reading)
 {
     // The same tip comes again as it goes from pending to allowed or rejected: each is news.
     read_tip(data, reading);
-    reading.nothing = false;
+    reading.event.for_its_topic_only = false;
     reading.event.kind = Kind::other;
     reading.event.item = name_at(data, {"approved"});
-    if (!reading.key.empty())
-        reading.key = "moderation " + reading.event.item + " " + reading.key;
+    reading.happening.clear();
 }
 
 /// An activity or a tip happens once and keeps its `_id`. What other topics tell is mostly the state of something that
@@ -135,6 +134,8 @@ Reading read_notification(const gateway::Notification &notification, Wall now)
         reading.key = notification.id;
     else
         reading.key = once ? event.id : key_of_state(event.id, data);
+    if (once)
+        reading.happening = event.id;
 
     if (topic == "channel.activities")
         read_activity(data, reading);
@@ -167,7 +168,9 @@ void read_tip(const Json::Value &data, Reading &reading)
     const std::string approved = json::string_member(data, "approved");
     const std::string status = json::string_member(data, "status");
     // One that waits for the streamer's approval, or was rejected, is not to be thanked for on air.
-    reading.nothing = (!approved.empty() && approved != "allowed") || (!status.empty() && status != "success");
+    event.for_its_topic_only = (!approved.empty() && approved != "allowed") || (!status.empty() && status != "success");
+    if (!event.id.empty())
+        reading.key = approved + ' ' + status + ' ' + event.id; // each step of its way is told over its topic
 }
 
 } // namespace astro::events

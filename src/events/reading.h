@@ -13,8 +13,10 @@ namespace astro::events {
 
 struct Reading {
     Event event;
-    std::string key;      ///< the event's own identity for "each event once"; "" when it has none
-    bool nothing = false; ///< no event after all, e.g. a tip that is not approved
+    /// What tells this notification from the others of its topic; "" when nothing does.
+    std::string key;
+    /// What happens once has this identity, whatever topic it came over; "" for all else.
+    std::string happening;
 };
 
 /// @param now for events that tell no time of their own.

@@ -84,6 +84,8 @@ private:
                 leave_out(now);
             else
                 engine_.on_event(event, now);
+            if (event.for_its_topic_only)
+                continue;
             state_.note(event, now.wall);
             state_changed_ = true;
             if (event.kind != events::Kind::other) {

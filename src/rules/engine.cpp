@@ -128,7 +128,7 @@ public:
     void on_event(const events::Event &event, const Instant &now)
     {
         on_time(now);
-        ++counts_.events;
+        counts_.events += event.for_its_topic_only ? 0 : 1;
         for (const Compiled &compiled : rules_) {
             if (!compiled.matcher.matches(event))
                 continue;

@@ -68,7 +68,7 @@ bool EventFilter::matches(const events::Event &event) const
 {
     if (!topic_.empty())
         return event.topic == topic_;
-    if (event.of_community_gift && kind_ != events::Kind::gift)
+    if (event.for_its_topic_only || (event.of_community_gift && kind_ != events::Kind::gift))
         return false;
     return any_ || kind_ == event.kind;
 }

@@ -19,7 +19,7 @@ class RE2;
 namespace astro::rules {
 
 /// What a rule's `event` member asks for. The single gifts of a community gift come through for `gift` and for their
-/// topic only.
+/// topic only, what is for_its_topic_only for its topic alone.
 class EventFilter {
 public:
     /// @param word a kind's word, "any" or "topic:NAME"; any other matches nothing.

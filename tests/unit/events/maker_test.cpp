@@ -12,6 +12,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Optional;
 using testing::SizeIs;
@@ -30,6 +31,16 @@ protected:
             all.push_back(event.kind);
         return all;
     }
+    /// But for what is for its topic only.
+    std::vector<Kind> happenings(const gateway::Notification &notification)
+    {
+        std::vector<Kind> all;
+        for (const Event &event : make(notification)) {
+            if (!event.for_its_topic_only)
+                all.push_back(event.kind);
+        }
+        return all;
+    }
     std::vector<Event> pass(milliseconds time)
     {
         now_ = now_.after(time);
@@ -39,6 +50,14 @@ protected:
     Maker maker_;
     Instant now_ = evening();
 };
+
+/// Whether a rule for `word` takes it.
+bool matches(const std::string &word, const Event &event)
+{
+    rules::Rule rule;
+    rule.event = word;
+    return rules::Matcher(rule).matches(event);
+}
 
 /// Another delivery of the same event.
 Change delivered_as(const std::string &envelope)
@@ -118,17 +137,35 @@ TEST_F(MakerTest, AChatMessageIsKnownByThePlatformsOwnId)
 
 TEST_F(MakerTest, ATipOverBothTopicsIsOneTip)
 {
-    EXPECT_THAT(kinds(fixture("activities-tip")), testing::ElementsAre(Kind::tip));
-    EXPECT_THAT(make(fixture("tips-allowed")), IsEmpty());
+    EXPECT_THAT(happenings(fixture("activities-tip")), ElementsAre(Kind::tip));
+    EXPECT_THAT(happenings(fixture("tips-allowed")), IsEmpty());
     EXPECT_EQ(maker_.repeats(), 1U);
 }
 
 TEST_F(MakerTest, ATipOverBothTopicsIsOneTipInTheOtherOrderToo)
 {
-    EXPECT_THAT(kinds(fixture("tips-allowed")), testing::ElementsAre(Kind::tip));
-    EXPECT_THAT(make(fixture("activities-tip")), IsEmpty());
+    EXPECT_THAT(happenings(fixture("tips-allowed")), ElementsAre(Kind::tip));
+    EXPECT_THAT(happenings(fixture("activities-tip")), IsEmpty());
     EXPECT_THAT(make(fixture("activities-tip", delivered_as("once more"))), IsEmpty());
     EXPECT_EQ(maker_.repeats(), 2U);
+}
+
+TEST_F(MakerTest, ATipOverItsSecondTopicIsForThatTopicAlone)
+{
+    for (const auto &[first, second] :
+         {std::pair("activities-tip", "tips-allowed"), {"tips-allowed", "activities-tip"}}) {
+        Maker maker;
+        EXPECT_FALSE(maker.make("Twitch", fixture(first), now_).at(0).for_its_topic_only);
+        const auto made = maker.make("Twitch", fixture(second), now_);
+        ASSERT_THAT(made, SizeIs(1)) << second;
+        EXPECT_TRUE(made[0].for_its_topic_only);
+        EXPECT_TRUE(matches("topic:" + fixture(second).topic, made[0]));
+        EXPECT_FALSE(matches("topic:" + fixture(first).topic, made[0]));
+        EXPECT_FALSE(matches("tip", made[0]));
+        EXPECT_FALSE(matches("any", made[0]));
+        EXPECT_THAT(maker.make("Twitch", fixture(second, delivered_as("again")), now_), IsEmpty());
+        EXPECT_THAT(maker.make("Another", fixture(second, delivered_as("a third")), now_), IsEmpty());
+    }
 }
 
 TEST_F(MakerTest, ATipIsNoneUntilItIsAllowedAndPaid)
@@ -136,21 +173,27 @@ TEST_F(MakerTest, ATipIsNoneUntilItIsAllowedAndPaid)
     const auto with = [](const char *member, const char *word) {
         return [=](Json::Value &frame) { frame["data"][member] = word; };
     };
-    EXPECT_THAT(make(fixture("tips-pending")), IsEmpty());
-    EXPECT_THAT(make(fixture("tips-allowed", with("approved", "rejected"))), IsEmpty());
-    EXPECT_THAT(make(fixture("tips-allowed", with("status", "pending"))), IsEmpty());
-    EXPECT_EQ(maker_.repeats(), 0U);
-    EXPECT_THAT(kinds(fixture("tips-allowed")), testing::ElementsAre(Kind::tip));
+    for (const auto &notification : {fixture("tips-pending"), fixture("tips-allowed", with("approved", "rejected")),
+                                     fixture("tips-allowed", with("status", "pending"))}) {
+        const auto made = make(notification);
+        ASSERT_THAT(made, SizeIs(1));
+        EXPECT_TRUE(matches("topic:channel.tips", made[0]));
+        EXPECT_FALSE(matches("tip", made[0]));
+        EXPECT_FALSE(matches("any", made[0]));
+    }
+    EXPECT_THAT(make(fixture("tips-pending", delivered_as("again"))), IsEmpty());
+    EXPECT_EQ(maker_.repeats(), 1U);
+    EXPECT_THAT(happenings(fixture("tips-allowed")), ElementsAre(Kind::tip));
     EXPECT_THAT(make(fixture("tips-allowed")), IsEmpty());
 }
 
 TEST_F(MakerTest, EachStepOfATipsModerationIsNewsOnceAndNeverTheTipItself)
 {
     for (const char *name : {"tips-moderation-pending", "tips-moderation-allowed", "tips-moderation-rejected"}) {
-        EXPECT_THAT(kinds(fixture(name)), testing::ElementsAre(Kind::other)) << name;
+        EXPECT_THAT(kinds(fixture(name)), ElementsAre(Kind::other)) << name;
         EXPECT_THAT(make(fixture(name, delivered_as("again"))), IsEmpty()) << name;
     }
-    EXPECT_THAT(kinds(fixture("tips-allowed")), testing::ElementsAre(Kind::tip));
+    EXPECT_THAT(kinds(fixture("tips-allowed")), ElementsAre(Kind::tip));
 }
 
 TEST_F(MakerTest, AStateThatChangedIsNewsThoughItsIdIsTheSame)
@@ -217,11 +260,6 @@ TEST_F(MakerTest, SingleGiftsAreOnlyForRulesThatAskForThem)
     const Event single = make(single_gift("s1", "G")).at(0);
     const Event alone = make(fixture("activities-subscriber-gift")).at(0);
     EXPECT_FALSE(alone.of_community_gift);
-    const auto matches = [](const char *event_word, const Event &event) {
-        rules::Rule rule;
-        rule.event = event_word;
-        return rules::Matcher(rule).matches(event);
-    };
     EXPECT_TRUE(matches("gift", single));
     EXPECT_FALSE(matches("any", single));
     EXPECT_FALSE(matches("community_gift", single));
@@ -273,9 +311,9 @@ TEST_F(MakerTest, TheOwnActivityThatComesAfterTheQuietTimeIsARepeat)
 
 TEST_F(MakerTest, SingleGiftsThatComeAfterTheirCommunityGiftTellNoSecondOne)
 {
-    EXPECT_THAT(kinds(purchase_of(2, "p", "G")), testing::ElementsAre(Kind::community_gift));
-    EXPECT_THAT(kinds(single_gift("s1", "G")), testing::ElementsAre(Kind::gift));
-    EXPECT_THAT(kinds(single_gift("s2", "G")), testing::ElementsAre(Kind::gift));
+    EXPECT_THAT(kinds(purchase_of(2, "p", "G")), ElementsAre(Kind::community_gift));
+    EXPECT_THAT(kinds(single_gift("s1", "G")), ElementsAre(Kind::gift));
+    EXPECT_THAT(kinds(single_gift("s2", "G")), ElementsAre(Kind::gift));
     EXPECT_EQ(maker_.next_deadline(), std::nullopt);
     EXPECT_THAT(pass(seconds(60)), IsEmpty());
 }
@@ -296,7 +334,7 @@ TEST_F(MakerTest, CommunityGiftsAtTheSameTimeAreKeptApart)
     EXPECT_THAT(pass(milliseconds(100)), IsEmpty());
     make(single_gift("b1", "B"));
     make(single_gift("b2", "B"));
-    EXPECT_THAT(kinds(purchase_of(1, "p", "A")), testing::ElementsAre(Kind::community_gift));
+    EXPECT_THAT(kinds(purchase_of(1, "p", "A")), ElementsAre(Kind::community_gift));
     const auto made = pass(seconds(30));
     ASSERT_THAT(made, SizeIs(1));
     EXPECT_EQ(made[0].group, "B");

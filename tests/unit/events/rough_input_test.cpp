@@ -163,7 +163,7 @@ TEST_P(EachWrongType, LosesNothing)
                 const Reading reading = read_notification(notification, evening().wall);
                 const Event &event = reading.event;
                 if (name != "approved" && name != "status" && entry.path().stem() != "tips-pending") {
-                    EXPECT_FALSE(reading.nothing) << what;
+                    EXPECT_FALSE(event.for_its_topic_only) << what;
                 }
                 EXPECT_EQ(event.topic, whole["topic"].asString()) << what;
                 ASSERT_NE(event.frame, nullptr) << what;

@@ -7,6 +7,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace astro {
 namespace {
 
@@ -117,6 +119,22 @@ TEST_F(PipelineEventsTest, OneTipOfBothTopicsIsOneEvent)
     EXPECT_THAT(driver->story_of(2), ElementsAre("5/0 Alert: 5 EUR of Ada", "5/0 Alert: 7 SEK of Ben"));
     EXPECT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.repeats == 2; }));
     EXPECT_EQ(driver->pipeline().summary().counts.events, 2U);
+}
+
+TEST_F(PipelineEventsTest, ARuleForATopicIsSetOffByEachTipOverItAndNothingIsCountedTwice)
+{
+    use({rule_for("topic:channel.tips", "tips: {user}"), rule_for("topic:channel.activities", "activities: {user}")});
+    publish("tip Ada 5 EUR");
+    auto told = driver->story_of(2);
+    std::sort(told.begin(), told.end());
+    EXPECT_THAT(told, ElementsAre("5/0 Alert: activities: Ada", "5/0 Alert: tips: Ada"));
+    publish(
+        R"({"publish":{"topic":"channel.tips","data":{"_id":"p","approved":"pending","donation":{"user":{"username":"Ben"},"amount":3}}}})");
+    EXPECT_EQ(driver->story_of(3).back(), "5/0 Alert: tips: Ben");
+    EXPECT_EQ(driver->pipeline().summary().counts.events, 1U);
+    driver->pipeline().stop();
+    EXPECT_EQ(driver->pipeline().summary().latest->user, "Ada");
+    EXPECT_EQ(settings::read_state(state_file).counts["tip"], 1U);
 }
 
 TEST_F(PipelineEventsTest, WhatIsDeliveredTwiceHappensOnce)

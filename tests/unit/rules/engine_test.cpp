@@ -505,6 +505,19 @@ TEST_F(EngineTest, AnUnreadableRuleHarmsNoOther)
     EXPECT_THAT(story(), ElementsAre("R"));
 }
 
+TEST_F(EngineTest, WhatIsForItsTopicOnlySetsOffItsRulesAndCountsAsNoEvent)
+{
+    Rule topic = follow_rule("topic");
+    topic.event = "topic:channel.activities";
+    use({topic, follow_rule("follow")});
+    auto event = some_event();
+    event.for_its_topic_only = true;
+    engine.on_event(event, at(0));
+    EXPECT_THAT(story(), ElementsAre("topic"));
+    EXPECT_EQ(engine.counts().events, 0U);
+    EXPECT_EQ(engine.counts().matched, 1U);
+}
+
 TEST_F(EngineTest, ASingleGiftOfACommunityGiftSetsOffGiftRulesOnly)
 {
     Rule gift = follow_rule("gift");

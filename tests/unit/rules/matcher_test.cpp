@@ -59,6 +59,16 @@ TEST(Matcher, SingleGiftsOfACommunityGiftAreForGiftRulesAndTheirTopic)
     EXPECT_FALSE(matches(rule_for("community_gift"), gift));
 }
 
+TEST(Matcher, WhatIsForItsTopicOnlyIsForNoOtherRule)
+{
+    auto tip = some_event(Kind::tip);
+    tip.for_its_topic_only = true;
+    EXPECT_TRUE(matches(rule_for("topic:channel.activities"), tip));
+    EXPECT_FALSE(matches(rule_for("topic:channel.tips"), tip));
+    EXPECT_FALSE(matches(rule_for("tip"), tip));
+    EXPECT_FALSE(matches(rule_for("any"), tip));
+}
+
 TEST(Matcher, ATopicMatchesExactly)
 {
     auto event = some_event(Kind::other);
