@@ -3,14 +3,19 @@
 
 #include "events/reading.h"
 #include "events/seen.h"
+#include "events/twins.h"
+#include "support/json.h"
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 
 namespace astro::events {
 namespace {
 
 constexpr std::size_t remembered_events = 10000;
+constexpr std::size_t remembered_twins = 1000;
+constexpr std::chrono::seconds twins_apart{10};
 constexpr std::size_t open_groups = 200;
 constexpr std::size_t remembered_groups = 1000;
 /// Since the last single gift of a community gift, before its own activity is taken for lost. It normally comes about
@@ -33,7 +38,7 @@ public:
     {
         Reading reading = read_notification(notification, now.wall);
         reading.event.account = account;
-        if (!reading.key.empty() && !told_.add(notification.topic + ' ' + reading.key)) {
+        if (is_repeat(account, notification, reading, now)) {
             ++repeats_;
             return {};
         }
@@ -69,6 +74,27 @@ public:
     std::uint64_t repeats() const { return repeats_; }
 
 private:
+    /// Told before, over the same topic.
+    bool is_repeat(const std::string &account, const gateway::Notification &notification, const Reading &reading,
+                   const Instant &now)
+    {
+        if (!reading.key.empty())
+            return !told_.add(notification.topic + ' ' + reading.key);
+        const bool twin = is_twin(account, notification, now);
+        return (!notification.id.empty() && !deliveries_.add(notification.topic + ' ' + notification.id)) || twin;
+    }
+
+    /// While one connection takes over from another, each delivers on its own. What has no identity is known by all
+    /// that it says.
+    bool is_twin(const std::string &account, const gateway::Notification &notification, const Instant &now)
+    {
+        if (notification.connection == 0)
+            return false;
+        const std::string content = account + '\n' + notification.topic + '\n' + notification.room + '\n' +
+                                    json::write_compact(notification.data());
+        return twins_.take(std::hash<std::string>()(content), std::to_string(notification.connection), now.steady);
+    }
+
     void note_gift(const Event &gift, const Instant &now)
     {
         if (told_groups_.contains(gift.group))
@@ -118,7 +144,9 @@ private:
         return event;
     }
 
-    Seen told_{remembered_events};     ///< notifications, by topic
+    Seen told_{remembered_events};       ///< notifications, by topic
+    Seen deliveries_{remembered_events}; ///< of what has no identity, by topic
+    Twins twins_{remembered_twins, twins_apart};
     Seen happened_{remembered_events}; ///< by whatever topic
     Seen told_groups_{remembered_groups};
     std::deque<Group> groups_;

@@ -130,9 +130,7 @@ Reading read_notification(const gateway::Notification &notification, Wall now)
     event.id = text::presentable(json::string_member(data, "_id"), longest_name);
     const std::string &topic = notification.topic;
     const bool once = tells_of_one_happening(topic);
-    if (event.id.empty())
-        reading.key = notification.id;
-    else
+    if (!event.id.empty())
         reading.key = once ? event.id : key_of_state(event.id, data);
     if (once)
         reading.happening = event.id;

@@ -13,7 +13,7 @@ namespace astro::events {
 
 struct Reading {
     Event event;
-    /// What tells this notification from the others of its topic; "" when nothing does.
+    /// What tells this notification from the others of its topic; "" when nothing in it does.
     std::string key;
     /// What happens once has this identity, whatever topic it came over; "" for all else.
     std::string happening;

@@ -127,6 +127,34 @@ TEST_F(MakerTest, WhatHasNoIdAtAllIsNeverTakenForARepeat)
     EXPECT_EQ(maker_.repeats(), 0U);
 }
 
+TEST_F(MakerTest, WhatHasNoIdentityAndComesOverBothOfTwoConnectionsIsOne)
+{
+    int delivery = 0;
+    const auto over = [&](std::uint64_t connection, const std::string &name = "chatbot-counters",
+                          const std::string &account = "Twitch") {
+        auto notification = fixture(name, delivered_as("delivery " + std::to_string(++delivery)));
+        notification.connection = connection;
+        return maker_.make(account, notification, now_).size();
+    };
+    EXPECT_EQ(over(1), 1U);
+    EXPECT_EQ(over(2), 0U);
+    EXPECT_EQ(over(2), 1U);
+    EXPECT_EQ(over(1), 0U);
+    EXPECT_EQ(over(2), 1U); // two equal ones on each
+    EXPECT_EQ(over(2), 1U);
+    EXPECT_EQ(over(3), 0U);
+    EXPECT_EQ(over(3), 0U);
+    EXPECT_EQ(over(3), 1U);
+    EXPECT_EQ(maker_.repeats(), 4U);
+
+    EXPECT_EQ(over(4, "stream-online"), 1U);
+    EXPECT_EQ(over(5, "stream-offline"), 1U);
+    EXPECT_EQ(over(6, "stream-online", "Another account"), 1U);
+    EXPECT_EQ(over(0, "stream-online"), 1U) << "it is not told over which";
+    EXPECT_THAT(pass(seconds(11)), IsEmpty());
+    EXPECT_EQ(over(5, "stream-online"), 1U) << "so much later it is another";
+}
+
 TEST_F(MakerTest, AChatMessageIsKnownByThePlatformsOwnId)
 {
     for (const char *name : {"chat-twitch", "chat-youtube", "chat-kick", "chat-trovo"}) {
