@@ -71,8 +71,10 @@ void read_chat_message(const Json::Value &data, Reading &reading)
         return;
     const bool known = read_twitch(data, reading) || read_youtube(data, reading) || read_kick(data, reading) ||
                        read_trovo(data, reading);
-    if (known && !reading.event.id.empty())
-        reading.key = reading.event.id;
+    if (known && !reading.event.id.empty()) {
+        reading.id = reading.event.id;
+        reading.state = 0;
+    }
 }
 
 } // namespace astro::events

@@ -78,10 +78,22 @@ private:
     bool is_repeat(const std::string &account, const gateway::Notification &notification, const Reading &reading,
                    const Instant &now)
     {
-        if (!reading.key.empty())
-            return !told_.add(notification.topic + ' ' + reading.key);
+        if (!reading.id.empty())
+            return is_repeat_of_its_id(account, notification, reading, now);
         const bool twin = is_twin(account, notification, now);
         return (!notification.id.empty() && !deliveries_.add(notification.topic + ' ' + notification.id)) || twin;
+    }
+
+    bool is_repeat_of_its_id(const std::string &account, const gateway::Notification &notification,
+                             const Reading &reading, const Instant &now)
+    {
+        const std::string thing = notification.topic + ' ' + reading.id;
+        // Of two connections the second tells each change after the first has told the next: no change back.
+        const std::string source = std::to_string(notification.connection) + ' ' + account;
+        const std::string content = thing + ' ' + std::to_string(reading.state);
+        if (reading.state != 0 && twins_.take(std::hash<std::string>()(content), source, now.steady))
+            return true;
+        return !told_.change(thing, reading.state);
     }
 
     /// While one connection takes over from another, each delivers on its own. What has no identity is known by all
@@ -144,7 +156,7 @@ private:
         return event;
     }
 
-    Seen told_{remembered_events};       ///< notifications, by topic
+    LastStates told_{remembered_events}; ///< by topic
     Seen deliveries_{remembered_events}; ///< of what has no identity, by topic
     Twins twins_{remembered_twins, twins_apart};
     Seen happened_{remembered_events}; ///< by whatever topic

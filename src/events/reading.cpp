@@ -54,10 +54,17 @@ void read_stream_status(const Json::Value &data, Reading &reading)
         reading.event.kind = live.asBool() ? Kind::stream_online : Kind::stream_offline;
 }
 
+/// A state is a repeat only when nothing in it has changed.
+std::size_t state_of(const Json::Value &data)
+{
+    return std::hash<std::string>()(json::write_compact(data));
+}
+
 void read_moderation(const Json::Value &data, Reading &reading)
 {
     // The same tip comes again as it goes from pending to allowed or rejected: each is news.
     read_tip(data, reading);
+    reading.state = state_of(data);
     reading.event.for_its_topic_only = false;
     reading.event.kind = Kind::other;
     reading.event.item = name_at(data, {"approved"});
@@ -69,12 +76,6 @@ void read_moderation(const Json::Value &data, Reading &reading)
 bool tells_of_one_happening(const std::string &topic)
 {
     return topic == "channel.activities" || topic == "channel.tips" || topic == "channel.tips.moderation";
-}
-
-/// A state is a repeat only when nothing in it has changed.
-std::string key_of_state(const std::string &id, const Json::Value &data)
-{
-    return id + " " + std::to_string(std::hash<std::string>()(json::write_compact(data)));
 }
 
 } // namespace
@@ -130,10 +131,11 @@ Reading read_notification(const gateway::Notification &notification, Wall now)
     event.id = text::presentable(json::string_member(data, "_id"), longest_name);
     const std::string &topic = notification.topic;
     const bool once = tells_of_one_happening(topic);
-    if (!event.id.empty())
-        reading.key = once ? event.id : key_of_state(event.id, data);
+    reading.id = event.id;
     if (once)
-        reading.happening = event.id;
+        reading.happening = reading.id;
+    else if (!reading.id.empty())
+        reading.state = state_of(data);
 
     if (topic == "channel.activities")
         read_activity(data, reading);
@@ -167,8 +169,7 @@ void read_tip(const Json::Value &data, Reading &reading)
     const std::string status = json::string_member(data, "status");
     // One that waits for the streamer's approval, or was rejected, is not to be thanked for on air.
     event.for_its_topic_only = (!approved.empty() && approved != "allowed") || (!status.empty() && status != "success");
-    if (!event.id.empty())
-        reading.key = approved + ' ' + status + ' ' + event.id; // each step of its way is told over its topic
+    reading.state = std::hash<std::string>()(approved + ' ' + status); // each step of its way is told over its topic
 }
 
 } // namespace astro::events

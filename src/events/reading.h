@@ -5,6 +5,7 @@
 #include "gateway/message.h"
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -13,8 +14,10 @@ namespace astro::events {
 
 struct Reading {
     Event event;
-    /// What tells this notification from the others of its topic; "" when nothing in it does.
-    std::string key;
+    /// What tells that which this is about from all else of its topic; "" when nothing does.
+    std::string id;
+    /// A hash of how it stands, of what comes again under the same id when it changes; 0 for what does not.
+    std::size_t state = 0;
     /// What happens once has this identity, whatever topic it came over; "" for all else.
     std::string happening;
 };

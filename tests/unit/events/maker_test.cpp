@@ -119,6 +119,21 @@ TEST_F(MakerTest, WhatHasNoIdentityIsToldApartByItsDelivery)
     EXPECT_EQ(maker_.repeats(), 1U);
 }
 
+TEST_F(MakerTest, DeliveriesOfTwoTopicsAreNeverTheSame)
+{
+    EXPECT_THAT(make(fixture("stream-online", delivered_as("a"))), SizeIs(1));
+    EXPECT_THAT(make(fixture("chatbot-counters", delivered_as("a"))), SizeIs(1));
+    EXPECT_THAT(make(fixture("overlay-update")), SizeIs(1));
+    EXPECT_THAT(make(fixture("overlay-update", [](Json::Value &frame) { frame["topic"] = "another"; })), SizeIs(1));
+    EXPECT_EQ(maker_.repeats(), 0U);
+}
+
+TEST_F(MakerTest, EveryFixtureComesThroughOneMaker)
+{
+    for (const auto &entry : std::filesystem::directory_iterator(ASTRO_FIXTURES))
+        EXPECT_FALSE(make(notification_of(text_of(entry.path()))).empty()) << entry.path();
+}
+
 TEST_F(MakerTest, WhatHasNoIdAtAllIsNeverTakenForARepeat)
 {
     const auto bare = [](Json::Value &frame) { frame.removeMember("id"); };
@@ -208,9 +223,9 @@ TEST_F(MakerTest, ATipIsNoneUntilItIsAllowedAndPaid)
         EXPECT_TRUE(matches("topic:channel.tips", made[0]));
         EXPECT_FALSE(matches("tip", made[0]));
         EXPECT_FALSE(matches("any", made[0]));
+        EXPECT_THAT(make(notification), IsEmpty());
     }
-    EXPECT_THAT(make(fixture("tips-pending", delivered_as("again"))), IsEmpty());
-    EXPECT_EQ(maker_.repeats(), 1U);
+    EXPECT_EQ(maker_.repeats(), 3U);
     EXPECT_THAT(happenings(fixture("tips-allowed")), ElementsAre(Kind::tip));
     EXPECT_THAT(make(fixture("tips-allowed")), IsEmpty());
 }
@@ -236,6 +251,54 @@ TEST_F(MakerTest, AStateThatChangedIsNewsThoughItsIdIsTheSame)
         EXPECT_THAT(make(fixture(name, changed)), SizeIs(1)) << name;
     }
     EXPECT_EQ(maker_.repeats(), 4U);
+}
+
+TEST_F(MakerTest, AStateThatReturnsIsNews)
+{
+    const auto giveaway = [](const char *state) {
+        return fixture("giveaways", [&](Json::Value &frame) {
+            frame["id"] = std::string("delivery of ") + state;
+            frame["data"]["state"] = state;
+        });
+    };
+    for (const char *state : {"open", "closed", "open", "closed"}) {
+        EXPECT_THAT(make(giveaway(state)), SizeIs(1)) << state;
+        EXPECT_THAT(make(giveaway(state)), IsEmpty()) << state;
+    }
+}
+
+TEST_F(MakerTest, AModerationThatReturnsIsNewsAndSoIsAnotherStatus)
+{
+    const auto step = [](const char *approved, const char *status) {
+        return fixture("tips-moderation-allowed", [&](Json::Value &frame) {
+            frame["id"] = std::string("delivery of ") + approved;
+            frame["data"]["approved"] = approved;
+            frame["data"]["status"] = status;
+        });
+    };
+    EXPECT_THAT(make(step("allowed", "success")), SizeIs(1));
+    EXPECT_THAT(make(step("rejected", "success")), SizeIs(1));
+    EXPECT_THAT(make(step("allowed", "success")), SizeIs(1));
+    EXPECT_THAT(make(step("allowed", "refunded")), SizeIs(1));
+    EXPECT_THAT(make(step("allowed", "refunded")), IsEmpty());
+    EXPECT_EQ(maker_.repeats(), 1U);
+}
+
+TEST_F(MakerTest, StatesThatComeOverBothOfTwoConnectionsAreEachToldOnce)
+{
+    const auto over = [&](std::uint64_t connection, const char *account, const char *state) {
+        auto notification = fixture("giveaways", [&](Json::Value &frame) { frame["data"]["state"] = state; });
+        notification.connection = connection;
+        return maker_.make(account, notification, now_).size();
+    };
+    EXPECT_EQ(over(1, "Twitch", "open"), 1U);
+    EXPECT_EQ(over(1, "Twitch", "closed"), 1U);
+    EXPECT_EQ(over(2, "Twitch", "open"), 0U);
+    EXPECT_EQ(over(2, "Twitch", "closed"), 0U);
+    EXPECT_EQ(over(2, "Twitch", "open"), 1U);
+    EXPECT_EQ(over(2, "Twitch", "closed"), 1U);
+    EXPECT_EQ(over(2, "Another", "open"), 0U);
+    EXPECT_EQ(over(2, "Another", "closed"), 0U);
 }
 
 TEST_F(MakerTest, TheOldestIsForgottenOneByOne)

@@ -67,5 +67,40 @@ TEST(SeenTest, WhatWasForgottenIsNewAgain)
     EXPECT_FALSE(seen.contains("b"));
 }
 
+TEST(LastStatesTest, OnlyAChangeIsNew)
+{
+    LastStates states(10);
+    EXPECT_TRUE(states.change("a", 1));
+    EXPECT_FALSE(states.change("a", 1));
+    EXPECT_TRUE(states.change("b", 1));
+    EXPECT_TRUE(states.change("a", 2));
+    EXPECT_TRUE(states.change("a", 1)) << "back again";
+    EXPECT_FALSE(states.change("a", 1));
+    EXPECT_FALSE(states.change("b", 1));
+}
+
+TEST(LastStatesTest, WhatHasNotChangedForLongestIsForgottenFirst)
+{
+    LastStates states(2);
+    states.change("a", 1);
+    states.change("b", 1);
+    states.change("a", 2);
+    states.change("c", 1);
+    EXPECT_EQ(states.size(), 2U);
+    EXPECT_FALSE(states.change("a", 2));
+    EXPECT_FALSE(states.change("c", 1));
+    EXPECT_TRUE(states.change("b", 1));
+    EXPECT_TRUE(states.change("a", 2)) << "pushed out by b";
+}
+
+TEST(LastStatesTest, ItNeverHoldsMoreThanItsBound)
+{
+    LastStates states(100);
+    for (int number = 0; number < 10'000; ++number) {
+        states.change(key(number), 1);
+        ASSERT_LE(states.size(), 100U);
+    }
+}
+
 } // namespace
 } // namespace astro::events
