@@ -108,6 +108,14 @@ TEST_F(SamplesTest, EachNotificationIsAnEventOfItsKind)
     });
 }
 
+TEST_F(SamplesTest, AllComeThroughOneMaker)
+{
+    Maker maker;
+    each("channel.", [&](const std::string &, const std::string &frame) {
+        EXPECT_FALSE(maker.make("main", notification_of(frame), evening()).empty());
+    });
+}
+
 TEST_F(SamplesTest, ViewersAreNamed)
 {
     for (const char *beginning : {"channel.activities", "channel.tips", "channel.chat.message"}) {
