@@ -2,6 +2,7 @@
 #include "pipeline/pipeline.h"
 
 #include "events/maker.h"
+#include "pipeline/alarms.h"
 #include "settings/state_file.h"
 #include "support/rare_line.h"
 
@@ -121,17 +122,15 @@ private:
         auto next = engine_.next_deadline();
         if (const auto other = maker_.next_deadline(); other && (!next || *other < *next))
             next = other;
-        if (!next || (armed_for_ && *armed_for_ <= *next))
+        if (!next || !alarms_.set(*next))
             return;
-        armed_for_ = next;
         const auto wait = std::chrono::ceil<std::chrono::milliseconds>(*next - Instant::now().steady);
         client_.after(std::max(wait, std::chrono::milliseconds(0)), [this, alarm = *next] { on_alarm(alarm); });
     }
 
     void on_alarm(Deadline alarm)
     {
-        if (armed_for_ == alarm)
-            armed_for_.reset(); // an earlier alarm may have been set since: then that one is still to come
+        alarms_.rang(alarm);
         const Instant now = Instant::now();
         take(maker_.on_time(now), now);
         engine_.on_time(now);
@@ -148,7 +147,7 @@ private:
     Basis basis_;
     std::uint64_t received_ = 0, left_out_ = 0;
     RareLine busy_line_;
-    std::optional<Deadline> armed_for_;
+    Alarms alarms_;
 
     mutable std::mutex lock_;
     Summary summary_;
