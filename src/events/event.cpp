@@ -107,6 +107,14 @@ const std::vector<std::string> &field_names()
     return names;
 }
 
+bool Event::has(std::string_view name) const
+{
+    if (const auto value = field(name))
+        return !value->empty();
+    const Json::Value *member = frame ? json::at_path(*frame, name) : nullptr;
+    return member && !member->empty(); // a scalar is a field
+}
+
 std::optional<std::string> Event::field(std::string_view name) const
 {
     for (const Field &known : fields) {

@@ -72,6 +72,9 @@ struct Event {
     /// A field by its name, or by a path into the notification ("data.data.username").
     /// @return nothing when the field is missing; an existing but empty text is an empty string.
     std::optional<std::string> field(std::string_view name) const;
+    /// Whether the field, or what stands at the path, is there and not empty: also an object or a list with something
+    /// in it.
+    bool has(std::string_view name) const;
 };
 
 /// An event as a streamer would see it, to try a rule with: every field that the kind has is filled in.

@@ -130,6 +130,8 @@ bool CompiledCondition::holds(const events::Event &event) const
 {
     if (test_ == Test::never)
         return false;
+    if (test_ == Test::exists)
+        return event.has(field_);
     const auto value = event.field(field_);
     if (!value)
         return test_ == Test::is && value_is_empty_;
@@ -151,8 +153,7 @@ bool CompiledCondition::holds_for(const std::string &value) const
         const auto number = number_from(value);
         return number && (test_ == Test::at_least ? *number >= number_ : *number <= number_);
     }
-    case Test::exists:
-        return !value.empty();
+    case Test::exists: // not a matter of its text alone
     case Test::never:
         break;
     }

@@ -37,7 +37,8 @@ TEST_P(ConditionTable, HoldsAsTheContractSays)
     const auto event = some_event(events::Kind::tip, R"({
         "name": "Ada Lovelace", "street": "STRASSE", "greek": "ΑΘΗΝΑ", "kelvin": "\u212A", "russian": "Привет, мир",
         "empty": "", "five": "5", "four_two": 4.2, "padded": " 5 ", "comma": "5,5", "negative": "-3",
-        "hex": "0x10", "infinite": "inf", "huge": "1e999", "dots": "a.b*c", "yes": true, "nothing": null, "list": ["x"]
+        "hex": "0x10", "infinite": "inf", "huge": "1e999", "dots": "a.b*c", "yes": true, "nothing": null, "list": ["x"],
+        "object": {"a": null}, "nobody": {}, "none": [], "zero": 0, "no": false
     })");
     const Case &c = GetParam();
     EXPECT_EQ(holds(c.field, c.test, c.value, event), c.expected);
@@ -97,12 +98,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"data.missing", "at_most", "0", false}, Case{"data.five", "at_least", "", false},
                     Case{"data.five", "at_least", "five", false}, Case{"data.five", "at_most", "5,5", false}));
 
-INSTANTIATE_TEST_SUITE_P(Exists, ConditionTable,
-                         testing::Values(Case{"data.name", "exists", "", true},
-                                         Case{"data.name", "exists", "whatever", true},
-                                         Case{"data.empty", "exists", "", false},
-                                         Case{"data.missing", "exists", "", false},
-                                         Case{"data.nothing", "exists", "", false}));
+INSTANTIATE_TEST_SUITE_P(
+    Exists, ConditionTable,
+    testing::Values(Case{"data.name", "exists", "", true}, Case{"data.name", "exists", "whatever", true},
+                    Case{"data.empty", "exists", "", false}, Case{"data.missing", "exists", "", false},
+                    Case{"data.nothing", "exists", "", false}, Case{"data.list", "exists", "", true},
+                    Case{"data.object", "exists", "", true}, Case{"data", "exists", "", true},
+                    Case{"data.nobody", "exists", "", false}, Case{"data.none", "exists", "", false},
+                    Case{"data.zero", "exists", "", true}, Case{"data.no", "exists", "", true},
+                    Case{"currency", "exists", "", false}, Case{"user", "exists", "", true}));
 
 INSTANTIATE_TEST_SUITE_P(UnknownTests, ConditionTable,
                          testing::Values(Case{"data.name", "is_like", "Ada", false},
