@@ -82,7 +82,7 @@ void read_items(const Json::Value &details, Reading &reading)
         if (const std::string name = name_at(items[i], {"name"}); !name.empty())
             names += (names.empty() ? "" : ", ") + name;
     }
-    reading.event.item = text::presentable(names, 200);
+    reading.event.item = text::presentable(names, longest_text);
 }
 
 template <Kind kind>

@@ -37,7 +37,10 @@ constexpr std::array<KindWord, 20> kind_words = {{
     {Kind::other, "other"},
 }};
 
-constexpr std::size_t longest_field = 500; // code points
+// On a screen, in code points.
+constexpr std::size_t longest_name = 100;
+constexpr std::size_t longest_list = 200;
+constexpr std::size_t longest_words = 500;
 
 std::optional<std::string> filled(const std::string &value)
 {
@@ -46,22 +49,23 @@ std::optional<std::string> filled(const std::string &value)
 
 struct Field {
     const char *name;
+    std::size_t longest_shown;
     std::optional<std::string> (*value)(const Event &);
 };
 const std::array<Field, 13> fields = {{
-    {"user", [](const Event &e) { return filled(e.user); }},
-    {"amount", [](const Event &e) { return e.amount; }},
-    {"currency", [](const Event &e) { return filled(e.currency); }},
-    {"message", [](const Event &e) { return filled(e.message); }},
-    {"tier", [](const Event &e) { return filled(e.tier); }},
-    {"months", [](const Event &e) { return e.months; }},
-    {"sender", [](const Event &e) { return filled(e.sender); }},
-    {"item", [](const Event &e) { return filled(e.item); }},
-    {"type", [](const Event &e) { return filled(e.type); }},
-    {"provider", [](const Event &e) { return filled(e.provider); }},
-    {"topic", [](const Event &e) { return filled(e.topic); }},
-    {"account", [](const Event &e) { return filled(e.account); }},
-    {"time", [](const Event &e) { return filled(e.time); }},
+    {"user", longest_name, [](const Event &e) { return filled(e.user); }},
+    {"amount", longest_name, [](const Event &e) { return e.amount; }},
+    {"currency", longest_name, [](const Event &e) { return filled(e.currency); }},
+    {"message", longest_words, [](const Event &e) { return filled(e.message); }},
+    {"tier", longest_name, [](const Event &e) { return filled(e.tier); }},
+    {"months", longest_name, [](const Event &e) { return e.months; }},
+    {"sender", longest_name, [](const Event &e) { return filled(e.sender); }},
+    {"item", longest_list, [](const Event &e) { return filled(e.item); }},
+    {"type", longest_name, [](const Event &e) { return filled(e.type); }},
+    {"provider", longest_name, [](const Event &e) { return filled(e.provider); }},
+    {"topic", longest_name, [](const Event &e) { return filled(e.topic); }},
+    {"account", longest_name, [](const Event &e) { return filled(e.account); }},
+    {"time", longest_name, [](const Event &e) { return filled(e.time); }},
 }};
 
 } // namespace
@@ -123,7 +127,14 @@ std::optional<std::string> Event::field(std::string_view name) const
     }
     const Json::Value *member = frame ? json::at_path(*frame, name) : nullptr;
     const auto value = member ? json::scalar_text(*member) : std::nullopt;
-    return value ? std::optional(text::presentable(*value, longest_field)) : std::nullopt;
+    return value ? std::optional(text::presentable(*value, longest_text)) : std::nullopt;
+}
+
+std::string Event::shown(std::string_view name) const
+{
+    const auto known =
+        std::find_if(fields.begin(), fields.end(), [&](const Field &field) { return field.name == name; });
+    return text::presentable(field(name).value_or(""), known == fields.end() ? longest_words : known->longest_shown);
 }
 
 } // namespace astro::events

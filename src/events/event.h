@@ -3,6 +3,7 @@
 
 #include <json/value.h>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,11 +42,14 @@ std::optional<Kind> kind_from(std::string_view word);
 /// Every kind that a rule can name, in the order in which they are offered.
 const std::vector<Kind> &nameable_kinds();
 
+/// Code points of a text that conditions look at. They see 8 KiB of it, and so never the ellipsis where it is cut.
+inline constexpr std::size_t longest_text = 8 * 1024 + 1;
+
 /// A field's names, in the order in which they are offered.
 const std::vector<std::string> &field_names();
 
-/// One thing that happened, once (but see for_its_topic_only). Texts are presentable (text::presentable) and may be
-/// empty.
+/// One thing that happened, once (but see for_its_topic_only). Texts are presentable (text::presentable), cut only to
+/// what conditions look at (longest_text), and may be empty.
 struct Event {
     Kind kind = Kind::other;
     std::string account; ///< the account's name it came over
@@ -69,9 +73,12 @@ struct Event {
     bool for_its_topic_only = false;
     std::shared_ptr<const Json::Value> frame; ///< the notification whole, for paths into it; may be null
 
-    /// A field by its name, or by a path into the notification ("data.data.username").
-    /// @return nothing when the field is missing; an existing but empty text is an empty string.
+    /// A field by its name, or by a path into the notification ("data.data.username"), for a condition to look at.
+    /// @return nothing when it is missing. A named field with an empty text counts as missing; an empty text at a path
+    /// is an empty string.
     std::optional<std::string> field(std::string_view name) const;
+    /// The same to be shown: cut to what a screen has room for, "" when it is missing.
+    std::string shown(std::string_view name) const;
     /// Whether the field, or what stands at the path, is there and not empty: also an object or a list with something
     /// in it.
     bool has(std::string_view name) const;

@@ -18,9 +18,6 @@ namespace {
 
 using Wall = std::chrono::system_clock::time_point;
 
-constexpr std::size_t longest_name = 100; // code points
-constexpr std::size_t longest_message = 500;
-
 std::string local_clock(Wall when)
 {
     const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
@@ -88,7 +85,7 @@ const Json::Value &member(const Json::Value &object, const char *name)
 std::string name_at(const Json::Value &object, std::initializer_list<const char *> members)
 {
     for (const char *name : members) {
-        std::string found = text::presentable(json::string_member(object, name), longest_name);
+        std::string found = text::presentable(json::string_member(object, name), longest_text);
         if (!text::trim(found).empty())
             return found;
     }
@@ -97,7 +94,7 @@ std::string name_at(const Json::Value &object, std::initializer_list<const char 
 
 std::string message_at(const Json::Value &object, const char *name)
 {
-    return text::presentable(json::string_member(object, name), longest_message);
+    return text::presentable(json::string_member(object, name), longest_text);
 }
 
 std::optional<std::string> number_at(const Json::Value &object, const char *name)
@@ -125,10 +122,10 @@ Reading read_notification(const gateway::Notification &notification, Wall now)
     Reading reading;
     Event &event = reading.event;
     const Json::Value &data = notification.data();
-    event.topic = text::presentable(notification.topic, longest_name);
+    event.topic = text::presentable(notification.topic, longest_text);
     event.frame = notification.frame;
     event.provider = text::ascii_lower(name_at(data, {"provider"}));
-    event.id = text::presentable(json::string_member(data, "_id"), longest_name);
+    event.id = name_at(data, {"_id"});
     const std::string &topic = notification.topic;
     const bool once = tells_of_one_happening(topic);
     reading.id = event.id;

@@ -92,6 +92,7 @@ private:
             if (event.kind != events::Kind::other) {
                 const std::lock_guard hold(lock_);
                 summary_.latest = event;
+                summary_.latest->user = event.shown("user"); // for the dialog
             }
         }
     }

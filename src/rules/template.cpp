@@ -84,8 +84,7 @@ std::string expand(std::string_view text, const events::Event &event, std::size_
         [&](std::string_view field) {
             if (result.overflown())
                 return;
-            if (const auto value = event.field(field))
-                result.add(text::presentable(*value, max_code_points));
+            result.add(event.shown(field));
         });
     return result.take();
 }

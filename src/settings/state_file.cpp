@@ -24,7 +24,7 @@ void State::note(const events::Event &event, std::chrono::system_clock::time_poi
         return;
     const std::string word{to_word(event.kind)};
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch());
-    latest[word] = {event.user, event.amount.value_or(""), seconds.count()};
+    latest[word] = {event.shown("user"), event.amount.value_or(""), seconds.count()};
     ++counts[word];
 }
 

@@ -89,7 +89,7 @@ TEST(RoughInput, TypeAndTopicAreFitForAScreen)
               "topic ");
 }
 
-TEST(RoughInput, LongTextsAreCut)
+TEST(RoughInput, LongTextsAreCutWhereTheyAreShown)
 {
     const std::string long_one = repeated(3000, "ü");
     const auto notification = fixture("activities-channel-points", [&](Json::Value &frame) {
@@ -97,22 +97,36 @@ TEST(RoughInput, LongTextsAreCut)
             frame["data"]["data"][name] = long_one;
     });
     const Event event = read(notification);
-    for (const std::string &name : {event.user, event.sender, event.item}) {
-        EXPECT_EQ(code_points(name), 100U);
-        EXPECT_EQ(name, repeated(99, "ü") + "…");
-    }
-    EXPECT_EQ(event.message, repeated(499, "ü") + "…");
-    EXPECT_THAT(event.field("data.data.message"), Optional(repeated(499, "ü") + "…"));
+    for (const char *name : {"user", "sender"})
+        EXPECT_EQ(event.shown(name), repeated(99, "ü") + "…") << name;
+    EXPECT_EQ(event.shown("item"), repeated(199, "ü") + "…");
+    for (const char *name : {"message", "data.data.message"})
+        EXPECT_EQ(event.shown(name), repeated(499, "ü") + "…") << name;
+    for (const char *name : {"user", "sender", "item", "message", "data.data.message"})
+        EXPECT_THAT(event.field(name), Optional(long_one)) << name;
+    EXPECT_EQ(event.shown("nothing"), "");
+}
+
+TEST(RoughInput, OfATextSoMuchIsKeptAndNoMore)
+{
+    const auto notification = fixture("activities-cheer", [&](Json::Value &frame) {
+        for (const char *name : {"displayName", "message"})
+            frame["data"]["data"][name] = repeated(20'000, "ü");
+    });
+    const Event event = read(notification);
+    for (const std::string &kept : {event.user, event.message, event.field("data.data.message").value_or("")})
+        EXPECT_EQ(kept, repeated(8192, "ü") + "…");
 }
 
 TEST(RoughInput, ALongListOfItemsIsCut)
 {
     const auto notification = fixture("activities-merch", [](Json::Value &frame) {
         frame["data"]["data"]["items"] = Json::Value(Json::arrayValue);
-        for (int i = 0; i < 500; ++i)
+        for (int i = 0; i < 5000; ++i)
             frame["data"]["data"]["items"][i]["name"] = "Sticker";
     });
-    EXPECT_EQ(code_points(read(notification).item), 200U);
+    EXPECT_EQ(code_points(read(notification).item), longest_text);
+    EXPECT_EQ(code_points(read(notification).shown("item")), 200U);
 }
 
 TEST(RoughInput, TextThatIsNotUtf8DoesNotReachAnEvent)

@@ -135,6 +135,18 @@ TEST(Condition, ComparesLongTexts)
     EXPECT_FALSE(holds("message", "contains", "ö", event)) << "beyond what is searched";
 }
 
+TEST(Condition, LooksAtTheFirst8KiBOfATextInANotification)
+{
+    const std::string text = std::string(6000, 'x') + "needle";
+    const auto event = some_event(events::Kind::other, R"({"data":")" + text + R"("})");
+    EXPECT_TRUE(holds("data.data", "contains", "needle", event));
+    EXPECT_TRUE(holds("data.data", "matches", "x{3}needle$", event));
+    EXPECT_TRUE(holds("data.data", "is", text, event));
+    EXPECT_FALSE(holds("data.data", "is", text + "s", event));
+    const auto longer = some_event(events::Kind::other, R"({"data":")" + std::string(9000, 'x') + R"("})");
+    EXPECT_TRUE(holds("data.data", "matches", "^x+$", longer)) << "without an ellipsis";
+}
+
 TEST(Condition, RefusesToLookForATextThatIsTooLong)
 {
     Condition condition;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "events/maker.h"
+#include "gateway/message.h"
 #include "rules/matcher.h"
 #include "unit/rules/some_event.h"
 
@@ -77,6 +79,16 @@ TEST(Matcher, ATopicMatchesExactly)
     EXPECT_FALSE(matches(rule_for("topic:channel.chatbot"), event));
     EXPECT_FALSE(matches(rule_for("topic:Channel.chatbot.counters"), event));
     EXPECT_FALSE(matches(rule_for("topic:channel.chatbot.counters "), event));
+}
+
+TEST(Matcher, ATopicMayBeLong)
+{
+    const std::string topic(150, 't');
+    const auto read = gateway::decode(R"({"type":"message","topic":")" + topic + R"(","data":{}})");
+    const auto made = events::Maker().make("Twitch", std::get<gateway::Notification>(read), Instant::now());
+    ASSERT_EQ(made.size(), 1U);
+    EXPECT_TRUE(matches(rule_for("topic:" + topic), made[0]));
+    EXPECT_FALSE(matches(rule_for("topic:" + topic.substr(1)), made[0]));
 }
 
 TEST(Matcher, AnAccountIsNamedOrAny)

@@ -40,6 +40,13 @@ TEST(State, NotesTheLatestAndCounts)
     EXPECT_EQ(state.counts.at("follow"), 1U);
 }
 
+TEST(State, KeepsOfALongNameWhatIsShown)
+{
+    State state;
+    state.note(tip(std::string(3000, 'x'), "1"), some_time);
+    EXPECT_EQ(state.latest.at("tip").user, std::string(99, 'x') + "…");
+}
+
 TEST(State, PassesOverEventsWithoutAKind)
 {
     State state;
