@@ -57,7 +57,7 @@ void read_tip_activity(const Json::Value &details, Reading &reading)
 {
     reading.event.kind = Kind::tip;
     // The same tip may come over channel.tips, where this is its `_id`.
-    if (const std::string tip = json::string_member(details, "tipId"); !tip.empty())
+    if (const std::string tip = id_at(details, {"tipId"}); !tip.empty())
         reading.happening = tip;
 }
 
@@ -118,8 +118,10 @@ void read_activity(const Json::Value &data, Reading &reading)
 {
     Event &event = reading.event;
     const Json::Value &details = member(data, "data");
+    if (event.id.empty())
+        event.id = reading.happening = id_at(data, {"activityId"}); // the same, where both are there
     event.type = name_at(data, {"type"});
-    event.group = name_at(data, {"activityGroup"});
+    event.group = id_at(data, {"activityGroup"});
     event.user = name_at(details, {"displayName", "username"});
     event.sender = name_at(details, {"sender"});
     event.message = message_at(details, "message");

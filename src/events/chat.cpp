@@ -7,6 +7,15 @@
 namespace astro::events {
 namespace {
 
+/// Ids of two platforms are never the same message.
+void identify(Reading &reading, const std::string &id)
+{
+    if (id.empty())
+        return;
+    reading.event.id = reading.event.provider + ' ' + id;
+    reading.state = 0; // it does not change
+}
+
 /// Twitch: EventSub's channel.chat.message.
 bool read_twitch(const Json::Value &data, Reading &reading)
 {
@@ -16,7 +25,7 @@ bool read_twitch(const Json::Value &data, Reading &reading)
     reading.event.provider = "twitch";
     reading.event.user = name_at(data, {"chatter_user_name", "chatter_user_login"});
     reading.event.message = message_at(message, "text");
-    reading.event.id = name_at(data, {"message_id"});
+    identify(reading, id_at(data, {"message_id"}));
     return true;
 }
 
@@ -32,7 +41,7 @@ bool read_youtube(const Json::Value &data, Reading &reading)
     reading.event.message = message_at(snippet, "displayMessage");
     if (reading.event.message.empty())
         reading.event.message = message_at(member(snippet, "textMessageDetails"), "messageText");
-    reading.event.id = name_at(data, {"id"});
+    identify(reading, id_at(data, {"id"}));
     return true;
 }
 
@@ -45,7 +54,7 @@ bool read_kick(const Json::Value &data, Reading &reading)
     reading.event.provider = "kick";
     reading.event.user = name_at(sender, {"username", "slug"});
     reading.event.message = message_at(data, "content");
-    reading.event.id = name_at(data, {"message_id", "id"});
+    identify(reading, id_at(data, {"message_id", "id"}));
     return true;
 }
 
@@ -57,7 +66,7 @@ bool read_trovo(const Json::Value &data, Reading &reading)
     reading.event.provider = "trovo";
     reading.event.user = name_at(data, {"nick_name", "user_name"});
     reading.event.message = message_at(data, "content");
-    reading.event.id = name_at(data, {"message_id"});
+    identify(reading, id_at(data, {"message_id"}));
     return true;
 }
 
@@ -69,11 +78,9 @@ void read_chat_message(const Json::Value &data, Reading &reading)
     reading.event.type = "message";
     if (!data.isObject())
         return;
-    const bool known = read_twitch(data, reading) || read_youtube(data, reading) || read_kick(data, reading) ||
-                       read_trovo(data, reading);
-    if (known && !reading.event.id.empty()) {
-        reading.id = reading.event.id;
-        reading.state = 0;
+    for (const auto read : {read_twitch, read_youtube, read_kick, read_trovo}) {
+        if (read(data, reading))
+            return;
     }
 }
 

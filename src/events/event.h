@@ -64,9 +64,9 @@ struct Event {
     std::string tier;
     std::optional<std::string> months;
     std::string item;
-    std::string time;               ///< local time of day, "21:04"
-    std::string id;                 ///< the event's own identity, "" when it has none
-    std::string group;              ///< activityGroup
+    std::string time;  ///< local time of day, "21:04"
+    std::string id;    ///< tells it from all else of its topic, "" when nothing does; as it was sent: not for a screen
+    std::string group; ///< activityGroup; as it was sent: not for a screen
     bool of_community_gift = false; ///< one of a community gift's single gifts: only for rules that name `gift`
     /// No happening of its own, or none yet: a tip that was told over another topic already, or that is not approved.
     /// It is there because `topic:NAME` is for every notification of a topic, and for nothing else.

@@ -78,22 +78,24 @@ private:
     bool is_repeat(const std::string &account, const gateway::Notification &notification, const Reading &reading,
                    const Instant &now)
     {
-        if (!reading.id.empty())
+        if (!reading.event.id.empty())
             return is_repeat_of_its_id(account, notification, reading, now);
         const bool twin = is_twin(account, notification, now);
-        return (!notification.id.empty() && !deliveries_.add(notification.topic + ' ' + notification.id)) || twin;
+        const std::string delivery = kept_id(notification.topic) + ' ' + kept_id(notification.id);
+        return (!notification.id.empty() && !deliveries_.add(delivery)) || twin;
     }
 
     bool is_repeat_of_its_id(const std::string &account, const gateway::Notification &notification,
                              const Reading &reading, const Instant &now)
     {
-        const std::string thing = notification.topic + ' ' + reading.id;
+        const std::string thing = kept_id(notification.topic) + ' ' + reading.event.id;
         // Of two connections the second tells each change after the first has told the next: no change back.
         const std::string source = std::to_string(notification.connection) + ' ' + account;
         const std::string content = thing + ' ' + std::to_string(reading.state);
         if (reading.state != 0 && twins_.take(std::hash<std::string>()(content), source, now.steady))
             return true;
-        return !told_.change(thing, reading.state);
+        // A flood of chat must not push out what a tip is known by.
+        return !(reading.event.kind == Kind::chat ? chats_ : told_).change(thing, reading.state);
     }
 
     /// While one connection takes over from another, each delivers on its own. What has no identity is known by all
@@ -157,6 +159,7 @@ private:
     }
 
     LastStates told_{remembered_events}; ///< by topic
+    LastStates chats_{remembered_events};
     Seen deliveries_{remembered_events}; ///< of what has no identity, by topic
     Twins twins_{remembered_twins, twins_apart};
     Seen happened_{remembered_events}; ///< by whatever topic

@@ -12,11 +12,14 @@
 #include <iomanip>
 #include <locale>
 #include <sstream>
+#include <utility>
 
 namespace astro::events {
 namespace {
 
 using Wall = std::chrono::system_clock::time_point;
+
+constexpr std::size_t longest_id = 200; // bytes
 
 std::string local_clock(Wall when)
 {
@@ -92,6 +95,23 @@ std::string name_at(const Json::Value &object, std::initializer_list<const char 
     return {};
 }
 
+std::string kept_id(std::string id)
+{
+    if (id.size() <= longest_id)
+        return id;
+    const std::size_t hash = std::hash<std::string>()(id);
+    return id.substr(0, longest_id / 2) + ' ' + std::to_string(id.size()) + ' ' + std::to_string(hash);
+}
+
+std::string id_at(const Json::Value &object, std::initializer_list<const char *> members)
+{
+    for (const char *name : members) {
+        if (std::string found = json::string_member(object, name); !found.empty())
+            return kept_id(std::move(found));
+    }
+    return {};
+}
+
 std::string message_at(const Json::Value &object, const char *name)
 {
     return text::presentable(json::string_member(object, name), longest_text);
@@ -125,13 +145,12 @@ Reading read_notification(const gateway::Notification &notification, Wall now)
     event.topic = text::presentable(notification.topic, longest_text);
     event.frame = notification.frame;
     event.provider = text::ascii_lower(name_at(data, {"provider"}));
-    event.id = name_at(data, {"_id"});
+    event.id = id_at(data, {"_id"});
     const std::string &topic = notification.topic;
     const bool once = tells_of_one_happening(topic);
-    reading.id = event.id;
     if (once)
-        reading.happening = reading.id;
-    else if (!reading.id.empty())
+        reading.happening = event.id;
+    else if (!event.id.empty())
         reading.state = state_of(data);
 
     if (topic == "channel.activities")

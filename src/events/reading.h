@@ -14,9 +14,7 @@ namespace astro::events {
 
 struct Reading {
     Event event;
-    /// What tells that which this is about from all else of its topic; "" when nothing does.
-    std::string id;
-    /// A hash of how it stands, of what comes again under the same id when it changes; 0 for what does not.
+    /// A hash of how it stands, of what comes again under the same event.id when it changes; 0 for what does not.
     std::size_t state = 0;
     /// What happens once has this identity, whatever topic it came over; "" for all else.
     std::string happening;
@@ -33,6 +31,10 @@ void read_chat_message(const Json::Value &data, Reading &reading);
 // Reading single members; all texts presentable.
 std::string name_at(const Json::Value &object, std::initializer_list<const char *> members);
 std::string message_at(const Json::Value &object, const char *member);
+/// An identity to compare and to keep: the first of these members that is a text, whole.
+std::string id_at(const Json::Value &object, std::initializer_list<const char *> members);
+/// What is longer than any identity is brought down to its beginning and a hash.
+std::string kept_id(std::string id);
 /// A number, or a text that is one, as a plain decimal; nothing otherwise.
 std::optional<std::string> number_at(const Json::Value &object, const char *member);
 /// The member, or a null value; safe on any type.

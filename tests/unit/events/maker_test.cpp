@@ -301,6 +301,65 @@ TEST_F(MakerTest, StatesThatComeOverBothOfTwoConnectionsAreEachToldOnce)
     EXPECT_EQ(over(2, "Another", "closed"), 0U);
 }
 
+TEST_F(MakerTest, LongIdentitiesAreToldApartWhereverTheyDiffer)
+{
+    for (const std::size_t length : {150U, 10'000U}) {
+        const std::string first(length, 'i');
+        const std::string second = first.substr(1) + "j";
+        for (const std::string &id : {first, second}) {
+            const auto with_tip = [&](Json::Value &frame) { frame["data"]["data"]["tipId"] = id; };
+            const auto with_id = [&](Json::Value &frame) { frame["data"]["_id"] = id; };
+            EXPECT_THAT(happenings(activity("activities-follow", "f" + id)), SizeIs(1));
+            EXPECT_THAT(happenings(activity("activities-tip", "t" + id, with_tip)), SizeIs(1));
+            EXPECT_THAT(happenings(fixture("tips-allowed", with_id)), IsEmpty()) << "the same tip";
+            EXPECT_THAT(make(fixture("giveaways", with_id)), SizeIs(1));
+            for (const auto &[name, member] : {std::pair("chat-twitch", "message_id"),
+                                               {"chat-youtube", "id"},
+                                               {"chat-kick", "message_id"},
+                                               {"chat-trovo", "message_id"}}) {
+                const auto chat = fixture(name, [&, in = member](Json::Value &frame) { frame["data"][in] = id; });
+                EXPECT_THAT(make(chat), SizeIs(1)) << name;
+                EXPECT_THAT(make(chat), IsEmpty()) << name;
+            }
+        }
+    }
+}
+
+TEST_F(MakerTest, AnActivityWithoutAnIdIsKnownByItsActivityId)
+{
+    const auto without_id = [](const std::string &envelope) {
+        return fixture("activities-follow", [&](Json::Value &frame) {
+            frame["id"] = envelope;
+            frame["data"].removeMember("_id");
+        });
+    };
+    EXPECT_THAT(make(without_id("a")), SizeIs(1));
+    EXPECT_THAT(make(without_id("b")), IsEmpty());
+    EXPECT_THAT(make(activity("activities-follow", "another")), SizeIs(1));
+}
+
+TEST_F(MakerTest, LongGroupsAreToldApart)
+{
+    const std::string group(150, 'g');
+    make(single_gift("a", group + "a"));
+    make(single_gift("b", group + "b"));
+    EXPECT_THAT(pass(seconds(30)), SizeIs(2));
+}
+
+TEST_F(MakerTest, AFloodOfChatPushesNoTipOut)
+{
+    EXPECT_THAT(make(fixture("activities-tip")), SizeIs(1));
+    const gateway::Notification said = fixture("chat-twitch");
+    for (int i = 0; i < 10'010; ++i) {
+        Json::Value frame = *said.frame;
+        frame["data"]["message_id"] = std::to_string(i);
+        gateway::Notification another = said;
+        another.frame = std::make_shared<const Json::Value>(std::move(frame));
+        ASSERT_THAT(make(another), SizeIs(1));
+    }
+    EXPECT_THAT(make(fixture("activities-tip", delivered_as("again"))), IsEmpty());
+}
+
 TEST_F(MakerTest, TheOldestIsForgottenOneByOne)
 {
     // As many as are remembered, and ten more.
