@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "settings/atomic_file.h"
 
+#include "support/text.h"
+
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -20,16 +22,18 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int most_links = 40;
+constexpr int most_names = 10'000;
+constexpr std::size_t longest_told = 300; // code points
 constexpr const char *temporary_mark = ".tmp-";
 constexpr std::chrono::minutes leftover_age{10};
 
 // What a system must offer: a new file that nobody else can read, written through to the disk, and a rename that
-// replaces. Each gives what went wrong, "" on success.
+// replaces. A new file that could not be written whole is removed again; one that was there already is left alone.
 #ifdef _WIN32
 
-std::string last_error()
+std::error_code last_error()
 {
-    return std::system_category().message(static_cast<int>(GetLastError()));
+    return {static_cast<int>(GetLastError()), std::system_category()};
 }
 
 unsigned long process_id()
@@ -38,22 +42,24 @@ unsigned long process_id()
 }
 
 /// A profile's folder is its owner's alone on Windows, and the file inherits that.
-std::string write_new_file(const fs::path &file, std::string_view content)
+std::error_code write_new_file(const fs::path &file, std::string_view content)
 {
     const HANDLE handle =
         CreateFileW(file.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr);
     if (handle == INVALID_HANDLE_VALUE)
         return last_error();
     DWORD written = 0;
-    std::string error;
+    std::error_code error;
     if (!WriteFile(handle, content.data(), static_cast<DWORD>(content.size()), &written, nullptr) ||
         written != content.size() || !FlushFileBuffers(handle))
         error = last_error();
     CloseHandle(handle);
+    if (error)
+        DeleteFileW(file.c_str());
     return error;
 }
 
-std::string replace(const fs::path &from, const fs::path &to)
+std::error_code replace(const fs::path &from, const fs::path &to)
 {
     if (!MoveFileExW(from.c_str(), to.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
         return last_error();
@@ -62,9 +68,9 @@ std::string replace(const fs::path &from, const fs::path &to)
 
 #else
 
-std::string last_error()
+std::error_code last_error()
 {
-    return std::generic_category().message(errno);
+    return {errno, std::generic_category()};
 }
 
 unsigned long process_id()
@@ -72,7 +78,7 @@ unsigned long process_id()
     return static_cast<unsigned long>(getpid());
 }
 
-std::string write_all(int descriptor, std::string_view content)
+std::error_code write_all(int descriptor, std::string_view content)
 {
     while (!content.empty()) {
         const ssize_t written = ::write(descriptor, content.data(), content.size());
@@ -84,21 +90,23 @@ std::string write_all(int descriptor, std::string_view content)
     return {};
 }
 
-std::string write_new_file(const fs::path &file, std::string_view content)
+std::error_code write_new_file(const fs::path &file, std::string_view content)
 {
     const int descriptor =
         ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     if (descriptor < 0)
         return last_error();
-    std::string error = write_all(descriptor, content);
-    if (error.empty() && ::fsync(descriptor) != 0)
+    std::error_code error = write_all(descriptor, content);
+    if (!error && ::fsync(descriptor) != 0)
         error = last_error();
-    if (::close(descriptor) != 0 && error.empty())
+    if (::close(descriptor) != 0 && !error)
         error = last_error();
+    if (error)
+        ::unlink(file.c_str());
     return error;
 }
 
-std::string replace(const fs::path &from, const fs::path &to)
+std::error_code replace(const fs::path &from, const fs::path &to)
 {
     if (::rename(from.c_str(), to.c_str()) != 0)
         return last_error();
@@ -122,19 +130,23 @@ fs::path temporary_for(const fs::path &file)
     return temporary;
 }
 
-/// A process that died while it wrote left its half behind, with what was secret in it.
-void remove_leftovers(const fs::path &file)
+/// Under a name that is free: a process of the same number may have died here before.
+std::error_code write_temporary(const fs::path &file, std::string_view content, fs::path &temporary)
 {
-    const auto prefix = file.filename().native() + fs::path(temporary_mark).native();
     std::error_code error;
-    for (fs::directory_iterator entry(file.parent_path(), error), end; !error && entry != end; entry.increment(error)) {
-        if (entry->path().filename().native().compare(0, prefix.size(), prefix) != 0)
-            continue;
-        std::error_code ignored;
-        const auto age = fs::file_time_type::clock::now() - entry->last_write_time(ignored);
-        if (!ignored && age > leftover_age)
-            fs::remove(entry->path(), ignored);
+    for (int tries = 0; tries < most_names; ++tries) {
+        temporary = temporary_for(file);
+        error = write_new_file(temporary, content);
+        if (error != std::errc::file_exists)
+            break;
     }
+    return error;
+}
+
+/// A system's words may be in any encoding.
+std::string told(const std::error_code &error)
+{
+    return text::presentable(error.message(), longest_told);
 }
 
 } // namespace
@@ -151,10 +163,26 @@ fs::path follow_links(const fs::path &file, std::string &why)
             break;
         target = target.parent_path() / next; // an absolute `next` replaces all of it
     }
-    why = error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory
-              ? error.message()
-              : std::string();
+    why = error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory ? told(error)
+                                                                                                        : std::string();
     return target;
+}
+
+void remove_leftovers(const fs::path &file)
+{
+    std::string unreadable;
+    const fs::path target = follow_links(file, unreadable);
+    const auto prefix = target.filename().native() + fs::path(temporary_mark).native();
+    std::error_code error;
+    for (fs::directory_iterator entry(target.parent_path(), error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().filename().native().compare(0, prefix.size(), prefix) != 0)
+            continue;
+        std::error_code ignored;
+        const auto age = fs::file_time_type::clock::now() - entry->last_write_time(ignored);
+        if (!ignored && age > leftover_age)
+            fs::remove(entry->path(), ignored);
+    }
 }
 
 std::string write_atomically(const fs::path &file, std::string_view content)
@@ -167,16 +195,15 @@ std::string write_atomically(const fs::path &file, std::string_view content)
     std::error_code no_folder;
     fs::create_directories(target.parent_path(), no_folder);
     if (no_folder)
-        return no_folder.message();
+        return told(no_folder);
 
-    const fs::path temporary = temporary_for(target);
-    error = write_new_file(temporary, content);
-    if (error.empty())
-        error = replace(temporary, target);
-    if (!error.empty()) {
+    fs::path temporary;
+    if (const auto failure = write_temporary(target, content, temporary))
+        return told(failure);
+    if (const auto failure = replace(temporary, target)) {
         std::error_code ignored;
         fs::remove(temporary, ignored);
-        return error;
+        return told(failure);
     }
     remove_leftovers(target);
     return {};
@@ -190,7 +217,7 @@ std::optional<std::string> read_whole(const fs::path &file, std::size_t max_byte
     if (status.type() == fs::file_type::not_found)
         return std::nullopt;
     if (status.type() == fs::file_type::none) {
-        why = error.message();
+        why = told(error);
         return std::nullopt;
     }
     // A pipe would keep its reader waiting.
@@ -201,7 +228,7 @@ std::optional<std::string> read_whole(const fs::path &file, std::size_t max_byte
     errno = 0;
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
-        why = errno != 0 ? std::generic_category().message(errno) : "it cannot be opened";
+        why = errno != 0 ? told({errno, std::generic_category()}) : "it cannot be opened";
         return std::nullopt;
     }
     std::string content;

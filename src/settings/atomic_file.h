@@ -11,8 +11,12 @@ namespace astro::settings {
 /// Replaces `file` by `content`, whole or not at all, readable by its owner alone; creates its folder. The content is
 /// written beside the file and renamed, and nothing of it is left there on failure. A symbolic link stays one: what it
 /// points to is replaced.
-/// @return what went wrong, in the system's words; "" on success.
+/// @return what went wrong, in the system's words, presentable; "" on success.
 std::string write_atomically(const std::filesystem::path &file, std::string_view content);
+
+/// Removes what a process that died while it wrote `file` left beside it, with what was secret in it. What is not older
+/// than ten minutes may still be written to, and stays.
+void remove_leftovers(const std::filesystem::path &file);
 
 /// @return nothing when there is no such file or it can't be read (then `why` says so; "" when it is just missing).
 std::optional<std::string> read_whole(const std::filesystem::path &file, std::size_t max_bytes, std::string &why);

@@ -20,6 +20,7 @@ namespace {
 
 constexpr int current_version = 1;
 constexpr std::size_t longest_file = 1 << 20;
+constexpr std::size_t longest_told = 300; // code points of a system's words, which may be in any encoding
 constexpr int most_damaged_files = 1000;
 constexpr const char *unreadable_accounts = "unreadable_accounts";
 
@@ -52,7 +53,7 @@ Problem put_aside(const fs::path &file, const std::string &why)
         fs::rename(target, kept, failure);
         if (!failure)
             return {"Problem.Settings.Damaged", {shown, why, kept.filename().u8string()}};
-        error = failure.message();
+        error = text::presentable(failure.message(), longest_told);
     }
     return {"Problem.Settings.DamagedNotKept", {shown, why, error.empty() ? "too many damaged files" : error}};
 }
@@ -293,6 +294,7 @@ std::vector<gateway::Account> Settings::plain_accounts() const
 
 ReadSettings read_settings(const fs::path &file)
 {
+    remove_leftovers(file);
     std::string why;
     auto document = read_whole(file, longest_file, why);
     if (!document && why.empty())

@@ -37,7 +37,8 @@ struct ReadSettings {
 /// names the kept file. One that can't be opened is left where it is. A member of the wrong type gets its default and a
 /// problem, the rest is read; the original stays in `extra`, and in the file, until the member is set anew. An element
 /// of `accounts` that is none is kept in the file's `unreadable_accounts`.
-/// Comments are overlooked; a file that others can read is made its owner's alone.
+/// Comments are overlooked; a file that others can read is made its owner's alone, and what a writer that died left
+/// beside it is removed.
 /// Names of accounts are made unique and non-empty, tokens cleaned (text::clean_token), unknown token types reported.
 ReadSettings read_settings(const std::filesystem::path &file);
 

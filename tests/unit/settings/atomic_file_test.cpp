@@ -10,6 +10,9 @@
 #ifndef _WIN32
 #include <csignal>
 #include <sys/resource.h>
+#include <unistd.h>
+#else
+#include <process.h>
 #endif
 
 namespace astro::settings {
@@ -19,6 +22,15 @@ namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+
+long process_id()
+{
+#ifdef _WIN32
+    return _getpid();
+#else
+    return getpid();
+#endif
+}
 
 TEST(AtomicFile, WritesAndReplaces)
 {
@@ -67,6 +79,22 @@ TEST(AtomicFile, RemovesWhatADeadWriterLeftAndLeavesALiveOne)
         fs::last_write_time(folder.path() / name, long_ago);
     EXPECT_EQ(write_atomically(folder.path() / "a.json", "x"), "");
     EXPECT_THAT(folder.names(), ElementsAre("a.json", "a.json.bak", "a.json.tmp-2-0", "b.json.tmp-1-0"));
+}
+
+TEST(AtomicFile, LeavesAloneWhatItDidNotCreate)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "a.json";
+    const auto taken = [&](int number) {
+        return folder.path() / ("a.json.tmp-" + std::to_string(process_id()) + "-" + std::to_string(number));
+    };
+    for (int number = 0; number < 500; ++number) // those that come next are among them
+        put_file(taken(number), "another's");
+    EXPECT_EQ(write_atomically(file, "x"), "");
+    EXPECT_EQ(content_of(file), "x");
+    for (int number = 0; number < 500; ++number)
+        ASSERT_EQ(content_of(taken(number)), "another's") << number;
+    EXPECT_EQ(folder.names().size(), 501U);
 }
 
 TEST(ReadWhole, AMissingFileIsNoError)

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <ostream>
 
 namespace astro::settings {
@@ -73,6 +74,15 @@ TEST_F(SettingsFile, HasOneEmptyAccountByDefault)
     EXPECT_TRUE(accounts[0].token.empty());
     EXPECT_EQ(accounts[0].url, gateway::default_url);
     EXPECT_THAT(accounts[0].topics, ElementsAre("channel.activities"));
+}
+
+TEST_F(SettingsFile, RemovesWhatAWriterThatDiedLeftWhenItIsRead)
+{
+    const auto left = folder.path() / "settings.json.tmp-1-0";
+    put_file(left, "a token");
+    fs::last_write_time(left, fs::file_time_type::clock::now() - std::chrono::hours(1));
+    read(whole);
+    EXPECT_THAT(folder.names(), ElementsAre("settings.json"));
 }
 
 TEST_F(SettingsFile, MissingGivesDefaultsWithoutAProblem)
