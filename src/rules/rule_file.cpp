@@ -123,7 +123,7 @@ Rule read_rule(const Json::Value &element, const std::string &name, Findings &fi
     rule.name = name;
     rule.enabled = members.flag("enabled", rule.enabled);
     rule.event = members.text("event", rule.event);
-    rule.account = members.text("account");
+    rule.account = text::trim(members.text("account")); // as accounts' own names are
     rule.conditions = read_items<Condition>(
         members, "conditions", [&](const auto &condition) { return read_condition(condition, name, findings); });
     rule.cooldown = read_time(members, "cooldown_ms");

@@ -299,5 +299,12 @@ TEST(RuleFile, ReportsOnlySoManyProblems)
     EXPECT_EQ(read.problems.back(), (Problem{"Problem.Rules.More", {"19950"}}));
 }
 
+TEST(RuleFile, AnAccountsNameIsTrimmedAsInTheSettings)
+{
+    const auto read = read_rules(R"({"rules":[{"name":"R","account":" Main "}]})");
+    ASSERT_EQ(read.set.rules.size(), 1U);
+    EXPECT_EQ(read.set.rules[0].account, "Main");
+}
+
 } // namespace
 } // namespace astro::rules
