@@ -34,6 +34,9 @@ const std::vector<Expected> &table()
         // channel.activities
         {"activities-follow", Kind::follow, {{"type", "follow"}, {"provider", "twitch"}, {"user", "Mossy_Fern"}}},
         {"activities-follow-kick", Kind::follow, {{"type", "follow"}, {"provider", "kick"}, {"user", "QuietOwl"}}},
+        {"activities-follow-flagged", // an event as any other
+         Kind::follow,
+         {{"type", "follow"}, {"provider", "twitch"}, {"user", "Gravel_Gus"}}},
         {"activities-subscriber-new",
          Kind::subscription,
          {{"type", "subscriber"},
