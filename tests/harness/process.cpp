@@ -3,7 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <condition_variable>
 #include <cstring>
+#include <future>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -69,53 +70,79 @@ struct Pipe {
     Pipe &operator=(const Pipe &) = delete;
 };
 
-/// Where the child's three standard streams lead, and how it begins: own group, default signals.
-class SpawnPlan {
+/// A child to be: all that it needs is made before it is, since between its beginning and its program it may only do
+/// what a signal's handler may.
+class Launch {
 public:
-    SpawnPlan(const std::filesystem::path &log_file, int input, int output)
-    {
-        posix_spawn_file_actions_init(&actions_);
-        posix_spawnattr_init(&attributes_);
-        const char *sink = log_file.empty() ? "/dev/null" : log_file.c_str();
-        const int flags = O_WRONLY | O_CREAT | O_APPEND;
-        if (input < 0)
-            posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        else
-            posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
-        posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, sink, flags, 0600);
-        posix_spawn_file_actions_adddup2(&actions_, output < 0 ? STDERR_FILENO : output, STDOUT_FILENO);
+    Launch(const Process::Options &options, int input, int output)
+        : command_(options.command),
+          variables_(merged(options.environment)),
+          arguments_(pointers(command_)),
+          environment_(pointers(variables_)),
+          sink_(options.log_file.empty() ? "/dev/null" : options.log_file.string()),
+          input_(input),
+          output_(output)
+    {}
+    Launch(const Launch &) = delete;
+    Launch &operator=(const Launch &) = delete;
 
-        sigset_t none;
-        sigset_t all;
-        sigemptyset(&none);
-        sigfillset(&all);
-        posix_spawnattr_setpgroup(&attributes_, 0);
-        posix_spawnattr_setsigmask(&attributes_, &none);
-        posix_spawnattr_setsigdefault(&attributes_, &all);
-        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    }
-    ~SpawnPlan()
+    /// @throws Error when the program cannot be started.
+    pid_t begin() const
     {
-        posix_spawn_file_actions_destroy(&actions_);
-        posix_spawnattr_destroy(&attributes_);
-    }
-    SpawnPlan(const SpawnPlan &) = delete;
-    SpawnPlan &operator=(const SpawnPlan &) = delete;
-
-    pid_t spawn(std::vector<std::string> command, const Environment &environment) const
-    {
-        std::vector<std::string> variables = merged(environment);
-        pid_t pid = -1;
-        const int error = posix_spawnp(&pid, command.front().c_str(), &actions_, &attributes_, pointers(command).data(),
-                                       pointers(variables).data());
-        if (error != 0)
-            throw Error("cannot start " + command.front() + ": " + std::strerror(error));
-        return pid;
+        Pipe trouble(true);
+        const pid_t parent = ::getpid();
+        const pid_t pid = ::fork();
+        if (pid == 0)
+            become_program(parent, trouble.write_end);
+        int error = pid < 0 ? errno : 0;
+        close_ends({std::exchange(trouble.write_end, -1)});
+        // It closes by itself where the program begins.
+        while (pid > 0 && ::read(trouble.read_end, &error, sizeof error) < 0 && errno == EINTR) {
+        }
+        if (error == 0)
+            return pid;
+        if (pid > 0)
+            ::waitpid(pid, nullptr, 0);
+        throw Error("cannot start " + command_.front() + ": " + std::strerror(error));
     }
 
 private:
-    posix_spawn_file_actions_t actions_{};
-    posix_spawnattr_t attributes_{};
+    [[noreturn]] void become_program(pid_t parent, int trouble) const
+    {
+        set_up_signals();
+        const bool ready = ::setpgid(0, 0) == 0 && ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && set_up_streams();
+        if (ready && ::getppid() == parent) // else it is too late for the signal
+            ::execvpe(arguments_.front(), arguments_.data(), environment_.data());
+        const int error = errno;
+        if (::write(trouble, &error, sizeof error) < 0)
+            ::_exit(126);
+        ::_exit(127);
+    }
+
+    static void set_up_signals()
+    {
+        for (int number = 1; number < NSIG; ++number)
+            ::signal(number, SIG_DFL);
+        sigset_t none;
+        sigemptyset(&none);
+        ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    }
+
+    bool set_up_streams() const
+    {
+        const int input = input_ >= 0 ? input_ : ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+        const int sink = ::open(sink_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        return ::dup2(input, STDIN_FILENO) >= 0 && ::dup2(sink, STDERR_FILENO) >= 0 &&
+               ::dup2(output_ >= 0 ? output_ : sink, STDOUT_FILENO) >= 0;
+    }
+
+    std::vector<std::string> command_;
+    std::vector<std::string> variables_;
+    std::vector<char *> arguments_;
+    std::vector<char *> environment_;
+    std::string sink_;
+    int input_;
+    int output_;
 };
 
 } // namespace
@@ -135,11 +162,9 @@ public:
         Pipe input(options.feed_input);
         if (options.feed_input)
             ::signal(SIGPIPE, SIG_IGN); // write_line() reports it instead
-        pid_ =
-            SpawnPlan(options.log_file, input.read_end, output.write_end).spawn(options.command, options.environment);
+        start(Launch(options, input.read_end, output.write_end));
         output_ = std::exchange(output.read_end, -1);
         input_ = std::exchange(input.write_end, -1);
-        watcher_ = std::thread([this] { watch(); });
     }
 
     ~Impl()
@@ -200,6 +225,28 @@ public:
 
 private:
     void signal_group(int number) { ::kill(-pid_, number); }
+
+    /// The child is killed when the thread that made it ends, hence by one that stays as long as the child does.
+    void start(const Launch &launch)
+    {
+        std::promise<void> promise;
+        std::future<void> begun = promise.get_future();
+        watcher_ = std::thread([this, &launch, promise = std::move(promise)]() mutable {
+            try {
+                pid_ = launch.begin();
+                promise.set_value();
+            } catch (...) {
+                return promise.set_exception(std::current_exception());
+            }
+            watch();
+        });
+        try {
+            begun.get();
+        } catch (...) {
+            watcher_.join();
+            throw;
+        }
+    }
 
     /// On a thread of its own: notices the end, but leaves the process to be reaped by the destructor.
     void watch()

@@ -24,7 +24,8 @@ struct Exit {
     std::string told() const; ///< "exit code 1", "signal 11 (Segmentation fault)"
 };
 
-/// A child in a process group of its own, of which nothing is left when this object is gone.
+/// A child in a process group of its own, of which nothing is left when this object is gone. Where this process is
+/// killed, the child is killed with it.
 class Process {
 public:
     struct Options {

@@ -5,6 +5,12 @@
 
 #include <gtest/gtest.h>
 
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+
 namespace {
 
 using namespace harness;
@@ -132,6 +138,24 @@ TEST(Harness, a_child_that_does_not_want_to_end_is_gone_with_its_owner)
         EXPECT_EQ(::kill(pid, 0), 0);
     }
     EXPECT_NE(::kill(pid, 0), 0);
+}
+
+TEST(Harness, a_child_does_not_outlive_a_test_that_is_killed)
+{
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::pipe(ends.data()), 0); // whoever lives holds it open
+    const pid_t test = ::fork();
+    ASSERT_GE(test, 0);
+    if (test == 0) {
+        ::close(ends[0]);
+        const Process child({{"sleep", "60"}, {}, {}});
+        ::raise(SIGKILL);
+    }
+    ::close(ends[1]);
+    ::waitpid(test, nullptr, 0);
+    pollfd held{ends[0], POLLIN, 0};
+    EXPECT_EQ(::poll(&held, 1, 10000), 1) << "the child is still there";
+    ::close(ends[0]);
 }
 
 TEST(Harness, a_program_that_is_not_there_is_an_error)
