@@ -24,7 +24,8 @@ using namespace harness;
 /// Typed into no real account; every test looks that it stays out of logs and collections.
 inline constexpr const char *token = "tok3n-that-must-not-leak";
 
-inline constexpr milliseconds soon{10000};
+/// Only what goes wrong takes so long, or a machine that is very busy.
+inline constexpr milliseconds soon{30000};
 
 inline Json::Value action(const std::string &type, const std::string &scene, const std::string &source,
                           const std::string &text = "", int for_ms = 0)
