@@ -53,6 +53,22 @@ TEST_F(Actions, a_text_and_a_hidden_source_come_back_after_their_time)
     end();
 }
 
+TEST_F(Actions, toggled_sources_and_one_in_a_group_come_back_after_their_time)
+{
+    start(rules(
+        {rule("Follow", "follow",
+              {action("toggle_source", "Main", "Confetti", "", 2000), action("toggle_source", "Main", "Logo", "", 2000),
+               action("show_source", "Main", "Ribbon", "", 2000)})}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(item_becomes("Main", "Confetti", true));
+    EXPECT_TRUE(item_becomes("Main", "Logo", false));
+    EXPECT_TRUE(item_becomes("Frame", "Ribbon", true));
+    EXPECT_TRUE(item_becomes("Main", "Confetti", false));
+    EXPECT_TRUE(item_becomes("Main", "Logo", true));
+    EXPECT_TRUE(item_becomes("Frame", "Ribbon", false));
+    end();
+}
+
 TEST_F(Actions, what_the_streamer_changed_meanwhile_is_not_put_back)
 {
     start(rules({rule("Follow", "follow",
