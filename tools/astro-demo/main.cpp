@@ -13,6 +13,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <thread>
 
@@ -113,16 +114,22 @@ Json::Value settings_for(const AstroSimProcess &gateway, const astro::Secret &to
 class Demo {
 public:
     Demo(const Options &options, Interrupt &interrupt) : options_(options), interrupt_(interrupt) {}
+    /// Whatever went wrong, OBS's log is kept.
+    ~Demo();
+    Demo(const Demo &) = delete;
+    Demo &operator=(const Demo &) = delete;
 
     /// @return whether everything was seen.
     bool run();
 
 private:
     void start();
+    void choose_display();
     bool play();
     void take_picture(const std::string &name);
     bool end();
     bool token_is_nowhere_else();
+    fs::path log_file() const { return options_.output / "obs.log"; }
 
     const Options options_;
     Interrupt &interrupt_;
@@ -132,6 +139,15 @@ private:
     std::unique_ptr<ObsHome> home_;
     std::unique_ptr<ObsProcess> obs_;
 };
+
+Demo::~Demo()
+{
+    interrupt_.closes(0);
+    obs_.reset();
+    std::error_code none; // OBS may not have been started
+    if (home_)
+        fs::copy_file(home_->log_file(), log_file(), fs::copy_options::overwrite_existing, none);
+}
 
 bool Demo::run()
 {
@@ -148,11 +164,7 @@ void Demo::start()
     gateway_ = std::make_unique<AstroSimProcess>(AstroSimProcess::Options{});
     say("Gateway:   astro-sim at " + gateway_->url() + ", TLS with a certificate of its own");
 
-    if (!options_.virtual_display)
-        display_ = Display::existing();
-    if (!display_)
-        display_ = Display::virtual_display();
-    say(std::string("Display:   ") + (display_->is_virtual() ? "a virtual one (Xvfb)" : "yours"));
+    choose_display();
 
     home_ = std::make_unique<ObsHome>(demo::collection());
     home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
@@ -163,6 +175,23 @@ void Demo::start()
     interrupt_.closes(obs_->pid());
     const auto version = obs_->websocket().call("GetVersion");
     say("OBS:       " + version["obsVersion"].asString() + ", ready after " + in_ms(obs_->start_time()));
+}
+
+void Demo::choose_display()
+{
+    if (options_.virtual_display) {
+        display_ = Display::virtual_display();
+        return say("Display:   a virtual one (Xvfb), as was asked for");
+    }
+    display_ = Display::existing();
+    if (display_)
+        return say("Display:   yours");
+    const char *named = std::getenv("DISPLAY");
+    display_ = Display::virtual_display();
+    if (named && *named)
+        say("Display:   a virtual one (Xvfb), since " + std::string(named) + ", which DISPLAY names, cannot be used");
+    else
+        say("Display:   a virtual one (Xvfb), since there is no other");
 }
 
 bool Demo::play()
@@ -185,7 +214,7 @@ bool Demo::play()
 
 void Demo::take_picture(const std::string &name)
 {
-    const Screen screen(*display_);
+    const Screen screen(*display_, obs_->pid());
     obs_->websocket().wait_for_frames(10); // a transition takes six
     const fs::path file = options_.output / (name + ".png");
     if (display_->is_virtual())
@@ -206,10 +235,10 @@ bool Demo::end()
             ended = obs_->wait_for_end(std::chrono::hours(1));
     }
     interrupt_.closes(0);
-    fs::copy_file(home_->log_file(), options_.output / "obs.log", fs::copy_options::overwrite_existing);
+    fs::copy_file(home_->log_file(), log_file(), fs::copy_options::overwrite_existing);
     say("\nOBS ended: " + ended->told());
     if (!ended->clean())
-        say("FAILED: OBS did not end as it should; see " + (options_.output / "obs.log").string());
+        say("FAILED: OBS did not end as it should; see " + log_file().string());
     return ended->clean();
 }
 

@@ -24,6 +24,16 @@ constexpr auto window_manager_settings = R"(<?xml version="1.0" encoding="UTF-8"
 </openbox_config>
 )";
 
+/// What opens a display that asks for it. By default it stands in the home, where OBS has another one.
+std::string authority_file()
+{
+    if (const char *named = std::getenv("XAUTHORITY"); named && *named)
+        return named;
+    const char *home = std::getenv("HOME");
+    const std::filesystem::path usual = std::filesystem::path(home ? home : "") / ".Xauthority";
+    return std::filesystem::exists(usual) ? usual.string() : "";
+}
+
 } // namespace
 
 std::unique_ptr<Display> Display::virtual_display(ScreenSize size)
@@ -41,7 +51,10 @@ std::unique_ptr<Display> Display::existing()
         return nullptr;
     std::unique_ptr<Display> display(new Display);
     display->environment_["DISPLAY"] = name;
-    return display;
+    if (const std::string key = authority_file(); !key.empty())
+        display->environment_["XAUTHORITY"] = key;
+    const bool usable = run({"xdotool", "getdisplaygeometry"}, display->environment_).exit.clean();
+    return usable ? std::move(display) : nullptr;
 }
 
 void Display::start_server(ScreenSize size)

@@ -20,7 +20,7 @@ public:
     /// A virtual one (Xvfb, on a number that is free) with a window manager (openbox) that gives OBS's main window the
     /// whole screen. Both end with this object.
     static std::unique_ptr<Display> virtual_display(ScreenSize size = {});
-    /// The one that this process was started on, or nothing where there is none.
+    /// The one that this process was started on, or nothing where there is none that can be used.
     static std::unique_ptr<Display> existing();
 
     bool is_virtual() const { return server_ != nullptr; }

@@ -108,7 +108,7 @@ ObsEnd ObsProcess::quit(milliseconds timeout)
 /// signal comes while Qt or Xlib holds a lock.
 void ObsProcess::close_window()
 {
-    const Screen screen(display_);
+    const Screen screen(display_, pid());
     screen.close(screen.wait_for_window("^OBS "));
 }
 

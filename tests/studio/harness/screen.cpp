@@ -45,9 +45,12 @@ void Screen::capture(const Window &window, const std::filesystem::path &file) co
 
 std::vector<Screen::Window> Screen::windows(const std::string &title) const
 {
+    std::vector<std::string> search = {"xdotool", "search", "--onlyvisible"};
+    if (process_ != 0)
+        search.insert(search.end(), {"--all", "--pid", std::to_string(process_)});
+    search.insert(search.end(), {"--name", title}); // the last: what follows the title is another command
     // Finding none is no failure here, though xdotool's exit code says so.
-    std::istringstream lines(
-        run({"xdotool", "search", "--onlyvisible", "--name", title}, display_.environment()).output);
+    std::istringstream lines(run(std::move(search), display_.environment()).output);
     std::vector<Window> found;
     for (std::string line; std::getline(lines, line);)
         found.push_back(line);

@@ -24,7 +24,8 @@ public:
     };
 
     /// `display` must outlive the screen.
-    explicit Screen(const Display &display) : display_(display) {}
+    /// @param process whose windows alone are looked for; 0: anybody's.
+    explicit Screen(const Display &display, pid_t process = 0) : display_(display), process_(process) {}
 
     /// Writes the whole screen as a picture, its format by the file's extension.
     void capture(const std::filesystem::path &file) const;
@@ -59,6 +60,7 @@ private:
     std::string xdotool(std::vector<std::string> arguments) const;
 
     const Display &display_;
+    const pid_t process_;
 };
 
 } // namespace harness
