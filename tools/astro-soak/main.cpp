@@ -21,8 +21,8 @@ using harness::object;
 
 constexpr auto help = R"(Usage: astro-soak [--minutes N] [--seed N] [--output FOLDER]
 
-Publishes events through a simulated gateway and a real OBS while the gateway drops, closes, restarts, reconnects,
-repeats and refuses at random, then compares what was published with what came out.
+Publishes events through a simulated gateway with TLS and a real OBS while the gateway drops, closes, restarts,
+reconnects, repeats and refuses at random, then compares what was published with what came out.
 
   --minutes N      for so long (default 30)
   --seed N         the same troubles in the same order (default: a new one, which is told)
@@ -74,13 +74,14 @@ harness::SceneCollection collection()
     return made;
 }
 
-Json::Value settings_for(const AstroSimProcess &gateway, const astro::Secret &token)
+Json::Value settings_for(const soak::Gateway &gateway, const astro::Secret &token)
 {
     Json::Value account = object({{"name", "Soak"},
                                   {"enabled", true},
                                   {"url", gateway.url()},
                                   {"token", token.reveal()},
-                                  {"token_type", "apikey"}});
+                                  {"token_type", "apikey"},
+                                  {"ca_file", gateway.ca_file().string()}});
     account["topics"].append("channel.activities");
     Json::Value settings = object({{"version", 1}});
     settings["accounts"].append(account);
@@ -100,6 +101,16 @@ long resident_kib(pid_t pid)
 class Soak {
 public:
     explicit Soak(const Options &options) : options_(options), random_(options.seed) {}
+    /// Whatever went wrong, OBS's log is kept.
+    ~Soak()
+    {
+        obs_.reset();
+        std::error_code none; // OBS may not have been started
+        if (home_)
+            fs::copy_file(home_->log_file(), log_file(), fs::copy_options::overwrite_existing, none);
+    }
+    Soak(const Soak &) = delete;
+    Soak &operator=(const Soak &) = delete;
 
     bool run()
     {
@@ -127,7 +138,7 @@ private:
         display_ = harness::Display::virtual_display();
         home_ = std::make_unique<harness::ObsHome>(collection());
         home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
-        home_->write_settings(settings_for(gateway_.process(), token_));
+        home_->write_settings(settings_for(gateway_, token_));
         obs_ = std::make_unique<harness::ObsProcess>(*home_, *display_);
         const Json::Value items =
             obs_->websocket().call("GetSceneItemList", object({{"sceneName", "Stage"}}))["sceneItems"];
@@ -137,6 +148,7 @@ private:
                 slot_of_item_[item["sceneItemId"].asInt()] = std::stoul(name.substr(7));
         }
         wait_for_subscriber();
+        first_kib_ = resident_kib(obs_->pid());
     }
 
     /// Some events, something that goes wrong, more events; then all that was delivered has to come out.
@@ -217,24 +229,40 @@ private:
         ledger_.settle();
         const long end_kib = resident_kib(obs_->pid());
         const auto ended = obs_->quit();
-        fs::copy_file(home_->log_file(), options_.output / "obs.log", fs::copy_options::overwrite_existing);
+        const bool secret = harness::files_with(token_, home_->folder(), home_->settings_file()).empty();
+        const bool level = settled_kib_ == 0 || end_kib - settled_kib_ < most_growth_kib;
         for (const auto &[name, times] : happened_)
             say("  " + std::to_string(times) + " x " + name);
-        say(ledger_.told());
+        sum_up(end_kib, ended, secret);
         if (!ledger_.faults().empty())
             say(ledger_.faults());
-        say("memory " + std::to_string(settled_kib_) + " KiB after a quarter, " + std::to_string(end_kib) +
-            " KiB at the end");
-        say("OBS ended: " + ended.told());
-        const bool secret = harness::files_with(token_, home_->folder(), home_->settings_file()).empty();
         if (!secret)
             say("FAILED: the token stands in a file other than settings.json");
-        const bool level = settled_kib_ == 0 || end_kib - settled_kib_ < most_growth_kib;
         if (!level)
             say("FAILED: memory grows");
         return ledger_.lost() == 0 && ledger_.repeated() == 0 && ended.clean() && secret && level;
     }
 
+    void sum_up(long end_kib, const harness::ObsEnd &ended, bool secret) const
+    {
+        const auto line = [](const std::string &what, const std::string &how_many) {
+            say("  " + what + std::string(what.size() < 12 ? 12 - what.size() : 1, ' ') + how_many);
+        };
+        say("Seed " + std::to_string(options_.seed) + ", " + std::to_string(options_.minutes) + " min, in all");
+        line("published", std::to_string(ledger_.published()));
+        line("came out", std::to_string(ledger_.came_out()));
+        line("not sent", std::to_string(ledger_.undelivered()) + " (nobody was connected)");
+        line("cut off", std::to_string(ledger_.lost_in_cuts()) + " (on their way when a connection was cut)");
+        line("lost", std::to_string(ledger_.lost()));
+        line("doubled", std::to_string(ledger_.repeated()));
+        line("memory", std::to_string(first_kib_) + " KiB at first, " + std::to_string(settled_kib_) +
+                           " KiB after a quarter, " + std::to_string(end_kib) + " KiB at last");
+        line("leaks", ended.leaks ? std::to_string(*ended.leaks) : "not told");
+        line("OBS ended", ended.exit.told());
+        line("token", secret ? "in settings.json alone" : "ELSEWHERE");
+    }
+
+    fs::path log_file() const { return options_.output / "obs.log"; }
     int between(int least, int most) { return std::uniform_int_distribution<>(least, most)(random_); }
 
     const Options options_;
@@ -244,7 +272,8 @@ private:
     soak::Ledger ledger_{slots};
     std::map<std::string, int> happened_;
     std::map<int, std::size_t> slot_of_item_;
-    long settled_kib_ = 0;
+    long first_kib_ = 0;   ///< once it was subscribed
+    long settled_kib_ = 0; ///< after a quarter of the time
     std::unique_ptr<harness::Display> display_;
     std::unique_ptr<harness::ObsHome> home_;
     std::unique_ptr<harness::ObsProcess> obs_;

@@ -5,14 +5,24 @@
 
 namespace soak {
 
-Gateway::Gateway() : process_(std::make_unique<AstroSimProcess>(AstroSimProcess::Options{false, {}})) {}
+Gateway::Gateway()
+{
+    start(0);
+}
 
 void Gateway::restart()
 {
-    const std::string port = std::to_string(process_->port());
+    const int port = process_->port();
     process_->process().signal(SIGKILL);
     process_->process().wait_for_exit(std::chrono::seconds(10));
-    process_ = std::make_unique<AstroSimProcess>(AstroSimProcess::Options{false, {"--port", port}});
+    start(port);
+}
+
+void Gateway::start(int port)
+{
+    // Not by AstroSimProcess's own choice of a file: this one has to stay where the settings say.
+    process_ = std::make_unique<AstroSimProcess>(
+        AstroSimProcess::Options{false, {"--tls", "--ca-out", ca_file().string(), "--port", std::to_string(port)}});
 }
 
 const std::vector<Trouble> &troubles()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/astro_sim_process.h"
+#include "harness/temp_folder.h"
 
 #include <memory>
 #include <random>
@@ -10,16 +11,22 @@
 
 namespace soak {
 
-/// The gateway, which can be started again at the same address.
+/// The gateway, with TLS, which can be started again at the same address. Its certificate is another one then.
 class Gateway {
 public:
     Gateway();
 
     AstroSimProcess &process() { return *process_; }
+    std::string url() const { return process_->url(); }
+    std::filesystem::path ca_file() const { return folder_.path() / "ca.pem"; }
     /// Killed without a goodbye, and started again.
     void restart();
 
 private:
+    /// @param port 0: any that is free.
+    void start(int port);
+
+    harness::TempFolder folder_;
     std::unique_ptr<AstroSimProcess> process_;
 };
 
