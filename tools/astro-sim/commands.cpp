@@ -61,6 +61,8 @@ void Commands::stop()
 {
     stopped_ = true;
     lines_.clear();
+    for (const auto &timer : timers_)
+        timer->cancel();
 }
 
 void Commands::carry_out_all()
@@ -254,7 +256,9 @@ void Commands::send_file(const std::string &path)
 void Commands::later(milliseconds delay, std::function<void()> then)
 {
     const auto timer = std::make_shared<asio::steady_timer>(loop_, delay);
+    timers_.insert(timer);
     timer->async_wait([this, timer, then = std::move(then)](const asio::error_code &error) {
+        timers_.erase(timer);
         if (!error && !stopped_)
             then();
     });

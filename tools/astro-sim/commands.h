@@ -9,7 +9,9 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace astro_sim {
@@ -23,7 +25,7 @@ public:
     void add(const std::string &line);
     /// No more lines come: quit when all that came are carried out.
     void quit_when_done();
-    /// Forgets what was not carried out yet.
+    /// Forgets what was not carried out yet, and waits for nothing more.
     void stop();
 
 private:
@@ -50,7 +52,8 @@ private:
     Report &report_;
     std::function<void()> quit_;
     std::deque<std::string> lines_;
-    std::optional<std::string> awaited_topic_; ///< "": any
+    std::set<std::shared_ptr<asio::steady_timer>> timers_; ///< that have not gone off
+    std::optional<std::string> awaited_topic_;             ///< "": any
     bool waiting_ = false;
     bool last_line_came_ = false;
     bool stopped_ = false;

@@ -39,7 +39,8 @@ public:
           callbacks_(std::move(callbacks)),
           socket_(std::move(socket)),
           limit_(socket_.get_executor()),
-          ping_timer_(socket_.get_executor())
+          ping_timer_(socket_.get_executor()),
+          pong_deadline_(socket_.get_executor())
     {
         if (options_.tls)
             tls_ = std::make_unique<asio::ssl::stream<tcp::socket &>>(socket_, *options_.tls);
@@ -64,7 +65,12 @@ public:
 
     bool send_text(const std::string &text) override { return send(text, ws::frame::opcode::text); }
     bool send_binary(const std::string &bytes) override { return send(bytes, ws::frame::opcode::binary); }
-    void mute(bool on) override { mute_ = on; }
+
+    void mute(bool on) override
+    {
+        mute_ = on;
+        expect_pong();
+    }
 
     void close(int code, const std::string &reason) override
     {
@@ -102,12 +108,13 @@ private:
             if (!ended_)
                 callbacks_.on_message(message->get_payload(), message->get_opcode() == ws::frame::opcode::text);
         });
-        protocol_->set_ping_handler([this](Handle, const std::string &) { return !mute_; });
         protocol_->set_pong_handler([this](Handle, const std::string &) {
-            last_pong_ = Clock::now();
+            expect_pong();
             callbacks_.on_pong();
         });
         protocol_->set_write_handler([this](Handle, const char *bytes, std::size_t count) {
+            if (mute_ && open_ && reading_) // an answer of the protocol's own
+                return ws::lib::error_code();
             unsent_.emplace_back(bytes, count);
             if (unsent_.size() == 1)
                 write_next();
@@ -135,8 +142,8 @@ private:
     {
         open_ = true;
         limit_.cancel();
-        last_pong_ = Clock::now();
         ping_later();
+        expect_pong();
         callbacks_.on_open();
     }
 
@@ -158,12 +165,23 @@ private:
 
     void ping()
     {
-        if (Clock::now() - last_pong_ > options_.pong_timeout)
-            return close(ws::close::status::policy_violation, "no PONG");
         ws::lib::error_code ignored;
         if (!mute_)
             protocol_->ping("", ignored);
         ping_later();
+    }
+
+    /// From now on there is time again until the next PONG has to be there.
+    void expect_pong()
+    {
+        pong_deadline_.cancel();
+        if (mute_ || !open_ || ended_ || options_.pong_timeout.count() == 0)
+            return;
+        pong_deadline_.expires_after(options_.pong_timeout);
+        pong_deadline_.async_wait([self = shared_from_this()](const asio::error_code &error) {
+            if (!error && !self->mute_)
+                self->close(ws::close::status::policy_violation, "no PONG");
+        });
     }
 
     // The socket's side
@@ -194,8 +212,10 @@ private:
             return end();
         // After the protocol's end whatever still comes is read and dropped: unread bytes would turn our orderly close
         // into a reset, and the peer might never see the close frame.
+        reading_ = true;
         if (!finished_)
             protocol_->read_all(received_.data(), count);
+        reading_ = false;
         if (!ended_)
             read_next();
     }
@@ -246,6 +266,7 @@ private:
             return;
         limit_.cancel();
         ping_timer_.cancel();
+        pong_deadline_.cancel();
         asio::error_code ignored;
         socket_.close(ignored);
         // Not from inside read_all(), which may be below us. It also breaks the protocol's hold on itself.
@@ -265,21 +286,20 @@ private:
         callbacks_.on_closed(code);
     }
 
-    using Clock = std::chrono::steady_clock;
-
     const Options options_;
     const Callbacks callbacks_;
     tcp::socket socket_;
     std::unique_ptr<asio::ssl::stream<tcp::socket &>> tls_;
     asio::steady_timer limit_;
     asio::steady_timer ping_timer_;
+    asio::steady_timer pong_deadline_;
     Protocol endpoint_;
     Protocol::connection_ptr protocol_;
     std::array<char, 16384> received_{};
     std::deque<std::string> unsent_;
-    Clock::time_point last_pong_;
     bool open_ = false;
     bool mute_ = false;
+    bool reading_ = false;  ///< inside the protocol's read_all()
     bool finished_ = false; ///< the protocol has nothing more to say
     bool ended_ = false;
 };

@@ -24,9 +24,9 @@ struct UpgradeAnswer {
 class Connection {
 public:
     struct Options {
-        std::shared_ptr<asio::ssl::context> tls; ///< null: plain
-        std::chrono::milliseconds ping{30000};   ///< 0: never
-        std::chrono::milliseconds pong_timeout{70000};
+        std::shared_ptr<asio::ssl::context> tls;       ///< null: plain
+        std::chrono::milliseconds ping{30000};         ///< 0: never
+        std::chrono::milliseconds pong_timeout{70000}; ///< 0: never
     };
     struct Callbacks {
         std::function<UpgradeAnswer(const std::string &resource)> on_upgrade; ///< "/?reconnect_token=…"
@@ -42,7 +42,8 @@ public:
     /// @return false when the connection is not open (any more).
     virtual bool send_text(const std::string &text) = 0;
     virtual bool send_binary(const std::string &bytes) = 0;
-    /// While mute, neither PING nor PONG is sent. What the caller sends is the caller's business.
+    /// While mute, nothing is sent but what the caller sends: no PING, no PONG, no answer to a close, no end for want
+    /// of a PONG.
     virtual void mute(bool on) = 0;
     /// With a close frame and a bounded wait for the peer's; at once when the upgrade is not done.
     virtual void close(int code, const std::string &reason) = 0;

@@ -86,6 +86,7 @@ private:
         commands_.stop();
         listener_.close();
         signals_.cancel();
+        signals_.clear(); // a second one ends us at once
         gateway_.close_all(1001, "astro-sim ends");
     }
 

@@ -54,6 +54,7 @@ std::string take_certificate(Options &options, const std::string &value)
     if (found == kinds.end())
         return "takes good, expired, wrong-host or self-signed";
     options.certificate = found->second;
+    options.tls_option = "--certificate";
     return {};
 }
 
@@ -73,7 +74,8 @@ const std::map<std::string, Taker> &takers()
         {"--port", take_port},
         {"--certificate", take_certificate},
         {"--token", take_token},
-        {"--ca-out", [](Options &o, const std::string &v) { return o.ca_out = v, std::string(); }},
+        {"--ca-out",
+         [](Options &o, const std::string &v) { return o.ca_out = v, o.tls_option = "--ca-out", std::string(); }},
         {"--script", [](Options &o, const std::string &v) { return o.script = v, std::string(); }},
         {"--room", [](Options &o, const std::string &v) { return o.gateway.room = v, std::string(); }},
         {"--ping-ms",
@@ -112,15 +114,15 @@ object a line.
 Options
   --port N                 listen there (default 0: any free port; the line "listening" says which)
   --tls                    wss:// instead of ws://, with a certificate made at start
-  --ca-out FILE            write the PEM of the CA that issued it: what a client has to trust
-  --certificate KIND       good (default), expired, wrong-host, self-signed: a wrong one, to see it refused
+  --ca-out FILE            with --tls: write the PEM of the CA that issued it: what a client has to trust
+  --certificate KIND       with --tls: good (default), expired, wrong-host, self-signed: a wrong one, to see it refused
   --token TYPE:TEXT        accept this token (jwt, apikey or oauth2); may be repeated. Without it, any token will do.
                            A JWT whose claim `exp` has passed is refused in any case.
   --room ID                answer this room when neither a JWT's claim `channel` nor the request names one
                            (default: a made-up one for each token)
   --no-welcome             begin without the welcome message
   --ping-ms N              send a PING every N ms (default 30000; 0: never)
-  --pong-timeout-ms N      close when no PONG came for so long (default 70000)
+  --pong-timeout-ms N      close when no PONG came for so long, PINGs or not (default 70000; 0: never)
   --reconnect-token-ms N   reconnect tokens are good for so long (default 60000)
   --strict-pace            enforce one command in 100 ms, besides the 100 in 10 s
   --script FILE            take the commands from FILE instead of standard input
@@ -151,9 +153,26 @@ Control
                                      answer the next COUNT (default 1; 0: until `refuse-upgrade off`) upgrades with
                                      this HTTP status, and Retry-After in seconds ("-": without)
   error CODE [TOPIC] [COUNT]         answer the next COUNT (default 1; 0: until `error off`) subscribes with this error
-  mute on|off                        send nothing at all: no answer, no event, no PING, no PONG
+  mute on|off                        send nothing at all: no answer, no event, no PING, no PONG, no close for want of
+                                     a PONG; only `close` and the frames of JSON commands
   duplicate on|off                   send every event twice
   quit
+
+What is printed: objects with a member `event`, and these
+  listening    url, port             once, when clients can connect
+  connected    connection, resumed   by number; resumed: it came with a reconnect token
+  refused      connection, status    an upgrade, as `refuse-upgrade` wanted
+  refused      connection, why       a reconnect token that is unknown, used or expired
+  request      connection, type, topic, room; of a subscribe also token_type and token: accepted or refused
+  answered     connection, topic, error
+                                     error: "" for success
+  published    topic, receivers, what
+                                     receivers: connections that it was sent to; what: the command, or the topic
+  pong         connection
+  closed       connection, code      the close code; 1006 without a close frame, 0 if it never was open
+  command      line                  of those under Control, when it has been carried out (a wait: when it begins)
+  error        message               why a command was not carried out
+  No token is ever printed.
 
 Examples
   Try a client by hand:
@@ -187,6 +206,8 @@ std::variant<Options, HelpWanted, OptionError> read_options(const std::vector<st
         if (const std::string wrong = taker->second(options, arguments[++i]); !wrong.empty())
             return OptionError{name + " " + wrong};
     }
+    if (!options.tls && !options.tls_option.empty())
+        return OptionError{options.tls_option + " needs --tls"};
     return options;
 }
 

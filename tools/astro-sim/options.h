@@ -14,8 +14,9 @@ struct Options {
     std::uint16_t port = 0; ///< 0: any that is free
     bool tls = false;
     CertificateKind certificate = CertificateKind::good;
-    std::string ca_out; ///< "": not written
-    std::string script; ///< "": standard input
+    std::string ca_out;     ///< "": not written
+    std::string tls_option; ///< one that was given and means something only with `tls`; "": none
+    std::string script;     ///< "": standard input
     bool exit_on_eof = false;
     Gateway::Options gateway;
 };
