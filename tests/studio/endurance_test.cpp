@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// OBS is closed fifty times, in every state that the client can be in, and its collection changed fifty times.
+// OBS is closed fifty times and more (a dozen moments and one, four times each), in every state that the client can be
+// in, and its collection changed fifty times.
 #include "studio/plugin_test.h"
+
+#include <asio/io_context.hpp>
+#include <asio/ip/tcp.hpp>
 
 #include <csignal>
 
@@ -8,12 +12,21 @@ namespace {
 
 using namespace studio_test;
 
-constexpr int times_each = 5;
+constexpr int times_each = 4;
 
 class Endurance : public PluginTest {
 public:
     AstroSimProcess &gateway() { return gateway_; }
     ObsProcess &obs() { return *obs_; }
+    void open_dialog() { PluginTest::open_dialog(); }
+
+    /// Two topics, so that one of them can be refused.
+    Json::Value two_topics() const
+    {
+        Json::Value made = account(gateway_.url(), gateway_.ca_file().string());
+        made["topics"].append("channel.tips");
+        return made;
+    }
 
     static Json::Value busy_rules()
     {
@@ -87,6 +100,25 @@ void collection_change(Endurance &test)
     test.obs().websocket().request("SetCurrentSceneCollection", object({{"sceneCollectionName", "Elsewhere"}}));
 }
 
+void refuse_token(Endurance &test)
+{
+    test.gateway().publish("error err_unauthorized 0");
+    test.gateway().publish("close 1012");
+    test.obs().wait_for_log("stopped until the settings change: unauthorized", soon);
+}
+
+void refuse_one_topic(Endurance &test)
+{
+    test.gateway().publish("error err_bad_request channel.tips 0");
+    test.gateway().publish("close 1012");
+    test.gateway().wait_for("answered", [](const Json::Value &printed) { return printed["error"] != ""; });
+}
+
+void dialog_open(Endurance &test)
+{
+    test.open_dialog();
+}
+
 void freeze_then_burst(Endurance &test)
 {
     burst(test);
@@ -95,18 +127,17 @@ void freeze_then_burst(Endurance &test)
 
 TEST_P(EachMoment, obs_ends_at_once_and_clean)
 {
-    start(busy_rules());
+    prepare(busy_rules(), two_topics());
     for (int time = 0; time < times_each; ++time) {
         SCOPED_TRACE(time);
-        if (time > 0)
-            start_again();
+        start_again();
         GetParam().arrange(*this);
         if (HasFatalFailure())
             return;
         end();
         gateway_.process().signal(SIGCONT);
-        gateway_.publish("refuse-upgrade off");
-        gateway_.publish("mute off");
+        for (const char *command : {"refuse-upgrade off", "error off", "mute off"})
+            gateway_.publish(command);
     }
 }
 
@@ -115,8 +146,23 @@ INSTANTIATE_TEST_SUITE_P(Endurance, EachMoment,
                                          Moment{"in_a_burst", burst}, Moment{"undo_pending", undo_pending},
                                          Moment{"waiting_to_retry", drop}, Moment{"reconnecting", reconnect},
                                          Moment{"mute_gateway", mute}, Moment{"changing_collection", collection_change},
-                                         Moment{"burst_then_frozen", freeze_then_burst}),
+                                         Moment{"burst_then_frozen", freeze_then_burst},
+                                         Moment{"stopped", refuse_token}, Moment{"partly_subscribed", refuse_one_topic},
+                                         Moment{"dialog_open", dialog_open}),
                          [](const auto &row) { return std::string(row.param.name); });
+
+TEST_F(Endurance, obs_ends_at_once_and_clean_while_a_gateway_accepts_and_says_nothing)
+{
+    asio::io_context loop;
+    asio::ip::tcp::acceptor silent(loop, {asio::ip::address_v4::loopback(), 0});
+    const std::string url = "wss://127.0.0.1:" + std::to_string(silent.local_endpoint().port());
+    prepare(busy_rules(), account(url, ""));
+    for (int time = 0; time < times_each; ++time) {
+        SCOPED_TRACE(time);
+        start_again("Stage: connecting");
+        end();
+    }
+}
 
 TEST_F(Endurance, a_collection_is_changed_fifty_times_under_fire)
 {

@@ -103,19 +103,25 @@ protected:
     /// Writes settings for the gateway and starts OBS with these rules; waits until it is subscribed.
     void start(const Json::Value &with_rules)
     {
+        prepare(with_rules, account(gateway_.url(), gateway_.ca_file().string()));
+        start_again();
+    }
+
+    /// Makes a home with these rules and this account, for OBS to be started in.
+    void prepare(const Json::Value &with_rules, const Json::Value &one_account)
+    {
         SceneCollection collection = scenes("Stage");
         collection.module("obs-astro", with_rules);
         home_ = std::make_unique<ObsHome>(collection);
         home_->add(scenes("Elsewhere"));
         home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
-        home_->write_settings(settings(account(gateway_.url(), gateway_.ca_file().string())));
-        start_again();
+        home_->write_settings(settings(one_account));
     }
 
-    void start_again()
+    void start_again(const std::string &until_logged = "subscribed to channel.activities")
     {
         obs_ = std::make_unique<ObsProcess>(*home_, *display_);
-        obs_->wait_for_log("subscribed to channel.activities", soon);
+        obs_->wait_for_log(until_logged, soon);
     }
 
     void end()
@@ -151,6 +157,18 @@ protected:
     }
 
     ObsWebSocket &ask() { return obs_->websocket(); }
+
+    /// Tools → Astro (StreamElements)…, by the keyboard.
+    void open_dialog() const
+    {
+        const Screen screen(*display_);
+        screen.focus(screen.wait_for_window("^OBS "));
+        screen.key("alt+t");
+        screen.key("Up"); // the last entry
+        screen.key("Return");
+        // Else it may take the focus a moment later, from whatever has it then.
+        screen.focus(screen.wait_for_window("^Properties for 'Astro", soon));
+    }
 
     void switch_collection(const std::string &name)
     {
