@@ -38,6 +38,20 @@ protected:
         EXPECT_TRUE(text_becomes("Label", "nobody yet"));
     }
 
+    /// As when it crashes, or the power fails.
+    void kill_obs()
+    {
+        obs_->signal(SIGKILL);
+        const auto killed = obs_->wait_for_end(soon);
+        ASSERT_TRUE(killed);
+        ASSERT_EQ(killed->exit.signal, SIGKILL);
+    }
+
+    Json::Value saved_rules() const { return home_->read_collection("Stage")["modules"]["obs-astro"]; }
+
+    /// OBS saves the collection when there is a scene more.
+    void have_obs_save() { ask().call("CreateScene", object({{"sceneName", "One more"}})); }
+
     /// Starts OBS with this account and waits for `line` in its log.
     void start_with(const Json::Value &one_account, const std::string &line)
     {
@@ -78,6 +92,34 @@ TEST_F(Lifecycle, an_undo_pending_at_exit_is_made_up_for_at_the_next_start)
     expect_as_before();
     end();
     EXPECT_FALSE(home_->read_collection("Stage")["modules"]["obs-astro"].isMember("pending"));
+}
+
+TEST_F(Lifecycle, an_undo_pending_at_a_crash_is_made_up_for_at_the_next_start)
+{
+    start(long_alert());
+    set_off_long_alert();
+    have_obs_save();
+    // OBS moves the old file away before the new one takes its place.
+    const auto saved = [&] {
+        return std::filesystem::exists(home_->collection_file("Stage")) && saved_rules().isMember("pending");
+    };
+    ASSERT_TRUE(wait_until(saved, soon));
+    EXPECT_EQ(home_->read_collection("Stage")["current_program_scene"].asString(), "Alert");
+    kill_obs();
+    start_again();
+    expect_as_before();
+    end();
+    EXPECT_FALSE(saved_rules().isMember("pending"));
+}
+
+TEST_F(Lifecycle, a_crash_before_obs_saved_what_an_action_changed_leaves_nothing_behind)
+{
+    start(long_alert());
+    set_off_long_alert();
+    kill_obs();
+    start_again();
+    expect_as_before();
+    end();
 }
 
 TEST_F(Lifecycle, rules_and_settings_survive_a_restart_unchanged)
