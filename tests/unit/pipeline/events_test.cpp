@@ -93,6 +93,25 @@ TEST_F(PipelineEventsTest, RulesOfOneEventAreOneBatchInTheirOrder)
     EXPECT_THAT(driver->story_of(1), ElementsAre("5/0 Alert: first Alert: second"));
 }
 
+TEST_F(PipelineEventsTest, WhileTheUIThreadDoesNotKeepUpNothingIsBegunAndWhatWasBegunIsPutBack)
+{
+    rules::Rule held = rule_for("follow", "{user}");
+    held.actions[0].hold = std::chrono::milliseconds(300);
+    use({held});
+    publish("follow Ada");
+    EXPECT_THAT(driver->story_of(1), ElementsAre("5/0 Alert: Ada"));
+    driver->busy = true;
+    publish("follow Ben");
+    EXPECT_THAT(driver->story_of(2), ElementsAre("5/0 Alert: Ada", "5/0 -Ada"));
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.busy == 1; }));
+    EXPECT_THAT(driver->everything_told(), HasSubstr("OBS does not keep up"));
+    driver->busy = false;
+    publish("follow Cleo");
+    EXPECT_THAT(driver->story_of(3), ElementsAre("5/0 Alert: Ada", "5/0 -Ada", "5/0 Alert: Cleo"));
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.counts.done == 2; }));
+    EXPECT_EQ(driver->pipeline().summary().received, 3U);
+}
+
 TEST_F(PipelineEventsTest, EveryEventCountsAndOnlyMatchesAreDone)
 {
     rules::Rule rare = rule_for("follow", "follow of {user}");

@@ -13,6 +13,7 @@ constexpr std::chrono::seconds patience{20};
 
 PipelineDriver::PipelineDriver(std::filesystem::path state_file)
     : pipeline_({[this](const rules::Batch &batch, Pipeline::Basis basis) { perform(batch, basis); },
+                 [this] { return busy.load(); },
                  [this](std::vector<gateway::Status> statuses) {
                      const std::lock_guard hold(lock_);
                      for (const gateway::Status &status : statuses)

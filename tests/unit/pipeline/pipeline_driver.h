@@ -3,6 +3,7 @@
 
 #include "pipeline/pipeline.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
@@ -29,6 +30,8 @@ public:
 
     /// All that was logged and told of: to look for what must not be there.
     std::string everything_told();
+
+    std::atomic<bool> busy{false}; ///< as if the UI thread did not keep up
 
 private:
     void perform(const astro::rules::Batch &batch, const astro::Pipeline::Basis &basis);
