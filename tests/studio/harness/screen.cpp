@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/harness/screen.h"
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 
@@ -38,7 +39,7 @@ void Screen::capture(const std::filesystem::path &file) const
 
 void Screen::capture(const Window &window, const std::filesystem::path &file) const
 {
-    const Finished finished = run({"import", "-window", window, file.string()}, display_.environment());
+    const Finished finished = run({"import", "-depth", "8", "-window", window, file.string()}, display_.environment());
     if (!finished.exit.clean() || !std::filesystem::exists(file))
         throw Error("no screenshot " + file.string() + ": " + finished.exit.told());
 }
@@ -55,6 +56,13 @@ std::vector<Screen::Window> Screen::windows(const std::string &title) const
     for (std::string line; std::getline(lines, line);)
         found.push_back(line);
     return found;
+}
+
+std::size_t Screen::count_windows(const std::string &program) const
+{
+    const std::string found =
+        run({"xdotool", "search", "--onlyvisible", "--class", "^" + program + "$"}, display_.environment()).output;
+    return static_cast<std::size_t>(std::count(found.begin(), found.end(), '\n'));
 }
 
 std::optional<Screen::Window> Screen::window(const std::string &title) const

@@ -35,6 +35,8 @@ public:
     /// Visible windows whose title matches this regular expression.
     std::vector<Window> windows(const std::string &title) const;
     std::optional<Window> window(const std::string &title) const;
+    /// How many windows of this program are visible, lists that are open among them.
+    std::size_t count_windows(const std::string &program) const;
     /// Waits for it to be there. @throws Error
     Window wait_for_window(const std::string &title, milliseconds timeout = milliseconds(10000)) const;
     /// Waits for it to be gone. @throws Error

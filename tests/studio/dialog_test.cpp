@@ -1,0 +1,550 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Tools → "Astro (StreamElements)…", worked with the keyboard as somebody who sets it up does.
+#include "studio/astro_dialog.h"
+#include "studio/harness/secrecy.h"
+#include "studio/plugin_test.h"
+
+#include "support/json.h"
+
+#include <gmock/gmock.h>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace studio_test;
+using testing::ElementsAre;
+
+class DialogTest : public PluginTest {
+protected:
+    /// Starts OBS; `line` in its log says that the plugin is as far as the test needs it. Without settings there is no
+    /// settings file.
+    void launch(const Json::Value &with_rules, const Json::Value &with_settings, const std::string &line)
+    {
+        SceneCollection collection = scenes("Stage");
+        collection.module("obs-astro", with_rules);
+        home_ = std::make_unique<ObsHome>(collection);
+        home_->add(scenes("Elsewhere"));
+        home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
+        if (!with_settings.isNull())
+            home_->write_settings(with_settings);
+        launch_again(line);
+    }
+
+    void launch_again(const std::string &line)
+    {
+        ObsProcess::Options options;
+        options.environment["MALLOC_PERTURB_"] = "165"; // what is used after it was freed is soon noticed
+        obs_ = std::make_unique<ObsProcess>(*home_, *display_, options);
+        obs_->wait_for_log(line, patience);
+        dialog_ = std::make_unique<AstroDialog>(*display_, *obs_, *home_);
+    }
+
+    void launch_subscribed(const Json::Value &with_rules)
+    {
+        launch(with_rules, settings(account(gateway_.url(), gateway_.ca_file().string())), subscribed);
+        dialog_->shown.connection = false; // nothing to do about it, so it is folded up
+    }
+
+    void launch_without_token(const Json::Value &with_rules, const AstroSimProcess &gateway)
+    {
+        Json::Value nobody = account(gateway.url(), gateway.ca_file().string());
+        nobody["token"] = "";
+        launch(with_rules, settings(nobody), "no_token");
+    }
+
+    /// OK, after the first edits of this OBS; waits until they are in force.
+    void ok_for_good()
+    {
+        dialog_->ok();
+        obs_->wait_for_log("what was edited is in force", patience);
+    }
+
+    void open_connection()
+    {
+        dialog_->press("account.open");
+        dialog_->shown.connection = true;
+    }
+
+    /// Ends OBS, and looks for the typed token in every file that it leaves.
+    void end()
+    {
+        PluginTest::end();
+        EXPECT_THAT(files_with(typed_, home_->folder(), home_->settings_file()), ElementsAre());
+    }
+
+    std::string settings_text() const { return content(home_->settings_file()); }
+    bool settings_become(const std::function<bool(const Json::Value &)> &holds) const
+    {
+        return wait_until(
+            [&] { return std::filesystem::exists(home_->settings_file()) && holds(home_->read_settings()); }, patience);
+    }
+    bool typed_token_is_saved() const
+    {
+        return settings_become(
+            [&](const Json::Value &saved) { return saved["accounts"][0]["token"].asString() == typed_.reveal(); });
+    }
+
+    Json::Value saved_rules(const std::string &collection = "Stage") const
+    {
+        return home_->read_collection(collection)["modules"]["obs-astro"]["rules"];
+    }
+
+    static std::vector<std::string> names(const Json::Value &rules)
+    {
+        std::vector<std::string> all;
+        for (const Json::Value &rule : rules)
+            all.push_back(rule["name"].asString());
+        return all;
+    }
+    void wait_for_names(const std::vector<std::string> &wanted)
+    {
+        dialog_->wait_for_rules("an order of rules", [&](const Json::Value &now) { return names(now) == wanted; });
+    }
+
+    /// A collection as it is compared: OBS writes its sources in no order.
+    static std::string written(Json::Value collection)
+    {
+        Json::Value sources = Json::objectValue;
+        for (const Json::Value &source : collection["sources"])
+            sources[source["name"].asString()] = source;
+        collection["sources"] = sources;
+        return astro::json::write_pretty(collection);
+    }
+
+    static Json::Value two_rules()
+    {
+        return rules({rule("First", "follow", {action("set_text", "", "Label", "first {user}")}),
+                      rule("Second", "tip", {action("set_text", "", "Label", "second {user}")})});
+    }
+
+    /// The dialog's pixels, when it has finished painting.
+    std::string picture()
+    {
+        dialog_->focus("account.open");
+        dialog_->rules();
+        ask().wait_for_frames();
+        const auto file = home_->folder() / "dialog.ppm";
+        std::string before;
+        std::string now;
+        const auto still = [&] {
+            before = std::move(now);
+            dialog_->screen().capture(dialog_->window(), file);
+            now = content(file);
+            std::filesystem::remove(file);
+            return now == before;
+        };
+        if (!wait_until(still, patience))
+            throw Error("the dialog's picture never comes to rest");
+        return now;
+    }
+
+    static constexpr milliseconds patience{60000};
+    static constexpr const char *subscribed = "subscribed to channel.activities";
+
+    const astro::Secret typed_ = new_token();
+    std::unique_ptr<AstroDialog> dialog_;
+};
+
+TEST_F(DialogTest, looked_at_and_closed_it_changes_nothing)
+{
+    launch_subscribed(two_rules());
+    end(); // OBS has written the collection in its own way
+    const Json::Value collection_before = home_->read_collection("Stage");
+    const std::string settings_before = settings_text();
+
+    launch_again(subscribed);
+    dialog_->shown.connection = false;
+    dialog_->open();
+    dialog_->cancel();
+    dialog_->open();
+    dialog_->ok();
+    dialog_->open();
+    dialog_->screen().key("Escape"); // OBS asks about changes, if it sees any
+    dialog_->screen().wait_for_no_window(AstroDialog::title);
+    end();
+    EXPECT_EQ(written(home_->read_collection("Stage")), written(collection_before));
+    EXPECT_EQ(settings_text(), settings_before);
+}
+
+TEST_F(DialogTest, without_a_settings_file_a_look_makes_none)
+{
+    launch({}, {}, "no_token");
+    dialog_->open();
+    dialog_->ok();
+    dialog_->open();
+    dialog_->cancel();
+    end();
+    EXPECT_FALSE(std::filesystem::exists(home_->settings_file()));
+}
+
+TEST_F(DialogTest, a_typed_token_is_used_once_when_ok_is_pressed_and_kept_in_the_settings_alone)
+{
+    AstroSimProcess gateway({true, {"--token", "apikey:" + typed_.reveal()}});
+    launch_without_token(two_rules(), gateway);
+    dialog_->open();
+    dialog_->write("account.token", typed_.reveal());
+    dialog_->rules();
+    EXPECT_THAT(dialog_->screen().windows(typed_.reveal()), ElementsAre());
+    EXPECT_THAT(files_with(typed_, home_->folder()), ElementsAre()) << "before OK";
+    dialog_->ok();
+
+    ASSERT_TRUE(typed_token_is_saved());
+    struct stat status {};
+    ASSERT_EQ(::stat(home_->settings_file().c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600u);
+
+    obs_->wait_for_log(subscribed, patience);
+    std::vector<std::string> asked;
+    while (asked.empty() || asked.back() != "answered") {
+        const auto line = gateway.process().read_line(patience);
+        ASSERT_TRUE(line);
+        std::string why;
+        asked.push_back(astro::json::string_member(*astro::json::parse(*line, why), "event"));
+    }
+    EXPECT_THAT(asked, ElementsAre("connected", "request", "answered"));
+    EXPECT_THAT(dialog_->screen().windows(typed_.reveal()), ElementsAre());
+    end();
+}
+
+TEST_F(DialogTest, tokens_of_one_length_look_alike)
+{
+    launch_without_token(two_rules(), gateway_);
+    const astro::Secret other = new_token();
+    dialog_->open();
+    const std::string none = picture();
+    dialog_->write("account.token", typed_.reveal());
+    const std::string first = picture();
+    dialog_->write("account.token", other.reveal());
+    const std::string second = picture();
+    EXPECT_TRUE(first == second);
+    EXPECT_TRUE(first != none);
+
+    // The same look at tokens that are shown does tell them apart.
+    dialog_->press("account.token:show");
+    const std::string second_shown = picture();
+    dialog_->write("account.token", typed_.reveal());
+    EXPECT_TRUE(picture() != second_shown);
+    dialog_->cancel();
+    end();
+    EXPECT_THAT(files_with(typed_, home_->folder()), ElementsAre());
+}
+
+TEST_F(DialogTest, cancel_forgets_what_was_edited)
+{
+    launch_subscribed(two_rules());
+    const std::string settings_before = settings_text();
+    dialog_->open();
+    open_connection();
+    dialog_->write("account.token", typed_.reveal());
+    dialog_->press("rule.delete");
+    wait_for_names({"Second"});
+    dialog_->cancel();
+
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(text_becomes("Label", "first Ada"));
+    gateway_.wait_for("published");
+    end();
+    EXPECT_EQ(settings_text(), settings_before);
+    EXPECT_THAT(names(saved_rules()), ElementsAre("First", "Second"));
+}
+
+TEST_F(DialogTest, escape_with_changes_asks_and_saves_or_discards_them)
+{
+    launch_subscribed(two_rules());
+    const auto &screen = dialog_->screen();
+    dialog_->open();
+    dialog_->press("rule.delete");
+    wait_for_names({"Second"});
+    screen.key("Escape");
+    screen.focus(screen.wait_for_window("^Settings Changed"));
+    screen.key("Tab"); // from Save to Discard
+    screen.key("space");
+    screen.wait_for_no_window(AstroDialog::title);
+    EXPECT_TRUE(wait_until([&] { return saved_rules().size() == 2; }, patience));
+
+    dialog_->open();
+    dialog_->press("rule.delete");
+    wait_for_names({"Second"});
+    screen.key("Escape");
+    screen.focus(screen.wait_for_window("^Settings Changed"));
+    screen.key("Return"); // Save
+    screen.wait_for_no_window(AstroDialog::title);
+    end();
+    EXPECT_THAT(names(saved_rules()), ElementsAre("Second"));
+}
+
+TEST_F(DialogTest, defaults_empty_everything_when_ok_is_pressed_and_nothing_when_cancelled)
+{
+    launch_subscribed(two_rules());
+    const std::string settings_before = settings_text();
+    dialog_->open();
+    dialog_->defaults();
+    wait_for_names({});
+    dialog_->cancel();
+    gateway_.publish("tip Ada 5");
+    EXPECT_TRUE(text_becomes("Label", "second Ada"));
+    EXPECT_EQ(settings_text(), settings_before);
+
+    dialog_->open();
+    wait_for_names({"First", "Second"});
+    dialog_->defaults();
+    wait_for_names({});
+    dialog_->ok();
+    obs_->wait_for_log("no_token", patience);
+    gateway_.wait_for("closed");
+    end();
+    EXPECT_THAT(names(saved_rules()), ElementsAre());
+    const Json::Value accounts = home_->read_settings()["accounts"];
+    ASSERT_EQ(accounts.size(), 1u);
+    EXPECT_EQ(accounts[0]["token"].asString(), "");
+    EXPECT_EQ(accounts[0]["url"].asString(), "wss://astro.streamelements.com");
+}
+
+TEST_F(DialogTest, rules_are_added_changed_moved_duplicated_and_deleted)
+{
+    launch_subscribed(two_rules());
+    dialog_->open();
+    dialog_->press("rules.add");
+    wait_for_names({"First", "Second", "New rule"});
+    dialog_->shown.chosen = 2;
+    dialog_->write("rule.name", "Third & last");
+    wait_for_names({"First", "Second", "Third & last"});
+    dialog_->choose("rule.event", 7); // as they are offered: a raid
+    dialog_->wait_for_rules("a raid", [](const Json::Value &now) { return now[2]["event"] == "raid"; });
+    dialog_->choose("rule.action.0.scene", 2); // after "Choose…" and Main
+    dialog_->wait_for_rules("Alert", [](const Json::Value &now) { return now[2]["actions"][0]["scene"] == "Alert"; });
+    dialog_->write("rule.action.0.for_ms", "2500");
+    dialog_->wait_for_rules("2.5 s", [](const Json::Value &now) { return now[2]["actions"][0]["for_ms"] == 2500; });
+
+    dialog_->press("rule.duplicate");
+    wait_for_names({"First", "Second", "Third & last", "Third & last 2"});
+    dialog_->shown.chosen = 3;
+    dialog_->choose("rules.chosen", 2);
+    dialog_->shown.chosen = 2;
+    dialog_->press("rule.up");
+    wait_for_names({"First", "Third & last", "Second", "Third & last 2"});
+    dialog_->shown.chosen = 1;
+    dialog_->press("rule.up"); // it is still the chosen one
+    wait_for_names({"Third & last", "First", "Second", "Third & last 2"});
+    dialog_->shown.chosen = 0;
+    dialog_->press("rule.down");
+    wait_for_names({"First", "Third & last", "Second", "Third & last 2"});
+    dialog_->shown.chosen = 1;
+
+    dialog_->choose("rules.chosen", 3);
+    dialog_->shown.chosen = 3;
+    dialog_->press("rule.delete");
+    wait_for_names({"First", "Third & last", "Second"});
+    dialog_->shown.chosen = 2;
+    dialog_->press("rule.enabled");
+    dialog_->wait_for_rules("a rule off", [](const Json::Value &now) { return now[2]["enabled"] == false; });
+    const Json::Value edited = dialog_->rules();
+    ok_for_good();
+
+    gateway_.publish("raid Ada 42");
+    EXPECT_TRUE(scene_becomes("Alert"));
+    EXPECT_TRUE(scene_becomes("Main"));
+    end();
+    EXPECT_EQ(saved_rules(), edited);
+    EXPECT_THAT(names(edited), ElementsAre("First", "Third & last", "Second"));
+}
+
+TEST_F(DialogTest, conditions_and_actions_are_added_changed_and_removed)
+{
+    launch_subscribed(rules({rule("Tip", "tip", {action("switch_scene", "Alert", "", "", 1000)})}));
+    dialog_->open();
+    dialog_->press("rule.add_condition");
+    dialog_->wait_for_rules("a condition", [](const Json::Value &now) { return now[0]["conditions"].size() == 1; });
+    dialog_->write("rule.condition.0.value", "10");
+    dialog_->press("rule.add_condition");
+    dialog_->wait_for_rules("two conditions", [](const Json::Value &now) { return now[0]["conditions"].size() == 2; });
+    dialog_->write("rule.condition.1.field", "message");
+    dialog_->choose("rule.condition.1.test", 2); // contains
+    dialog_->wait_for_rules("another test",
+                            [](const Json::Value &now) { return now[0]["conditions"][1]["test"] == "contains"; });
+    dialog_->write("rule.condition.1.value", "cake");
+    dialog_->press("rule.add_condition");
+    dialog_->wait_for_rules("three conditions",
+                            [](const Json::Value &now) { return now[0]["conditions"].size() == 3; });
+    dialog_->press("rule.condition.2.remove");
+    dialog_->wait_for_rules("two again", [](const Json::Value &now) { return now[0]["conditions"].size() == 2; });
+
+    dialog_->press("rule.add_action");
+    dialog_->wait_for_rules("two actions", [](const Json::Value &now) { return now[0]["actions"].size() == 2; });
+    dialog_->choose("rule.action.1.type", 4); // a text
+    dialog_->wait_for_rules("a text",
+                            [](const Json::Value &now) { return now[0]["actions"][1]["type"] == "set_text"; });
+    dialog_->choose("rule.action.1.source", 1); // the only one, after "Choose…"
+    dialog_->wait_for_rules("Label", [](const Json::Value &now) { return now[0]["actions"][1]["source"] == "Label"; });
+    dialog_->write("rule.action.1.text", "{user}: {message}");
+    dialog_->press("rule.action.0.remove");
+    dialog_->wait_for_rules("one action", [](const Json::Value &now) { return now[0]["actions"].size() == 1; });
+    ok_for_good();
+
+    gateway_.publish("tip Ben 5 EUR \"cake\"");
+    gateway_.publish("tip Cleo 20 EUR \"tea\"");
+    gateway_.publish("tip Ada 20 EUR \"more Cake!\"");
+    EXPECT_TRUE(text_becomes("Label", "Ada: more Cake!"));
+    EXPECT_EQ(ask().program_scene(), "Main");
+    end();
+    EXPECT_EQ(saved_rules()[0]["conditions"][1],
+              object({{"field", "message"}, {"test", "contains"}, {"value", "cake"}}));
+}
+
+TEST_F(DialogTest, a_name_that_was_just_typed_outlives_a_move)
+{
+    launch_subscribed(two_rules());
+    dialog_->open();
+    dialog_->write("rule.name", "Renamed");
+    wait_for_names({"Renamed", "Second"});
+    dialog_->press("rule.down");
+    wait_for_names({"Second", "Renamed"});
+    dialog_->ok();
+    end();
+    EXPECT_THAT(names(saved_rules()), ElementsAre("Second", "Renamed"));
+    EXPECT_EQ(saved_rules()[1]["event"].asString(), "follow");
+}
+
+TEST_F(DialogTest, try_this_rule_does_what_is_being_edited_and_saves_nothing)
+{
+    launch_subscribed(rules(
+        {rule("Follow", "follow",
+              {action("switch_scene", "Alert", "", "", 2000), action("set_text", "", "Label", "as saved {user}")})}));
+    dialog_->open();
+    dialog_->write("rule.action.1.text", "as edited: {user}");
+    dialog_->press("rule.try");
+    EXPECT_TRUE(scene_becomes("Alert"));
+    EXPECT_TRUE(text_becomes("Label", "as edited: Ada"));
+    EXPECT_TRUE(scene_becomes("Main"));
+    dialog_->cancel();
+    gateway_.publish("follow Ben");
+    EXPECT_TRUE(text_becomes("Label", "as saved Ben"));
+    end();
+    EXPECT_EQ(saved_rules()[0]["actions"][1]["text"].asString(), "as saved {user}");
+}
+
+TEST_F(DialogTest, what_this_version_does_not_know_of_a_rule_is_kept)
+{
+    Json::Value odd = rule("Odd", "follow", {action("set_text", "", "Label", "{user}")});
+    odd["colour"] = "blue";
+    odd["actions"].append(object({{"type", "dance"}, {"with", "Ben"}}));
+    odd["conditions"].append(object({{"field", "user"}, {"test", "rhymes_with"}, {"value", "moon"}}));
+    launch_subscribed(rules({odd}));
+    dialog_->open();
+    dialog_->write("rule.queue", "alerts");
+    dialog_->wait_for_rules("a queue", [](const Json::Value &now) { return now[0]["queue"] == "alerts"; });
+    dialog_->ok();
+    end();
+    odd["queue"] = "alerts";
+    const Json::Value saved = saved_rules()[0];
+    EXPECT_EQ(saved["colour"], odd["colour"]);
+    EXPECT_EQ(saved["conditions"], odd["conditions"]);
+    EXPECT_EQ(saved["actions"][1], odd["actions"][1]);
+}
+
+TEST_F(DialogTest, obs_ends_with_the_dialog_open_and_keeps_what_was_edited)
+{
+    launch_without_token(two_rules(), gateway_);
+    dialog_->open();
+    dialog_->write("account.token", typed_.reveal());
+    dialog_->press("rule.delete");
+    wait_for_names({"Second"});
+    end();
+    EXPECT_TRUE(typed_token_is_saved());
+    EXPECT_THAT(names(saved_rules()), ElementsAre("Second"));
+}
+
+TEST_F(DialogTest, obs_ends_with_the_dialog_open_and_untouched)
+{
+    launch_subscribed(two_rules());
+    const std::string settings_before = settings_text();
+    dialog_->open();
+    end();
+    EXPECT_EQ(settings_text(), settings_before);
+    EXPECT_THAT(names(saved_rules()), ElementsAre("First", "Second"));
+}
+
+TEST_F(DialogTest, another_collection_closes_the_dialog_and_the_edited_rules_stay_with_theirs)
+{
+    launch_subscribed(two_rules());
+    dialog_->open();
+    dialog_->press("rule.delete");
+    wait_for_names({"Second"});
+    switch_collection("Elsewhere");
+    dialog_->screen().wait_for_no_window(AstroDialog::title);
+    EXPECT_THAT(names(saved_rules("Stage")), ElementsAre("Second"));
+    dialog_->collection = "Elsewhere";
+    dialog_->open();
+    wait_for_names({});
+    dialog_->press("rules.add");
+    wait_for_names({"New rule"});
+    dialog_->ok();
+
+    switch_collection("Stage");
+    EXPECT_THAT(names(saved_rules("Elsewhere")), ElementsAre("New rule"));
+    dialog_->collection = "Stage";
+    dialog_->open();
+    wait_for_names({"Second"});
+    dialog_->cancel();
+    end();
+    EXPECT_THAT(names(saved_rules("Stage")), ElementsAre("Second"));
+}
+
+TEST_F(DialogTest, a_scene_that_is_renamed_meanwhile_is_renamed_in_what_is_edited)
+{
+    launch_subscribed(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "", 1000)})}));
+    dialog_->open();
+    dialog_->write("rule.queue", "alerts");
+    dialog_->wait_for_rules("a queue", [](const Json::Value &now) { return now[0]["queue"] == "alerts"; });
+    ask().call("SetSceneName", object({{"sceneName", "Alert"}, {"newSceneName", "Big alert"}}));
+    dialog_->wait_for_rules("the new name",
+                            [](const Json::Value &now) { return now[0]["actions"][0]["scene"] == "Big alert"; });
+    ok_for_good();
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(scene_becomes("Big alert"));
+    end();
+    EXPECT_EQ(saved_rules()[0]["queue"].asString(), "alerts");
+}
+
+/// How much of a picture has the colour that OBS's theme warns in.
+std::size_t warning_pixels(const std::string &ppm)
+{
+    std::size_t count = 0;
+    for (std::size_t at = ppm.size() % 3; at + 2 < ppm.size(); at += 3) {
+        const auto channel = [&](std::size_t i) { return static_cast<std::uint8_t>(ppm[at + i]); };
+        count += channel(0) > 150 && channel(1) > 80 && channel(1) < 150 && channel(2) < 40;
+    }
+    return count;
+}
+
+TEST_F(DialogTest, damaged_settings_are_told_of_in_the_dialog_and_a_new_token_mends_them)
+{
+    launch({}, settings(account(gateway_.url(), gateway_.ca_file().string())), subscribed);
+    dialog_->shown.connection = false;
+    dialog_->open();
+    EXPECT_EQ(warning_pixels(picture()), 0u);
+    dialog_->cancel();
+    end();
+
+    const std::string whole = settings_text();
+    const std::string half = whole.substr(0, whole.size() / 2);
+    std::ofstream(home_->settings_file(), std::ios::trunc) << half;
+    launch_again("It was kept beside it as settings.damaged-1.json");
+    dialog_->open();
+    EXPECT_GT(warning_pixels(picture()), 100u);
+    dialog_->write("account.token", typed_.reveal());
+    dialog_->ok();
+    ASSERT_TRUE(typed_token_is_saved());
+    dialog_->open();
+    dialog_->cancel();
+    end();
+    EXPECT_EQ(content(home_->plugin_config() / "settings.damaged-1.json"), half);
+}
+
+} // namespace
