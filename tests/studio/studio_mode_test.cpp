@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// OBS's studio mode, where copies of scenes are on air and a switch may be refused while a transition runs.
+#include "studio/plugin_test.h"
+
+#include <cstdint>
+
+namespace {
+
+using namespace studio_test;
+
+class StudioMode : public PluginTest {
+protected:
+    /// Main is on air, Break is in the preview, a fade takes `fade_ms`.
+    void enter(int fade_ms)
+    {
+        ask().call("SetCurrentSceneTransition", object({{"transitionName", "Fade"}}));
+        ask().call("SetCurrentSceneTransitionDuration", object({{"transitionDuration", fade_ms}}));
+        ask().call("SetStudioModeEnabled", object({{"studioModeEnabled", true}}));
+        preview("Break");
+        ask().wait_for_frames(10);
+    }
+
+    void preview(const std::string &scene) { ask().call("SetCurrentPreviewScene", object({{"sceneName", scene}})); }
+    std::string preview() { return ask().call("GetCurrentPreviewScene")["currentPreviewSceneName"].asString(); }
+
+    /// How much of OBS's window has the colour of Confetti.
+    std::size_t confetti()
+    {
+        const Screen screen(*display_);
+        const auto file = home_->folder() / "window.ppm";
+        screen.capture(file);
+        const std::string ppm = content(file);
+        std::filesystem::remove(file);
+        std::size_t count = 0;
+        for (std::size_t at = ppm.size() % 3; at + 2 < ppm.size(); at += 3) {
+            const auto channel = [&](std::size_t i) { return static_cast<std::uint8_t>(ppm[at + i]); };
+            count += channel(0) > 240 && channel(1) > 190 && channel(1) < 220 && channel(2) < 30;
+        }
+        return count;
+    }
+
+    void wait_for_transitions(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            ask().wait_for_event("SceneTransitionEnded", soon);
+    }
+};
+
+TEST_F(StudioMode, what_is_shown_is_seen_on_air_and_put_back)
+{
+    start(rules({rule("Follow", "follow", {action("show_source", "Main", "Confetti", "", 4000)})}));
+    enter(300);
+    ASSERT_EQ(confetti(), 0u);
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(wait_until([&] { return confetti() > 100; }, soon));
+    EXPECT_TRUE(wait_until([&] { return confetti() == 0; }, soon));
+    EXPECT_FALSE(ask().item_visible("Main", "Confetti"));
+    end();
+}
+
+TEST_F(StudioMode, what_comes_while_a_transition_runs_is_done_after_it_and_the_preview_stays)
+{
+    start(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "", 300)})}));
+    enter(2000);
+    ask().forget_events();
+    gateway_.publish("follow Ada"); // its time is over long before it is seen
+    wait_for_transitions(2);
+    EXPECT_TRUE(scene_becomes("Main"));
+    EXPECT_TRUE(wait_until([&] { return preview() == "Break"; }, soon));
+    end();
+}
+
+TEST_F(StudioMode, a_scene_that_stays_leaves_the_preview_alone)
+{
+    start(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "")})}));
+    enter(300);
+    ask().forget_events();
+    gateway_.publish("follow Ada");
+    wait_for_transitions(1);
+    EXPECT_TRUE(scene_becomes("Alert"));
+    EXPECT_TRUE(wait_until([&] { return preview() == "Break"; }, soon));
+    end();
+}
+
+} // namespace
