@@ -13,10 +13,13 @@ protected:
     /// Main is on air, Break is in the preview, a fade takes `fade_ms`.
     void enter(int fade_ms)
     {
-        ask().call("SetCurrentSceneTransition", object({{"transitionName", "Fade"}}));
-        ask().call("SetCurrentSceneTransitionDuration", object({{"transitionDuration", fade_ms}}));
+        // With a cut, since OBS makes a transition of entering, too.
+        ask().call("SetCurrentSceneTransition", object({{"transitionName", "Cut"}}));
         ask().call("SetStudioModeEnabled", object({{"studioModeEnabled", true}}));
         preview("Break");
+        ask().wait_for_frames(20);
+        ask().call("SetCurrentSceneTransition", object({{"transitionName", "Fade"}}));
+        ask().call("SetCurrentSceneTransitionDuration", object({{"transitionDuration", fade_ms}}));
         ask().wait_for_frames(10);
     }
 
