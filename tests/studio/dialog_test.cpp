@@ -515,12 +515,8 @@ TEST_F(DialogTest, a_scene_that_is_renamed_meanwhile_is_renamed_in_what_is_edite
 /// How much of a picture has the colour that OBS's theme warns in.
 std::size_t warning_pixels(const std::string &ppm)
 {
-    std::size_t count = 0;
-    for (std::size_t at = ppm.size() % 3; at + 2 < ppm.size(); at += 3) {
-        const auto channel = [&](std::size_t i) { return static_cast<std::uint8_t>(ppm[at + i]); };
-        count += channel(0) > 150 && channel(1) > 80 && channel(1) < 150 && channel(2) < 40;
-    }
-    return count;
+    return count_pixels(
+        ppm, [](int red, int green, int blue) { return red > 150 && green > 80 && green < 150 && blue < 40; });
 }
 
 TEST_F(DialogTest, damaged_settings_are_told_of_in_the_dialog_and_a_new_token_mends_them)

@@ -11,6 +11,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -95,6 +97,18 @@ inline std::string content(const std::filesystem::path &file)
     std::ostringstream text;
     text << stream.rdbuf();
     return text.str();
+}
+
+/// How many pixels of a picture (PPM, eight bits a colour) have a colour that `is` says true to: (red, green, blue).
+template <class Is>
+std::size_t count_pixels(const std::string &ppm, Is is)
+{
+    std::size_t count = 0;
+    for (std::size_t at = ppm.size() % 3; at + 2 < ppm.size(); at += 3) {
+        const auto channel = [&](std::size_t i) { return static_cast<std::uint8_t>(ppm[at + i]); };
+        count += is(channel(0), channel(1), channel(2)) ? 1 : 0;
+    }
+    return count;
 }
 
 /// A real OBS with the plugin of this build, a gateway and a screen.

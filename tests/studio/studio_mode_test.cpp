@@ -34,12 +34,8 @@ protected:
         screen.capture(file);
         const std::string ppm = content(file);
         std::filesystem::remove(file);
-        std::size_t count = 0;
-        for (std::size_t at = ppm.size() % 3; at + 2 < ppm.size(); at += 3) {
-            const auto channel = [&](std::size_t i) { return static_cast<std::uint8_t>(ppm[at + i]); };
-            count += channel(0) > 240 && channel(1) > 190 && channel(1) < 220 && channel(2) < 30;
-        }
-        return count;
+        return count_pixels(
+            ppm, [](int red, int green, int blue) { return red > 240 && green > 190 && green < 220 && blue < 30; });
     }
 
     void wait_for_transitions(int count)
