@@ -41,10 +41,10 @@ void name_this_thread()
 /// All members but `thread_` and `stopped_` belong to the client's thread once it runs.
 class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
 public:
-    Impl(Callbacks callbacks, Log log, LookUp look_up)
+    Impl(Callbacks callbacks, Log log, Surroundings surroundings)
         : callbacks_(std::move(callbacks)),
           log_(std::move(log)),
-          look_up_(std::move(look_up)),
+          surroundings_(std::move(surroundings)),
           keep_running_(loop_.get_executor())
     {}
 
@@ -91,7 +91,7 @@ public:
 
     void set_accounts(const std::vector<Account> &accounts)
     {
-        const Instant now = Instant::now();
+        const Instant now = surroundings_.now();
         for (auto link = links_.begin(); link != links_.end();) {
             const bool wanted = std::any_of(accounts.begin(), accounts.end(),
                                             [&](const Account &account) { return account.name == link->first; });
@@ -112,10 +112,16 @@ public:
     void retry_now()
     {
         for (auto &[name, link] : links_) {
-            const Instant now = Instant::now();
+            const Instant now = surroundings_.now();
             link->session.retry_now(now);
             settle(*link, now);
         }
+    }
+
+    void clock_jumped()
+    {
+        for (auto &[name, link] : links_)
+            look_at_the_clock(*link);
     }
 
     std::vector<Status> statuses() const
@@ -195,13 +201,13 @@ private:
         options.url = wanted.url;
         options.ca_file = link.session.account().ca_file;
         options.proxy = link.session.account().proxy;
-        options.look_up = look_up_;
+        options.look_up = surroundings_.look_up;
         const ConnectionId id = wanted.connection;
         // The link may be gone by the time that a transport calls.
         const std::weak_ptr<Link> weak = link.weak_from_this();
         const auto turn = [this, weak](auto happened) {
             if (const auto alive = weak.lock()) {
-                const Instant now = Instant::now();
+                const Instant now = surroundings_.now();
                 guarded([&] {
                     happened(*alive, now);
                     settle(*alive, now);
@@ -262,19 +268,22 @@ private:
         link.alarm.cancel();
         if (!deadline)
             return;
-        link.alarm.expires_at(std::max(*deadline, now.steady));
+        link.alarm.expires_after(std::max(*deadline - now.steady, Deadline::duration::zero()));
         const std::weak_ptr<Link> weak = link.weak_from_this();
         link.alarm.async_wait([this, weak](const asio::error_code &error) {
             const auto alive = error ? nullptr : weak.lock();
             if (!alive || stopping_)
                 return;
             alive->armed_for.reset();
-            const Instant then = Instant::now();
-            guarded([&] {
-                alive->session.on_time(then);
-                settle(*alive, then);
-            });
+            guarded([&] { look_at_the_clock(*alive); });
         });
+    }
+
+    void look_at_the_clock(Link &link)
+    {
+        const Instant now = surroundings_.now();
+        link.session.on_time(now);
+        settle(link, now);
     }
 
     void publish()
@@ -298,7 +307,7 @@ private:
         // Before anything that may fail: exit never hangs on it.
         auto limit = std::make_shared<asio::steady_timer>(loop_, patience);
         limit->async_wait([this, limit](const asio::error_code &) { end(); });
-        const Instant now = Instant::now();
+        const Instant now = surroundings_.now();
         for (auto &[name, link] : links_) {
             link->session.stop(now);
             settle(*link, now);
@@ -324,7 +333,7 @@ private:
 
     Callbacks callbacks_;
     Log log_;
-    LookUp look_up_;
+    const Surroundings surroundings_;
     asio::io_context loop_;
     asio::executor_work_guard<asio::io_context::executor_type> keep_running_;
     std::mt19937_64 random_{std::random_device{}()};
@@ -334,8 +343,8 @@ private:
     std::thread thread_;
 };
 
-Client::Client(Callbacks callbacks, Log log, LookUp look_up)
-    : impl_(std::make_shared<Impl>(std::move(callbacks), std::move(log), std::move(look_up)))
+Client::Client(Callbacks callbacks, Log log, Surroundings surroundings)
+    : impl_(std::make_shared<Impl>(std::move(callbacks), std::move(log), std::move(surroundings)))
 {}
 
 Client::~Client()
@@ -360,6 +369,11 @@ void Client::set_accounts(std::vector<Account> accounts)
 void Client::retry_now()
 {
     impl_->post([impl = impl_.get()] { impl->retry_now(); });
+}
+
+void Client::clock_jumped()
+{
+    impl_->post([impl = impl_.get()] { impl->clock_jumped(); });
 }
 
 void Client::post(std::function<void()> task)

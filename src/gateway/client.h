@@ -5,6 +5,7 @@
 #include "gateway/look_up.h"
 #include "gateway/message.h"
 #include "gateway/status.h"
+#include "support/instant.h"
 #include "support/log.h"
 
 #include <chrono>
@@ -14,6 +15,12 @@
 #include <vector>
 
 namespace astro::gateway {
+
+/// What a client finds outside of itself. Tests give their own.
+struct Surroundings {
+    LookUp look_up;                               ///< empty: the system's own
+    std::function<Instant()> now = &Instant::now; ///< from any thread
+};
 
 /// One thread ("astro client") with one Asio loop for all accounts: joins each account's session to its transports.
 class Client {
@@ -25,7 +32,7 @@ public:
         std::function<void(const Status &)> on_status;
     };
 
-    Client(Callbacks callbacks, Log log, LookUp look_up = {});
+    Client(Callbacks callbacks, Log log, Surroundings surroundings = {});
     /// Stops as stop() does.
     ~Client();
     Client(const Client &) = delete;
@@ -41,6 +48,8 @@ public:
     /// Accounts are told apart by name: new ones are connected, missing ones let go, changed ones reconfigured.
     void set_accounts(std::vector<Account> accounts);
     void retry_now();
+    /// For who set the clock of the surroundings forward: alarms wait for as long as it seemed when they were set.
+    void clock_jumped();
     /// Runs `task` on the client's thread; dropped when the client has stopped.
     void post(std::function<void()> task);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 
 using namespace astro::gateway;
 
@@ -23,13 +24,16 @@ bool contains(const std::string &line, const std::string &text)
 
 } // namespace
 
-ClientDriver::ClientDriver(LookUp look_up)
-    : client_(
-          {[this](const std::string &account, const Notification &notification) {
-               keep([&] { received_.push_back({account, notification}); });
-           },
-           [this](const Status &status) { keep([&] { told_[status.account].statuses.push_back(status); }); }},
-          [this](astro::LogLevel, const std::string &line) { keep([&] { log_.push_back(line); }); }, std::move(look_up))
+ClientDriver::ClientDriver(const LookUp &look_up)
+    : client_({[this](const std::string &account, const Notification &notification) {
+                   keep([&] { received_.push_back({account, notification}); });
+               },
+               [this](const Status &status) { keep([&] { told_[status.account].statuses.push_back(status); }); }},
+              [this](astro::LogLevel, const std::string &line) { keep([&] { log_.push_back(line); }); },
+              {look_up, [this] {
+                   const auto now = astro::Instant::now();
+                   return astro::Instant{now.steady + steady_ahead_.load(), now.wall + wall_ahead_.load()};
+               }})
 {
     client_.start();
 }
@@ -42,6 +46,26 @@ void ClientDriver::set_accounts(const std::vector<Account> &accounts)
             tokens_.push_back(account.token);
     }
     client_.set_accounts(accounts);
+}
+
+void ClientDriver::set_clocks_on(std::chrono::milliseconds steady, std::chrono::milliseconds wall)
+{
+    steady_ahead_ = steady_ahead_.load() + steady;
+    wall_ahead_ = wall_ahead_.load() + wall;
+    client_.clock_jumped();
+    std::promise<void> acted;
+    client_.post([&] { acted.set_value(); });
+    acted.get_future().wait();
+}
+
+std::optional<std::chrono::seconds> ClientDriver::skip_until(const std::string &account, State state)
+{
+    for (std::chrono::seconds skipped{0}; skipped <= std::chrono::minutes(10); ++skipped) {
+        if (status(account).state == state)
+            return skipped;
+        skip(std::chrono::seconds(1));
+    }
+    return std::nullopt;
 }
 
 bool ClientDriver::wait_for(const std::string &account, const std::function<bool(const Status &)> &fits)

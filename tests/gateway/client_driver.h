@@ -3,11 +3,13 @@
 
 #include "gateway/client.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -22,12 +24,20 @@ public:
         astro::gateway::Notification notification;
     };
 
-    explicit ClientDriver(astro::gateway::LookUp look_up = {});
+    explicit ClientDriver(const astro::gateway::LookUp &look_up = {});
     ~ClientDriver() { client_.stop(); }
 
     astro::gateway::Client &client() { return client_; }
     /// The client's set_accounts(), with the tokens remembered for lines_with_a_token().
     void set_accounts(const std::vector<astro::gateway::Account> &accounts);
+
+    /// Lets this time go by for the client, at once. @return when its sessions have acted on it.
+    void skip(std::chrono::milliseconds time) { set_clocks_on(time, time); }
+    /// Lets it go by a second at a time until the account stands so. @return how many that were; nothing when it does
+    /// not come to that in ten minutes.
+    std::optional<std::chrono::seconds> skip_until(const std::string &account, State state);
+    /// The computer sleeps for so long: one of its clocks stands still.
+    void sleep(std::chrono::milliseconds time) { set_clocks_on(std::chrono::milliseconds(0), time); }
 
     /// Waits for a status of `account` that `fits`, from the one on that was found last: what was told but for a
     /// moment is not missed. @return false when none came in time.
@@ -57,6 +67,8 @@ private:
         std::size_t found = 0;
     };
 
+    void set_clocks_on(std::chrono::milliseconds steady, std::chrono::milliseconds wall);
+
     template <typename Condition>
     bool wait_until(Condition condition)
     {
@@ -77,6 +89,7 @@ private:
     std::vector<Received> received_;
     std::vector<std::string> log_;
     std::vector<astro::Secret> tokens_;
+    std::atomic<std::chrono::milliseconds> steady_ahead_{}, wall_ahead_{}; ///< of the real clocks
     astro::gateway::Client client_;
 };
 
