@@ -108,12 +108,36 @@ std::size_t RawPeer::complete(Start start)
     return count;
 }
 
+/// The same on what the client is spoken to through: TLS or the socket itself.
+template <typename Start>
+std::size_t RawPeer::complete_on_stream(Start start)
+{
+    return complete([&](auto done) { tls_ ? start(*tls_, done) : start(socket_, done); });
+}
+
+void RawPeer::start_tls(asio::ssl::context &context)
+{
+    tls_.emplace(socket_, context);
+    complete([&](auto done) { tls_->async_handshake(asio::ssl::stream_base::server, done); });
+}
+
 void RawPeer::write(std::string_view bytes)
+{
+    tls_ ? write_to(*tls_, bytes) : write_to(socket_, bytes);
+}
+
+void RawPeer::write_bare(std::string_view bytes)
+{
+    write_to(socket_, bytes);
+}
+
+template <typename Stream>
+void RawPeer::write_to(Stream &stream, std::string_view bytes)
 {
     if (client_left_)
         return; // a second write to a broken connection would wait for ever
     try {
-        complete([&](auto done) { asio::async_write(socket_, asio::buffer(bytes.data(), bytes.size()), done); });
+        complete([&](auto done) { asio::async_write(stream, asio::buffer(bytes.data(), bytes.size()), done); });
     } catch (const asio::system_error &) {
         client_left_ = true; // what it made of the rest is seen at its own end
     }
@@ -135,8 +159,8 @@ std::string RawPeer::read(std::size_t count)
 {
     if (unread_.size() < count) {
         const std::size_t missing = count - unread_.size();
-        complete([&](auto done) {
-            asio::async_read(socket_, asio::dynamic_buffer(unread_), asio::transfer_exactly(missing), done);
+        complete_on_stream([&](auto &stream, auto done) {
+            asio::async_read(stream, asio::dynamic_buffer(unread_), asio::transfer_exactly(missing), done);
         });
     }
     std::string bytes = unread_.substr(0, count);
@@ -146,8 +170,8 @@ std::string RawPeer::read(std::size_t count)
 
 std::string RawPeer::read_until(const std::string &end)
 {
-    return read(
-        complete([&](auto done) { asio::async_read_until(socket_, asio::dynamic_buffer(unread_), end, done); }));
+    return read(complete_on_stream(
+        [&](auto &stream, auto done) { asio::async_read_until(stream, asio::dynamic_buffer(unread_), end, done); }));
 }
 
 RawPeer::Frame RawPeer::read_frame()
@@ -189,6 +213,15 @@ std::string RawPeer::accept()
     return request;
 }
 
+void RawPeer::end_tls()
+{
+    try {
+        complete([&](auto done) { tls_->async_shutdown(done); });
+    } catch (const asio::system_error &) {
+        // The client left without an answer.
+    }
+}
+
 void RawPeer::finish_writing()
 {
     asio::error_code ignored;
@@ -202,21 +235,25 @@ void RawPeer::reset()
     socket_.close(ignored);
 }
 
-RawServer::RawServer(Script script)
-    : acceptor_(loop_, {asio::ip::address_v4::loopback(), 0}),
-      socket_(loop_),
-      port_(acceptor_.local_endpoint().port()),
-      thread_([this, script = std::move(script)] { play(script); })
-{}
+// --- The server
+
+RawServer::RawServer(std::vector<Script> scripts)
+    : acceptor_(loop_, {asio::ip::address_v4::loopback(), 0}), port_(acceptor_.local_endpoint().port())
+{
+    for (Script &script : scripts)
+        stages_.push_back(std::make_unique<Stage>(std::move(script)));
+    thread_ = std::thread([this] { accept_all(); });
+}
 
 RawServer::~RawServer()
 {
-    // Ends what the script may wait for.
+    // Ends what the scripts may wait for.
     asio::post(loop_, [this] {
         asio::error_code ignored;
         acceptor_.close(ignored);
-        socket_.close(ignored);
     });
+    for (const auto &stage : stages_)
+        asio::post(stage->loop, [&stage] { stage->end(); });
     finish();
 }
 
@@ -229,23 +266,49 @@ std::string RawServer::finish()
 {
     if (thread_.joinable())
         thread_.join();
-    return fault_;
+    std::string faults = fault_;
+    for (const auto &stage : stages_) {
+        if (stage->thread.joinable())
+            stage->thread.join();
+        if (!stage->fault.empty())
+            faults += (faults.empty() ? "" : "\n") + stage->fault;
+    }
+    return faults;
 }
 
-void RawServer::play(const Script &script)
+void RawServer::accept_all()
+{
+    for (const auto &stage : stages_) {
+        asio::error_code outcome = asio::error::timed_out;
+        acceptor_.async_accept(stage->socket, [&](const asio::error_code &error) { outcome = error; });
+        loop_.restart();
+        loop_.run_one_for(patience);
+        if (outcome) {
+            fault_ = "nobody came: " + outcome.message();
+            asio::error_code ignored;
+            acceptor_.close(ignored);
+            loop_.restart();
+            loop_.run(); // the operation holds what is on this stack
+            return;
+        }
+        stage->thread = std::thread([&stage] { stage->play(); });
+    }
+}
+
+void RawServer::Stage::play()
 {
     try {
-        asio::error_code outcome = asio::error::timed_out;
-        acceptor_.async_accept(socket_, [&](const asio::error_code &error) { outcome = error; });
-        loop_.run_one_for(patience);
-        if (outcome)
-            throw asio::system_error(outcome);
-        socket_.set_option(tcp::no_delay(true));
-        RawPeer peer(loop_, socket_);
+        socket.set_option(tcp::no_delay(true));
+        RawPeer peer(loop, socket);
         script(peer);
-    } catch (const std::exception &fault) {
-        fault_ = fault.what();
+    } catch (const std::exception &unplayable) {
+        fault = unplayable.what();
     }
+    end();
+}
+
+void RawServer::Stage::end()
+{
     asio::error_code ignored;
-    socket_.close(ignored);
+    socket.close(ignored);
 }

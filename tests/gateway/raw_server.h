@@ -3,12 +3,17 @@
 
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
+#include <asio/ssl/context.hpp>
+#include <asio/ssl/stream.hpp>
 
 #include <chrono>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 /// WebSocket's frames as bytes, the wrong ones too (RFC 6455, section 5.2).
 namespace frames {
@@ -38,6 +43,9 @@ public:
 
     RawPeer(asio::io_context &loop, asio::ip::tcp::socket &socket) : loop_(loop), socket_(socket) {}
 
+    /// From here on all is said and heard through TLS. `context` outlives the peer.
+    void start_tls(asio::ssl::context &context);
+
     /// Harmless when the client has left.
     void write(std::string_view bytes);
     /// A byte at a time.
@@ -55,7 +63,11 @@ public:
     /// Both: from here on the client speaks frames.
     std::string accept();
 
-    /// The client reads an end, but can still be heard.
+    /// Past TLS, onto the bare socket.
+    void write_bare(std::string_view bytes);
+    /// Says TLS's own goodbye, and waits until the client has said it or left.
+    void end_tls();
+    /// The client reads an end, without TLS's goodbye, but can still be heard.
     void finish_writing();
     /// Breaks off with a TCP reset.
     void reset();
@@ -63,36 +75,55 @@ public:
 private:
     template <typename Start>
     std::size_t complete(Start start);
+    template <typename Start>
+    std::size_t complete_on_stream(Start start);
+    template <typename Stream>
+    void write_to(Stream &stream, std::string_view bytes);
 
     asio::io_context &loop_;
     asio::ip::tcp::socket &socket_;
+    std::optional<asio::ssl::stream<asio::ip::tcp::socket &>> tls_;
     std::string unread_;
     bool client_left_ = false;
 };
 
-/// Listens on the loopback and plays a script to the first who connects, on a thread of its own.
+/// Listens on the loopback and plays scripts to those who connect: the first to the first, the second to the second,
+/// each on a thread of its own.
 class RawServer {
 public:
     using Script = std::function<void(RawPeer &)>;
 
-    explicit RawServer(Script script);
+    explicit RawServer(Script script) : RawServer(std::vector<Script>{std::move(script)}) {}
+    explicit RawServer(std::vector<Script> scripts);
     ~RawServer();
     RawServer(const RawServer &) = delete;
     RawServer &operator=(const RawServer &) = delete;
 
     std::string host() const; ///< with its port
     std::string url(const std::string &scheme = "ws") const { return scheme + "://" + host() + "/"; }
-    /// Waits until the script is done, which it is at the latest when the client has left.
-    /// @return why it could not be played to its end; "" when it was.
+    /// Waits until the scripts are done, each of which is at the latest when its client has left.
+    /// @return why they could not be played to their ends, a line each; "" when they were.
     std::string finish();
 
 private:
-    void play(const Script &script);
+    struct Stage {
+        explicit Stage(Script its_script) : script(std::move(its_script)) {}
+        void play();
+        void end();
+
+        const Script script;
+        asio::io_context loop;
+        asio::ip::tcp::socket socket{loop};
+        std::string fault;
+        std::thread thread;
+    };
+
+    void accept_all();
 
     asio::io_context loop_;
     asio::ip::tcp::acceptor acceptor_;
-    asio::ip::tcp::socket socket_;
     const int port_;
+    std::vector<std::unique_ptr<Stage>> stages_;
     std::string fault_;
     std::thread thread_;
 };
