@@ -2,6 +2,7 @@
 // The transport against a server that says, byte for byte, what no decent gateway would.
 #include "gateway/named_rows.h"
 #include "gateway/raw_server.h"
+#include "gateway/tls_context.h"
 #include "gateway/transport.h"
 
 #include <asio/executor_work_guard.hpp>
@@ -578,6 +579,16 @@ TEST_F(TransportTest, TlsBelow1_2IsRefused)
     const Closed closed = end();
     EXPECT_EQ(to_word(closed.failure), to_word(Failure::tls));
     EXPECT_THAT(closed.detail, HasSubstr("protocol")); // in OpenSSL's words
+}
+
+/// Its program runs without the system's own settings for OpenSSL, which may say the same.
+TEST(TlsContext, ItselfWantsNoLessThan1_2)
+{
+    std::string why;
+    const auto context = make_tls_context({}, why);
+    ASSERT_TRUE(context) << why;
+    EXPECT_EQ(SSL_CTX_get_min_proto_version(context->native_handle()), TLS1_2_VERSION);
+    EXPECT_EQ(SSL_CTX_get_verify_mode(context->native_handle()), SSL_VERIFY_PEER);
 }
 
 TEST_F(TransportTest, TheSameServerWith1_2GetsAsFarAsItsCertificate)
