@@ -80,7 +80,7 @@ private:
     {
         if (!reading.event.id.empty())
             return is_repeat_of_its_id(account, notification, reading, now);
-        const bool twin = is_twin(account, notification, now);
+        const bool twin = is_twin_in_all(account, notification, now);
         const std::string delivery = kept_id(notification.topic) + ' ' + kept_id(notification.id);
         return (!notification.id.empty() && !deliveries_.add(delivery)) || twin;
     }
@@ -90,9 +90,8 @@ private:
     {
         const std::string thing = kept_id(notification.topic) + ' ' + reading.event.id;
         // Of two connections the second tells each change after the first has told the next: no change back.
-        const std::string source = std::to_string(notification.connection) + ' ' + account;
         const std::string content = thing + ' ' + std::to_string(reading.state);
-        if (reading.state != 0 && twins_.take(std::hash<std::string>()(content), source, now.steady))
+        if (reading.state != 0 && is_twin(content, account, notification, now))
             return true;
         // A flood of chat must not push out what a tip is known by.
         return !(reading.event.kind == Kind::chat ? chats_ : told_).change(thing, reading.state);
@@ -100,13 +99,20 @@ private:
 
     /// While one connection takes over from another, each delivers on its own. What has no identity is known by all
     /// that it says.
-    bool is_twin(const std::string &account, const gateway::Notification &notification, const Instant &now)
+    bool is_twin_in_all(const std::string &account, const gateway::Notification &notification, const Instant &now)
     {
         if (notification.connection == 0)
             return false;
         const std::string content = account + '\n' + notification.topic + '\n' + notification.room + '\n' +
                                     json::write_compact(notification.data());
-        return twins_.take(std::hash<std::string>()(content), std::to_string(notification.connection), now.steady);
+        return is_twin(content, account, notification, now);
+    }
+
+    bool is_twin(const std::string &content, const std::string &account, const gateway::Notification &notification,
+                 const Instant &now)
+    {
+        return twins_.take(std::hash<std::string>()(content), {account, notification.connection, notification.series},
+                           now.steady);
     }
 
     void note_gift(const Event &gift, const Instant &now)

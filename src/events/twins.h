@@ -6,27 +6,39 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <utility>
 
 namespace astro::events {
 
-/// Finds what came twice over two connections that overlapped, where nothing but its content tells. Each has one twin
-/// at most: of two that are equal on either connection, two are left.
+/// Finds what came twice over two connections, where nothing but its content tells. Each has one twin at most: of two
+/// that are equal on either connection, two are left.
 class Twins {
 public:
+    /// Over which connection it came.
+    struct Source {
+        std::string account;
+        std::uint64_t connection = 0, series = 0; ///< as in a Notification
+
+        /// Both may have delivered the same: they are of two accounts, or one took over from the other.
+        bool may_repeat(const Source &other) const
+        {
+            return account != other.account || (series == other.series && connection != other.connection);
+        }
+    };
+
     Twins(std::size_t most, std::chrono::seconds apart) : most_(most), apart_(apart) {}
 
     /// @param content a hash of it
-    /// @param source the connection it came over
-    /// @return true when it is the twin of one that came over another connection shortly before.
-    bool take(std::size_t content, const std::string &source, Deadline now)
+    /// @return true when it is the twin of one that came shortly before over a connection that this one may repeat.
+    bool take(std::size_t content, const Source &source, Deadline now)
     {
         while (!single_.empty() && single_.front().came + apart_ < now)
             single_.pop_front();
         const auto twin = std::find_if(single_.begin(), single_.end(), [&](const Single &other) {
-            return other.content == content && other.source != source;
+            return other.content == content && source.may_repeat(other.source);
         });
         if (twin != single_.end()) {
             single_.erase(twin);
@@ -41,7 +53,7 @@ public:
 private:
     struct Single {
         std::size_t content;
-        std::string source;
+        Source source;
         Deadline came;
     };
 

@@ -13,7 +13,8 @@ namespace astro::gateway {
 /// One connection as its session sees it.
 struct Connection {
     ConnectionId id = 0;
-    bool resumes = false; ///< carries a reconnect token: the subscriptions come along
+    std::uint64_t series = 0; ///< as in a Notification
+    bool resumes = false;     ///< carries a reconnect token: the subscriptions come along
     bool open = false;
     bool ready = false; ///< requests can be sent
     Instant since;      ///< asked for, then opened
@@ -75,6 +76,7 @@ private:
 
     std::vector<SessionOutput> &outputs_;
     ConnectionId last_id_ = 0;
+    std::uint64_t last_series_ = 0;
     std::optional<Connection> current_, old_;
 };
 

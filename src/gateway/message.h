@@ -50,6 +50,9 @@ struct Notification {
     std::string room;
     /// Which of its account's connections it came over, numbered from 1; 0: not told.
     std::uint64_t connection = 0;
+    /// Connections of one series took over from each other, and two of them may deliver the same; of two series, one
+    /// began after the other had ended. Of its account, numbered from 1; 0: not told.
+    std::uint64_t series = 0;
     /// The whole frame as an object (members topic, room, data, …) without a donor's private members.
     std::shared_ptr<const Json::Value> frame;
 

@@ -165,10 +165,10 @@ void Session::Impl::wake(const Instant &now)
 }
 
 /// An event that was on its way when the computer fell asleep did come, even if nothing else is to be believed.
-void Session::Impl::wake_with(ConnectionId id, Message message, const Instant &now)
+void Session::Impl::wake_with(const Connection &connection, Message message, const Instant &now)
 {
     if (auto *notification = std::get_if<Notification>(&message))
-        deliver(id, std::move(*notification), now);
+        deliver(connection, std::move(*notification), now);
     wake(now);
 }
 
@@ -202,7 +202,7 @@ void Session::Impl::on_frame(ConnectionId id, std::string_view frame, const Inst
     if (connection) {
         Message message = decode(frame);
         if (woke)
-            return wake_with(id, std::move(message), now);
+            return wake_with(*connection, std::move(message), now);
         connection->hear(now);
         std::visit([&](auto &&it) { handle(*connection, std::forward<decltype(it)>(it), now); }, std::move(message));
         send_due(now);
@@ -315,12 +315,13 @@ void Session::Impl::handle(Connection &connection, Notification notification, co
     // A connection that delivers is one that has taken over, even when its welcome was lost.
     if (connection.resumes)
         make_ready(connection, now);
-    deliver(connection.id, std::move(notification), now);
+    deliver(connection, std::move(notification), now);
 }
 
-void Session::Impl::deliver(ConnectionId id, Notification notification, const Instant &now)
+void Session::Impl::deliver(const Connection &connection, Notification notification, const Instant &now)
 {
-    notification.connection = id;
+    notification.connection = connection.id;
+    notification.series = connection.series;
     coverage_.received(now.wall);
     outputs_.emplace_back(Deliver{std::move(notification)});
 }

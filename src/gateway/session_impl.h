@@ -57,7 +57,7 @@ private:
     void give_up(ConnectionId id, Failure why, const Instant &now);
     bool slept(const Instant &now) { return sleep_watch_.slept(now) && at_work(); }
     void wake(const Instant &now);
-    void wake_with(ConnectionId id, Message message, const Instant &now);
+    void wake_with(const Connection &connection, Message message, const Instant &now);
     void do_without_welcome(Connection &connection, const Instant &now);
     void make_ready(Connection &connection, const Instant &now);
 
@@ -69,7 +69,7 @@ private:
     void handle(Connection &connection, const UnknownMessage &unknown, const Instant &now);
     void handle(Connection &connection, const MalformedMessage &malformed, const Instant &now);
     void drop(const std::string &why, const Instant &now);
-    void deliver(ConnectionId id, Notification notification, const Instant &now);
+    void deliver(const Connection &connection, Notification notification, const Instant &now);
     void ask_late_again(const Instant &now);
     void after_answer(const Instant &now);
     void send_due(const Instant &now);

@@ -564,6 +564,13 @@ protected:
             peer.wait_for_end();
         };
     }
+    std::vector<std::uint64_t> series()
+    {
+        std::vector<std::uint64_t> all;
+        for (const auto &[account, notification] : driver_.received())
+            all.push_back(notification.series);
+        return all;
+    }
     bool never_interrupted()
     {
         const auto states = driver_.states("main");
@@ -675,7 +682,21 @@ TEST_F(MoveTest, EventsOverBothConnectionsAllCome)
     const std::vector<std::string> names = driver_.names();
     EXPECT_THAT(names, testing::UnorderedElementsAre("before", "right after", "while the other one is silent",
                                                      "before its welcome", "after"));
+    EXPECT_THAT(series(), testing::Each(1U)) << "what comes over both may be the same";
     EXPECT_TRUE(never_interrupted());
+    finish();
+}
+
+TEST_F(MoveTest, AfterALossNothingIsTheSameAsBefore)
+{
+    play({[](RawPeer &peer) {
+              go_to(peer, Step::subscribed);
+              publish(peer, "Ada");
+              peer.end_tls();
+          },
+          willing("Bo")});
+    EXPECT_TRUE(driver_.wait_for_notifications(2));
+    EXPECT_THAT(series(), ElementsAre(1, 2));
     finish();
 }
 

@@ -170,6 +170,19 @@ TEST_F(MakerTest, WhatHasNoIdentityAndComesOverBothOfTwoConnectionsIsOne)
     EXPECT_EQ(over(5, "stream-online"), 1U) << "so much later it is another";
 }
 
+TEST_F(MakerTest, WhatHasNoIdentityAndComesAgainAfterALostConnectionIsAnother)
+{
+    const auto over = [&](std::uint64_t connection, std::uint64_t series) {
+        auto notification = fixture("stream-online", delivered_as("delivery " + std::to_string(connection)));
+        notification.connection = connection;
+        notification.series = series;
+        return maker_.make("Twitch", notification, now_).size();
+    };
+    EXPECT_EQ(over(1, 1), 1U);
+    EXPECT_EQ(over(2, 1), 0U) << "took over";
+    EXPECT_EQ(over(3, 2), 1U) << "was made anew";
+}
+
 TEST_F(MakerTest, AChatMessageIsKnownByThePlatformsOwnId)
 {
     for (const char *name : {"chat-twitch", "chat-youtube", "chat-kick", "chat-trovo"}) {
