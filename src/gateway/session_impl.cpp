@@ -321,7 +321,10 @@ void Session::Impl::handle(Connection &connection, Notification notification, co
 void Session::Impl::deliver(ConnectionId id, Notification notification, const Instant &now)
 {
     notification.connection = id;
-    coverage_.received(now.wall);
+    // What is still on its way of an account that was left comes before the first answer to the new one.
+    const bool wanted = subscriptions_.topics().count(TopicState::subscribed) > 0;
+    if (coverage_.received(now.wall, wanted))
+        changed();
     outputs_.emplace_back(Deliver{std::move(notification)});
 }
 
@@ -420,6 +423,8 @@ void Session::Impl::configure(Account next, const Instant &now)
     if (same_way && same_wishes && before.enabled == account_.enabled)
         return; // a new name, nothing more
     const bool all_anew = subscriptions_.change(before, account_, now.steady);
+    if (all_anew || before.url != account_.url)
+        coverage_.begin_anew();
     if (!running_)
         return;
     const Connection *current = connections_.current();

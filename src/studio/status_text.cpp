@@ -159,7 +159,7 @@ void tell_gap(const gateway::Status &status, StatusText &told)
 void tell_silence(const gateway::Status &status, StatusText &told)
 {
     constexpr auto long_silence = std::chrono::minutes(30);
-    if (status.state != gateway::State::subscribed || status.received > 0 || !status.subscribed_since)
+    if (status.state != gateway::State::subscribed || status.heard || !status.subscribed_since)
         return;
     if (std::chrono::system_clock::now() - *status.subscribed_since > long_silence)
         told.details.push_back(text("Status.LongSilent", {room_of(status)}));
