@@ -109,7 +109,8 @@ void Dialog::show(obs_properties_t *form, obs_data_t *shown, bool build)
 {
     FormBuilder builder(form, shown, build, {on_modified, on_clicked, this});
     const Draft now = draft();
-    account_form_.show(builder, now, host_.statuses(), host_.summary(), host_.problems());
+    account_form_.show(builder, now,
+                       {host_.statuses(), host_.summary(), host_.problems(), std::chrono::system_clock::now()});
     rule_form_.show(builder, now, build);
 }
 
@@ -249,9 +250,10 @@ void Dialog::reload()
 void Dialog::update_title()
 {
     const auto statuses = host_.statuses();
+    const auto now = std::chrono::system_clock::now();
     std::string brief;
     for (const gateway::Status &status : statuses) {
-        const std::string one = status_text(statuses, status.account).brief;
+        const std::string one = status_text(statuses, status.account, now, texts()).brief;
         brief += (brief.empty() ? "" : ", ") + (statuses.size() > 1 ? status.account + ": " + one : one);
     }
     const std::string title =
