@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "gateway/coverage.h"
 
+#include <utility>
+
 namespace astro::gateway {
 
-void Coverage::received(Time now)
+bool Coverage::received(Time now, bool wanted)
 {
     ++received_;
     last_notification_ = now;
+    return wanted && !std::exchange(heard_, true);
+}
+
+void Coverage::begin_anew()
+{
+    since_.reset();
+    heard_ = false;
 }
 
 void Coverage::lost(Time last_heard)
@@ -36,6 +45,7 @@ void Coverage::tell(Status &status) const
     status.received = received_;
     status.last_notification = last_notification_;
     status.subscribed_since = since_;
+    status.heard = heard_;
     status.gap_from = gap_from_;
     status.gap_to = gap_to_;
 }

@@ -14,11 +14,14 @@ class Coverage {
 public:
     using Time = std::chrono::system_clock::time_point;
 
-    void received(Time now);
+    /// @param wanted it is of the account as it is now. @return true when it is the first such one.
+    bool received(Time now, bool wanted);
     /// No connection delivers any more. What came after the last sign of life of the one that did may be missing.
     void lost(Time last_heard);
     /// A streamer's own wish, after which nothing is missed.
     void ended() { since_.reset(); }
+    /// From now on another account's events are wanted.
+    void begin_anew();
     /// Events of some topics come.
     void begun(Time now);
     /// Every topic that can be is subscribed.
@@ -28,6 +31,7 @@ public:
 private:
     std::optional<Time> since_, gap_from_, gap_to_, last_notification_;
     std::uint64_t received_ = 0;
+    bool heard_ = false;
 };
 
 } // namespace astro::gateway

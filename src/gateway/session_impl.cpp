@@ -322,7 +322,10 @@ void Session::Impl::deliver(const Connection &connection, Notification notificat
 {
     notification.connection = connection.id;
     notification.series = connection.series;
-    coverage_.received(now.wall);
+    // What is still on its way of an account that was left comes before the first answer to the new one.
+    const bool wanted = subscriptions_.topics().count(TopicState::subscribed) > 0;
+    if (coverage_.received(now.wall, wanted))
+        changed();
     outputs_.emplace_back(Deliver{std::move(notification)});
 }
 
@@ -421,6 +424,8 @@ void Session::Impl::configure(Account next, const Instant &now)
     if (same_way && same_wishes && before.enabled == account_.enabled)
         return; // a new name, nothing more
     const bool all_anew = subscriptions_.change(before, account_, now.steady);
+    if (all_anew || before.url != account_.url)
+        coverage_.begin_anew();
     if (!running_)
         return;
     const Connection *current = connections_.current();

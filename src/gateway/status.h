@@ -50,7 +50,10 @@ struct Status {
     std::optional<std::chrono::system_clock::time_point> token_expires;
     std::uint64_t received = 0; ///< notifications
     std::uint64_t dropped = 0;  ///< frames that could not be used
-    std::optional<std::chrono::system_clock::time_point> subscribed_since, last_notification;
+    /// Both of the account as it is now: a token or room that was changed may be another one's.
+    std::optional<std::chrono::system_clock::time_point> subscribed_since;
+    bool heard = false; ///< a notification came
+    std::optional<std::chrono::system_clock::time_point> last_notification;
 };
 
 } // namespace astro::gateway

@@ -44,8 +44,10 @@ bool Subscriptions::change(const Account &before, const Account &after, Deadline
     topics_.forgive(now);
     // A topic that is subscribed would only be answered "already subscribed", whatever the new token is.
     drop(all ? asked : dropped, before.room);
-    if (all)
+    if (all) {
         topics_.ask_all(now);
+        topics_.forget_rooms();
+    }
     return all;
 }
 

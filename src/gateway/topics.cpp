@@ -90,6 +90,12 @@ void Topics::blame_unanswered()
         topic.asked_anew = topic.asked_anew || topic.unanswered > 0;
 }
 
+void Topics::forget_rooms()
+{
+    for (Topic &topic : list_)
+        topic.status.room.clear();
+}
+
 void Topics::forgive(Deadline now)
 {
     for (Topic &topic : list_) {

@@ -40,6 +40,8 @@ public:
     std::vector<TopicStatus> asked() const;
     /// Everything is to be asked anew on a new connection; refusals stay refusals.
     void ask_all(Deadline now);
+    /// Those that the gateway answered are of another account.
+    void forget_rooms();
     /// What has been asked and not answered is to be asked again at `when`.
     void ask_unanswered(Deadline when);
     /// A connection is made anew for want of answers.

@@ -22,6 +22,19 @@ std::vector<Choice> token_types()
     return choices;
 }
 
+obs_text_info_type in_obs(Tone tone)
+{
+    switch (tone) {
+    case Tone::normal:
+        return OBS_TEXT_INFO_NORMAL;
+    case Tone::warning:
+        return OBS_TEXT_INFO_WARNING;
+    case Tone::error:
+        return OBS_TEXT_INFO_ERROR;
+    }
+    return OBS_TEXT_INFO_NORMAL;
+}
+
 constexpr std::string_view topic_prefix = "account.topic.";
 /// Those that have a check mark from the beginning: what most streams are about.
 constexpr std::size_t always_offered = 4;
@@ -104,8 +117,7 @@ settings::StoredAccount *AccountForm::chosen(Draft &draft) const
     return accounts.empty() ? nullptr : &accounts[std::min(chosen_, accounts.size() - 1)];
 }
 
-void AccountForm::show(FormBuilder &form, const Draft &draft, const std::vector<gateway::Status> &statuses,
-                       const Pipeline::Summary &summary, const std::vector<Problem> &problems)
+void AccountForm::show(FormBuilder &form, const Draft &draft, const Standing &standing)
 {
     const auto &accounts = draft.settings.accounts;
     chosen_ = accounts.empty() ? 0 : std::min(chosen_, accounts.size() - 1);
@@ -114,14 +126,14 @@ void AccountForm::show(FormBuilder &form, const Draft &draft, const std::vector<
     const gateway::Account account = any ? accounts[chosen_].account : gateway::Account();
 
     form.enter_group("account", text("Account.Group"), true);
-    const StatusText status = status_text(statuses, account.name);
-    form.info("account.status", "Account.Status", true, FormBuilder::escape(status.line), status.type);
+    const StatusText status = status_text(standing.statuses, account.name, standing.now, texts());
+    form.info("account.status", "Account.Status", true, FormBuilder::escape(status.line), in_obs(status.tone));
     form.info("account.details", "Account.Details", !status.details.empty(), html_lines(status.details));
-    const std::string latest = latest_text(summary);
+    const std::string latest = latest_text(standing.summary, texts());
     form.info("account.latest", "Account.Latest", !latest.empty(), FormBuilder::escape(latest));
-    const auto counts = counts_text(statuses, summary);
+    const auto counts = counts_text(standing.statuses, standing.summary, texts());
     form.info("account.counts", "Account.Counts", !counts.empty(), html_lines(counts));
-    form.info("account.problems", "Account.Problems", !problems.empty(), html_problems(problems),
+    form.info("account.problems", "Account.Problems", !standing.problems.empty(), html_problems(standing.problems),
               OBS_TEXT_INFO_WARNING);
     form.button("account.retry", "Account.Retry", status.can_retry);
 

@@ -5,7 +5,9 @@
 #include "pipeline/pipeline.h"
 #include "studio/draft.h"
 #include "studio/form_builder.h"
+#include "support/problem.h"
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <set>
@@ -14,11 +16,18 @@
 
 namespace astro::studio {
 
+/// How everything stands at a moment.
+struct Standing {
+    std::vector<gateway::Status> statuses;
+    Pipeline::Summary summary;
+    std::vector<Problem> problems;
+    std::chrono::system_clock::time_point now;
+};
+
 /// The dialog's upper half: one account at a time. Its fields' names begin with "account.".
 class AccountForm {
 public:
-    void show(FormBuilder &form, const Draft &draft, const std::vector<gateway::Status> &statuses,
-              const Pipeline::Summary &summary, const std::vector<Problem> &problems);
+    void show(FormBuilder &form, const Draft &draft, const Standing &standing);
     /// The user changed field `name`; its new value is in `fields`. @return true when other fields have to change too.
     bool edit(Draft &draft, const std::string &name, obs_data_t *fields);
     /// A button of this form. @return true when it was one.

@@ -99,9 +99,8 @@ void Dialog::apply(const std::function<bool(Draft &)> &rename)
 obs_properties_t *Dialog::build(obs_data_t *shown)
 {
     obs_properties_t *form = obs_properties_create();
+    shown_status_ = status_as_shown();
     show(form, shown, true);
-    shown_status_ = status_shown();
-    status_waits_ = false;
     return form;
 }
 
@@ -109,7 +108,8 @@ void Dialog::show(obs_properties_t *form, obs_data_t *shown, bool build)
 {
     FormBuilder builder(form, shown, build, {on_modified, on_clicked, this});
     const Draft now = draft();
-    account_form_.show(builder, now, host_.statuses(), host_.summary(), host_.problems());
+    account_form_.show(builder, now,
+                       {host_.statuses(), host_.summary(), host_.problems(), std::chrono::system_clock::now()});
     rule_form_.show(builder, now, build);
 }
 
@@ -209,34 +209,31 @@ void Dialog::every_second()
     if (!source_)
         return;
     update_title();
-    if (status_waits_)
-        status_changed();
+    status_changed(); // some of its words change with time alone
 }
 
-std::string Dialog::status_shown() const
+/// But for the words that the title has.
+std::string Dialog::status_as_shown() const
 {
+    const auto statuses = host_.statuses();
+    const auto now = std::chrono::system_clock::now();
     std::string shown;
-    for (const gateway::Status &status : host_.statuses()) {
-        // Trying and waiting take turns while the gateway is out of reach: one text stands for both.
-        const bool again = status.state == gateway::State::connecting && status.why != gateway::Failure::none;
-        const gateway::State state = again ? gateway::State::waiting_retry : status.state;
-        shown += status.account + ':' + std::to_string(static_cast<int>(state)) + ':' +
-                 std::string(to_word(status.why)) + ';';
-        for (const gateway::TopicStatus &topic : status.topics)
-            shown += topic.topic + '=' + std::to_string(static_cast<int>(topic.state)) + ',';
+    for (const gateway::Status &status : statuses) {
+        const StatusText told = status_text(statuses, status.account, now, texts());
+        shown += status.account + '\n' + told.line + '\n';
+        for (const std::string &detail : told.details)
+            shown += detail + '\n';
     }
     return shown;
 }
 
 void Dialog::status_changed()
 {
-    // A new status means new widgets, and those take away the focus and any list that is open: not while somebody
-    // types.
+    // Other words mean new widgets, and those take away the focus and any list that is open: not while somebody types.
     constexpr auto typing_pause = std::chrono::seconds(3);
-    if (!source_ || shown_status_ == status_shown())
+    if (!source_ || std::chrono::steady_clock::now() - last_edit_ < typing_pause)
         return;
-    status_waits_ = std::chrono::steady_clock::now() - last_edit_ < typing_pause;
-    if (!status_waits_)
+    if (shown_status_ != status_as_shown())
         reload();
 }
 
@@ -249,9 +246,10 @@ void Dialog::reload()
 void Dialog::update_title()
 {
     const auto statuses = host_.statuses();
+    const auto now = std::chrono::system_clock::now();
     std::string brief;
     for (const gateway::Status &status : statuses) {
-        const std::string one = status_text(statuses, status.account).brief;
+        const std::string one = status_text(statuses, status.account, now, texts()).brief;
         brief += (brief.empty() ? "" : ", ") + (statuses.size() > 1 ? status.account + ": " + one : one);
     }
     const std::string title =

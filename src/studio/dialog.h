@@ -69,7 +69,7 @@ private:
     void every_second();
     void reload();
     void update_title();
-    std::string status_shown() const;
+    std::string status_as_shown() const;
 
     DialogHost host_;
     const UiThread &ui_;
@@ -79,7 +79,6 @@ private:
     std::unique_ptr<DraftHistory> history_;
     std::string title_;
     std::string shown_status_;
-    bool status_waits_ = false;
     std::chrono::steady_clock::time_point last_edit_{};
     float since_second_ = 0; ///< graphics thread
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "studio/texts.h"
 #include "support/problem.h"
 
 #include <string>
@@ -8,8 +9,9 @@
 
 namespace astro::studio {
 
-/// A text of data/locale in the user's language, with %1, %2, … filled in from `args`. A key without a text gives the
-/// key itself, so that a missing translation is seen.
+/// The texts of data/locale in the user's language. A key without a text gives the key itself, so that a missing
+/// translation is seen.
+const Texts &texts();
 std::string text(const char *key, const std::vector<std::string> &args = {});
 std::string text(const Problem &problem);
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/status_text.h"
 
-#include "studio/locale.h"
-
 #include <algorithm>
-#include <chrono>
 #include <ctime>
 #include <utility>
 
@@ -13,190 +10,244 @@ namespace {
 
 using Wall = std::chrono::system_clock::time_point;
 
-/// In the user's own time zone and, for `%c`-like formats, OBS's C locale. Empty when the time cannot be told.
-std::string local_time(Wall when, const char *format)
+// --- Times, in the user's own time zone
+
+std::tm local(Wall when)
 {
     const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
     std::tm parts{};
 #ifdef _WIN32
-    if (localtime_s(&parts, &seconds) != 0)
-        return {};
+    localtime_s(&parts, &seconds);
 #else
-    if (!localtime_r(&seconds, &parts))
-        return {};
+    localtime_r(&seconds, &parts);
 #endif
+    return parts;
+}
+
+std::string written(Wall when, const char *format)
+{
+    const std::tm parts = local(when);
     char text[64];
     return {text, std::strftime(text, sizeof text, format, &parts)};
 }
 
-std::string clock_time(Wall when)
+std::string day(Wall when)
 {
-    return local_time(when, "%H:%M:%S");
+    return written(when, "%Y-%m-%d");
 }
 
-std::string names_of(const gateway::Status &status, gateway::TopicState state)
+/// The time of day, and the day where it is not the one that goes without saying.
+std::string moment(Wall when, Wall unless_on)
+{
+    return written(when, day(when) == day(unless_on) ? "%H:%M:%S" : "%Y-%m-%d %H:%M:%S");
+}
+
+/// How many midnights lie between the two.
+long long days_between(Wall from, Wall to)
+{
+    const auto noon = [](Wall when) { // there is one each day, and days are about as long from one to the next
+        std::tm parts = local(when);
+        parts.tm_hour = 12;
+        parts.tm_min = parts.tm_sec = 0;
+        parts.tm_isdst = -1;
+        return std::chrono::system_clock::from_time_t(std::mktime(&parts));
+    };
+    using days = std::chrono::duration<long long, std::ratio<86400>>;
+    return std::chrono::round<days>(noon(to) - noon(from)).count();
+}
+
+// --- One account
+
+class Teller {
+public:
+    Teller(const gateway::Status &status, Wall now, const Texts &text) : status_(status), now_(now), text_(text) {}
+
+    StatusText tell()
+    {
+        tell_state();
+        for (const gateway::TopicStatus &topic : status_.topics)
+            tell_refusal(topic);
+        tell_token();
+        tell_gap();
+        tell_silence();
+        return std::move(told_);
+    }
+
+private:
+    void tell_state();
+    void tell_retry();
+    void tell_stop();
+    void tell_refusal(const gateway::TopicStatus &topic);
+    void tell_token();
+    void tell_gap();
+    void tell_silence();
+
+    void say(std::string line, std::string brief)
+    {
+        told_.line = std::move(line);
+        told_.brief = std::move(brief);
+    }
+    void note(std::string detail) { told_.details.push_back(std::move(detail)); }
+    std::string why() const { return text_("Failure." + std::string(to_word(status_.why))); }
+    std::string subscribed_topics() const;
+    std::string room() const;
+    long long seconds_until_next_try() const;
+
+    const gateway::Status &status_;
+    const Wall now_;
+    const Texts &text_;
+    StatusText told_;
+};
+
+void Teller::tell_state()
+{
+    switch (status_.state) {
+    case gateway::State::disabled:
+        return say(text_("Status.Disabled"), text_("Status.Disabled.Brief"));
+    case gateway::State::connecting:
+        say(text_("Status.Connecting"), text_("Status.Connecting.Brief"));
+        if (status_.why != gateway::Failure::none)
+            tell_retry();
+        return;
+    case gateway::State::waiting_answers:
+        return say(text_("Status.WaitingAnswers"), text_("Status.WaitingAnswers.Brief"));
+    case gateway::State::subscribed:
+        say(text_("Status.Subscribed", {subscribed_topics(), room()}), text_("Status.Subscribed.Brief"));
+        told_.fine = true;
+        return;
+    case gateway::State::partly_subscribed:
+        say(text_("Status.PartlySubscribed", {subscribed_topics(), room()}), text_("Status.PartlySubscribed.Brief"));
+        told_.tone = Tone::warning;
+        return;
+    case gateway::State::waiting_retry:
+        told_.brief = text_("Status.WaitingRetry.Brief", {std::to_string(seconds_until_next_try())});
+        return tell_retry();
+    case gateway::State::stopped:
+        return tell_stop();
+    }
+}
+
+/// The same text while it waits and while it tries: the dialog's title counts the seconds.
+void Teller::tell_retry()
+{
+    told_.line = text_("Status.WaitingRetry", {why()});
+    told_.tone = Tone::warning;
+    told_.can_retry = true;
+}
+
+void Teller::tell_stop()
+{
+    if (status_.why == gateway::Failure::no_token) // nobody has set it up yet: that is no fault
+        return say(why(), text_("Status.NoToken.Brief"));
+    say(text_("Status.Stopped", {why()}), text_("Status.Stopped.Brief"));
+    told_.tone = Tone::error;
+    told_.can_retry = true;
+}
+
+void Teller::tell_refusal(const gateway::TopicStatus &topic)
+{
+    if (topic.state != gateway::TopicState::refused && topic.state != gateway::TopicState::retrying)
+        return;
+    std::string reason = topic.text.empty() ? std::string(to_word(topic.error)) : topic.text;
+    if (reason.empty())
+        reason = text_("Status.Topic.NoReason");
+    if (topic.error == gateway::ErrorCode::unauthorized)
+        note(text_("Status.Topic.Unauthorized", {topic.topic}));
+    else if (topic.state == gateway::TopicState::refused)
+        note(text_("Status.Topic.Refused", {topic.topic, reason}));
+    else
+        note(text_("Status.Topic.Retrying", {topic.topic, reason}));
+}
+
+void Teller::tell_token()
+{
+    if (!status_.token_expires)
+        return;
+    constexpr long long warn_ahead = 7;
+    const Wall end = *status_.token_expires;
+    const long long left = days_between(now_, end);
+    if (end <= now_)
+        note(text_("Status.TokenExpired", {day(end)}));
+    else if (left == 0)
+        note(text_("Status.TokenExpires.Today", {written(end, "%H:%M")}));
+    else if (left == 1)
+        note(text_("Status.TokenExpires.OneDay", {day(end)}));
+    else if (left <= warn_ahead)
+        note(text_("Status.TokenExpires", {std::to_string(left), day(end)}));
+}
+
+void Teller::tell_gap()
+{
+    if (!status_.gap_from)
+        return;
+    const std::string from = moment(*status_.gap_from, now_);
+    if (status_.gap_to)
+        note(text_("Status.Gap", {from, moment(*status_.gap_to, *status_.gap_from)}));
+    else
+        note(text_("Status.GapOpen", {from}));
+}
+
+void Teller::tell_silence()
+{
+    constexpr auto long_silence = std::chrono::minutes(30);
+    if (status_.state != gateway::State::subscribed || status_.heard || !status_.subscribed_since)
+        return;
+    if (now_ - *status_.subscribed_since > long_silence)
+        note(text_("Status.LongSilent", {room()}));
+}
+
+std::string Teller::subscribed_topics() const
 {
     std::string names;
-    for (const gateway::TopicStatus &topic : status.topics) {
-        if (topic.state == state)
+    for (const gateway::TopicStatus &topic : status_.topics) {
+        if (topic.state == gateway::TopicState::subscribed)
             names += (names.empty() ? "" : ", ") + topic.topic;
     }
     return names;
 }
 
-std::string room_of(const gateway::Status &status)
+std::string Teller::room() const
 {
-    for (const gateway::TopicStatus &topic : status.topics) {
+    for (const gateway::TopicStatus &topic : status_.topics) {
         if (!topic.room.empty())
             return topic.room;
     }
-    return text("Status.UnknownRoom");
+    return text_("Status.UnknownRoom");
 }
 
-std::string why(const gateway::Status &status)
+long long Teller::seconds_until_next_try() const
 {
-    return text(("Failure." + std::string(to_word(status.why))).c_str());
-}
-
-long long seconds_until(Wall when)
-{
-    const auto wait = when - std::chrono::system_clock::now();
-    return std::max<long long>(1, std::chrono::ceil<std::chrono::seconds>(wait).count());
-}
-
-/// The same text while it waits and while it tries: the dialog's title counts the seconds.
-void tell_retry(const gateway::Status &status, StatusText &told)
-{
-    told.line = text("Status.WaitingRetry", {why(status)});
-    told.type = OBS_TEXT_INFO_WARNING;
-    told.can_retry = true;
-}
-
-void tell_state(const gateway::Status &status, StatusText &told)
-{
-    switch (status.state) {
-    case gateway::State::disabled:
-        told.line = text("Status.Disabled");
-        told.brief = text("Status.Disabled.Brief");
-        return;
-    case gateway::State::connecting:
-        told.brief = text("Status.Connecting.Brief");
-        if (status.why == gateway::Failure::none)
-            told.line = text("Status.Connecting");
-        else
-            tell_retry(status, told);
-        return;
-    case gateway::State::waiting_answers:
-        told.line = text("Status.WaitingAnswers");
-        told.brief = text("Status.WaitingAnswers.Brief");
-        return;
-    case gateway::State::subscribed:
-        told.line = text("Status.Subscribed", {names_of(status, gateway::TopicState::subscribed), room_of(status)});
-        told.brief = text("Status.Subscribed.Brief");
-        told.fine = true;
-        return;
-    case gateway::State::partly_subscribed:
-        told.line =
-            text("Status.PartlySubscribed", {names_of(status, gateway::TopicState::subscribed), room_of(status)});
-        told.brief = text("Status.PartlySubscribed.Brief");
-        told.type = OBS_TEXT_INFO_WARNING;
-        return;
-    case gateway::State::waiting_retry: {
-        const Wall next = status.next_try ? status.next_try->wall : std::chrono::system_clock::now();
-        told.brief = text("Status.WaitingRetry.Brief", {std::to_string(seconds_until(next))});
-        tell_retry(status, told);
-        return;
-    }
-    case gateway::State::stopped: {
-        const bool nothing_yet = status.why == gateway::Failure::no_token;
-        told.line = nothing_yet ? why(status) : text("Status.Stopped", {why(status)});
-        told.brief = text(nothing_yet ? "Status.NoToken.Brief" : "Status.Stopped.Brief");
-        told.type = nothing_yet ? OBS_TEXT_INFO_NORMAL : OBS_TEXT_INFO_ERROR;
-        told.can_retry = !nothing_yet;
-        return;
-    }
-    }
-}
-
-void tell_topics(const gateway::Status &status, std::vector<std::string> &details)
-{
-    for (const gateway::TopicStatus &topic : status.topics) {
-        if (topic.state != gateway::TopicState::refused && topic.state != gateway::TopicState::retrying)
-            continue;
-        const bool final = topic.state == gateway::TopicState::refused;
-        const std::string word(topic.error == gateway::ErrorCode::none ? "unknown" : to_word(topic.error));
-        const std::string said = topic.text.empty() ? word : topic.text;
-        const char *key = topic.error == gateway::ErrorCode::unauthorized ? "Status.Topic.Unauthorized"
-                          : final                                         ? "Status.Topic.Refused"
-                                                                          : "Status.Topic.Retrying";
-        details.push_back(text(key, {topic.topic, said}));
-    }
-}
-
-void tell_token(const gateway::Status &status, StatusText &told)
-{
-    if (!status.token_expires)
-        return;
-    using days = std::chrono::duration<long long, std::ratio<86400>>;
-    const Wall now = std::chrono::system_clock::now();
-    const std::string day = local_time(*status.token_expires, "%Y-%m-%d");
-    const auto left = std::chrono::duration_cast<days>(*status.token_expires - now).count();
-    constexpr long long warn_ahead = 7;
-    if (*status.token_expires <= now)
-        told.details.push_back(text("Status.TokenExpired", {day}));
-    else if (left < warn_ahead)
-        told.details.push_back(text("Status.TokenExpires", {std::to_string(left + 1), day}));
-}
-
-void tell_gap(const gateway::Status &status, StatusText &told)
-{
-    if (status.gap_from && status.gap_to)
-        told.details.push_back(text("Status.Gap", {clock_time(*status.gap_from), clock_time(*status.gap_to)}));
-    else if (status.gap_from)
-        told.details.push_back(text("Status.GapOpen", {clock_time(*status.gap_from)}));
-}
-
-void tell_silence(const gateway::Status &status, StatusText &told)
-{
-    constexpr auto long_silence = std::chrono::minutes(30);
-    if (status.state != gateway::State::subscribed || status.received > 0 || !status.subscribed_since)
-        return;
-    if (std::chrono::system_clock::now() - *status.subscribed_since > long_silence)
-        told.details.push_back(text("Status.LongSilent", {room_of(status)}));
+    const Wall next = status_.next_try ? status_.next_try->wall : now_;
+    return std::max<long long>(1, std::chrono::ceil<std::chrono::seconds>(next - now_).count());
 }
 
 } // namespace
 
-StatusText status_text(const std::vector<gateway::Status> &statuses, const std::string &account)
+StatusText status_text(const std::vector<gateway::Status> &statuses, const std::string &account, Wall now,
+                       const Texts &text)
 {
     const auto found = std::find_if(statuses.begin(), statuses.end(),
                                     [&](const gateway::Status &status) { return status.account == account; });
+    if (found != statuses.end())
+        return Teller(*found, now, text).tell();
     StatusText told;
-    if (found == statuses.end()) {
-        told.line = text("Status.NotYet");
-        told.brief = text("Status.NotYet.Brief");
-        return told;
-    }
-    tell_state(*found, told);
-    tell_topics(*found, told.details);
-    tell_token(*found, told);
-    tell_gap(*found, told);
-    tell_silence(*found, told);
-    if (found->dropped > 0)
-        told.details.push_back(text("Status.Dropped", {std::to_string(found->dropped)}));
+    told.line = text("Status.NotYet");
+    told.brief = text("Status.NotYet.Brief");
     return told;
 }
 
-std::string latest_text(const Pipeline::Summary &summary)
+std::string latest_text(const Pipeline::Summary &summary, const Texts &text)
 {
     if (!summary.latest)
         return {};
     const events::Event &event = *summary.latest;
-    const std::string kind = text(("Event." + std::string(to_word(event.kind))).c_str());
-    return text(event.user.empty() ? "Status.Latest.Nobody" : "Status.Latest", {kind, event.time, event.user});
+    const std::string kind = text("Event." + std::string(to_word(event.kind)));
+    return event.user.empty() ? text("Status.Latest.Nobody", {kind, event.time})
+                              : text("Status.Latest", {kind, event.time, event.user});
 }
 
-std::vector<std::string> counts_text(const std::vector<gateway::Status> &statuses, const Pipeline::Summary &summary)
+std::vector<std::string> counts_text(const std::vector<gateway::Status> &statuses, const Pipeline::Summary &summary,
+                                     const Texts &text)
 {
     std::uint64_t unreadable = 0;
     for (const gateway::Status &status : statuses)

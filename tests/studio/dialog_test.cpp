@@ -5,14 +5,17 @@
 #include "studio/plugin_test.h"
 
 #include "support/json.h"
+#include "unit/gateway/some_jwt.h"
 
 #include <gmock/gmock.h>
 
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -517,6 +520,28 @@ std::size_t warning_pixels(const std::string &ppm)
 {
     return count_pixels(
         ppm, [](int red, int green, int blue) { return red > 150 && green > 80 && green < 150 && blue < 40; });
+}
+
+TEST_F(DialogTest, a_token_that_expires_while_the_dialog_is_open_is_told_of)
+{
+    using std::chrono::system_clock;
+    const auto end_of_token = system_clock::now() + std::chrono::seconds(30); // OBS is started by then
+    const astro::Secret jwt = astro::gateway::jwt(
+        astro::gateway::base64(R"({"exp":)" + std::to_string(system_clock::to_time_t(end_of_token)) + "}"));
+    Json::Value with_jwt = account(gateway_.url(), gateway_.ca_file().string());
+    with_jwt["token"] = jwt.reveal();
+    with_jwt["token_type"] = "jwt";
+    launch(two_rules(), settings(with_jwt), subscribed);
+    dialog_->shown.connection = false;
+    dialog_->open();
+    const std::string before = picture();
+    ASSERT_LT(system_clock::now(), end_of_token) << "this machine is too busy";
+    std::this_thread::sleep_until(end_of_token - std::chrono::seconds(3));
+    EXPECT_TRUE(picture() == before) << "nothing changed until then";
+    EXPECT_TRUE(wait_until([&] { return picture() != before; }, patience));
+    dialog_->cancel();
+    end();
+    EXPECT_THAT(files_with(jwt, home_->folder(), home_->settings_file()), ElementsAre());
 }
 
 TEST_F(DialogTest, damaged_settings_are_told_of_in_the_dialog_and_a_new_token_mends_them)

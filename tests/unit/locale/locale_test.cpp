@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Every text that the code asks for is there, and every text that is there is asked for.
+#include "unit/locale/locale_file.h"
 #include "unit/locale/source_texts.h"
 
 #include "events/event.h"
@@ -11,7 +12,6 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
@@ -76,10 +76,6 @@ class LocaleTest : public testing::Test {
 protected:
     LocaleTest()
     {
-        std::ifstream file(ASTRO_LOCALE, std::ios::binary);
-        EXPECT_TRUE(file) << ASTRO_LOCALE;
-        for (std::string line; std::getline(file, line);)
-            read(line);
         for (const Literal &literal : source_texts::literals_under(ASTRO_SOURCES)) {
             if (is_key(literal.text))
                 uses_.push_back(literal);
@@ -108,21 +104,10 @@ protected:
         return used;
     }
 
-    std::map<std::string, std::string> texts_;
-    std::vector<std::string> odd_lines_; ///< that are no `Key="Text"`, or have a key for the second time
+    const LocaleFile file_ = read_locale(ASTRO_LOCALE);
+    const std::map<std::string, std::string> &texts_ = file_.texts;
     std::vector<Literal> uses_;
     Names prefixes_;
-
-private:
-    void read(const std::string &line)
-    {
-        if (line.empty() || line[0] == '#')
-            return;
-        const std::size_t equals = line.find("=\"");
-        const bool whole = equals != std::string::npos && line.size() >= equals + 3 && line.back() == '"';
-        if (!whole || !texts_.emplace(line.substr(0, equals), line.substr(equals + 2, line.size() - equals - 3)).second)
-            odd_lines_.push_back(line);
-    }
 };
 
 Names without(const Names &all, const Names &some)
@@ -146,7 +131,7 @@ std::optional<std::size_t> args_of(const std::string &text)
 
 TEST_F(LocaleTest, TheFileIsReadAsItIsMeant)
 {
-    EXPECT_THAT(odd_lines_, IsEmpty());
+    EXPECT_THAT(file_.odd_lines, IsEmpty());
     EXPECT_GT(texts_.size(), 150U);
     for (const auto &[key, text] : texts_) {
         EXPECT_TRUE(is_key(key)) << key;

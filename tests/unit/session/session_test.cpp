@@ -961,6 +961,107 @@ TEST(SessionStatus, TellsWhenAJWTExpiresAndNothingOfOtherTokens)
     EXPECT_FALSE(driver.status().token_expires);
 }
 
+TEST(SessionStatus, TellsWhetherAnythingCameThroughOutagesAndMoves)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    EXPECT_FALSE(driver.status().heard);
+    driver.event();
+    EXPECT_TRUE(driver.status().heard);
+    driver.close(SessionDriver::closed(Failure::network));
+    driver.advance(minutes(1));
+    driver.ask_to_reconnect("a-token-to-move-with");
+    driver.advance(minutes(1));
+    driver.sleep(hours(8));
+    driver.advance(minutes(1));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_TRUE(driver.status().heard);
+}
+
+struct Change {
+    const char *name;
+    std::function<void(Account &)> make;
+    bool of_account; ///< it may be another one
+};
+
+class EachChangeOfSettings : public testing::TestWithParam<Change> {};
+
+TEST_P(EachChangeOfSettings, CountsAnewWhatCameIfTheAccountMayBeAnother)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    const auto first = driver.status().subscribed_since;
+    driver.event();
+    driver.advance(minutes(10));
+    Account account = SessionDriver::some_account();
+    GetParam().make(account);
+    driver.configure(account);
+    driver.advance(minutes(10));
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.status().heard, !GetParam().of_account);
+    if (GetParam().of_account) {
+        EXPECT_GT(driver.status().subscribed_since, first);
+    }
+    EXPECT_EQ(driver.status().received, 1U);
+    driver.event();
+    EXPECT_TRUE(driver.status().heard);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    SessionStatus, EachChangeOfSettings,
+    testing::Values(Change{"token", [](Account &a) { a.token = Secret("a-token-of-another-account"); }, true},
+                    Change{"token_type", [](Account &a) { a.token_type = TokenType::oauth2; }, true},
+                    Change{"room", [](Account &a) { a.room = "another-room"; }, true},
+                    Change{"url", [](Account &a) { a.url = "wss://example.org"; }, true},
+                    Change{"proxy", [](Account &a) { a.proxy = "localhost:3128"; }, false},
+                    Change{"name", [](Account &a) { a.name = "another"; }, false},
+                    Change{"topics", [](Account &a) { a.topics = {"channel.chat.message"}; }, false}),
+    [](const auto &row) { return std::string(row.param.name); });
+
+TEST(SessionStatus, AnAccountThatIsSwitchedOffAndOnIsTheSame)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.event();
+    Account account = SessionDriver::some_account();
+    account.enabled = false;
+    driver.configure(account);
+    account.enabled = true;
+    driver.configure(account);
+    driver.advance(seconds(1));
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    EXPECT_TRUE(driver.status().heard);
+}
+
+TEST(SessionStatus, WhatIsOnItsWayOfTheAccountBeforeIsNotTakenForTheNewOnes)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.gateway.latency = milliseconds(200);
+    Account account = SessionDriver::some_account();
+    account.token = Secret("a-token-of-another-account");
+    driver.configure(account);
+    driver.event(); // sent before the unsubscribe was read
+    driver.advance(seconds(5));
+    EXPECT_EQ(driver.delivered(), 1U);
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    EXPECT_FALSE(driver.status().heard);
+}
+
+TEST(SessionStatus, TellsNoRoomOfTheAccountBefore)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    ASSERT_NE(driver.topic("channel.tips").room, "");
+    driver.gateway.answer.room = "";
+    Account account = SessionDriver::some_account();
+    account.token = Secret("a-token-of-another-account");
+    driver.configure(account);
+    driver.advance(seconds(5));
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.topic("channel.tips").room, "");
+}
+
 TEST(SessionStatus, KeepsTheReasonOfTheLastLossUntilSubscribedAgain)
 {
     SessionDriver driver;
@@ -999,6 +1100,8 @@ TEST(SessionStatus, RisesItsRevisionWithEveryChangeOfState)
     driver.welcome();
     driver.advance(seconds(1));
     EXPECT_TRUE(rose());
+    driver.event();
+    EXPECT_TRUE(rose()) << "the first event";
     driver.event();
     EXPECT_FALSE(rose()) << "a counter alone";
     driver.close(SessionDriver::closed(Failure::network));
