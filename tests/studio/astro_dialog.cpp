@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 namespace studio_test {
@@ -133,28 +134,34 @@ void AstroDialog::go_home()
     screen_.click(area.x + margin, area.y + area.height / 2);
 }
 
-void AstroDialog::press_bottom(std::size_t back)
+void AstroDialog::press_bottom(Button button)
 {
+    // OBS 31 moved "Defaults" to the left of the others.
+    const bool defaults_first = std::stoi(obs_.websocket().call("GetVersion")["obsVersion"].asString()) > 30;
+    const std::vector<Button> from_the_right = defaults_first
+                                                   ? std::vector{Button::cancel, Button::ok, Button::defaults}
+                                                   : std::vector{Button::defaults, Button::cancel, Button::ok};
+    const auto found = std::find(from_the_right.begin(), from_the_right.end(), button);
     go_home();
-    screen_.key("shift+Tab", back);
+    screen_.key("shift+Tab", static_cast<std::size_t>(found - from_the_right.begin()) + 1);
     screen_.key("space");
 }
 
 void AstroDialog::ok()
 {
-    press_bottom(3);
+    press_bottom(Button::ok);
     screen_.wait_for_no_window(title, patience);
 }
 
 void AstroDialog::cancel()
 {
-    press_bottom(2);
+    press_bottom(Button::cancel);
     screen_.wait_for_no_window(title, patience);
 }
 
 void AstroDialog::defaults()
 {
-    press_bottom(1);
+    press_bottom(Button::defaults);
 }
 
 std::vector<std::string> AstroDialog::stops()
@@ -218,8 +225,8 @@ Json::Value AstroDialog::rules()
     const auto written = [&] {
         struct stat status {};
         return ::stat(file.c_str(), &status) == 0
-                   ? std::make_tuple(status.st_ino, status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-                   : std::make_tuple(ino_t(0), time_t(0), 0L);
+                   ? std::optional(std::make_tuple(status.st_ino, status.st_mtim.tv_sec, status.st_mtim.tv_nsec))
+                   : std::nullopt;
     };
     const auto before = written();
     // To where it is already: OBS saves the collection after any change of the order.
@@ -227,7 +234,11 @@ Json::Value AstroDialog::rules()
                                                        {"sceneItemId", item["sceneItemId"]},
                                                        {"sceneItemIndex", item["sceneItemIndex"]}}));
     require_until(
-        "OBS saves its scene collection", [&] { return std::filesystem::exists(file) && written() != before; },
+        "OBS saves its scene collection",
+        [&] {
+            const auto now = written();
+            return now && now != before;
+        },
         patience);
     return home_.read_collection(collection)["modules"]["obs-astro"]["rules"];
 }

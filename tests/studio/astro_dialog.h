@@ -71,9 +71,11 @@ public:
     static constexpr const char *title = "^Properties for 'Astro";
 
 private:
+    enum class Button { ok, cancel, defaults };
+
     /// Puts the focus where Tab goes to the first field from, and Shift+Tab to the buttons at the bottom.
     void go_home();
-    void press_bottom(std::size_t back);
+    void press_bottom(Button button);
     std::vector<std::string> stops();
 
     harness::Screen screen_;

@@ -177,7 +177,13 @@ Environment ObsHome::environment() const
 
 Json::Value ObsHome::read_collection(const std::string &collection) const
 {
-    return read_json(collection_file(collection));
+    // While OBS saves, the old file is away before the new one takes its place.
+    const fs::path file = collection_file(collection);
+    std::string why;
+    const auto whole = wait_until([&] { return astro::json::parse(read_file(file), why); }, milliseconds(5000));
+    if (!whole)
+        throw Error(file.string() + ": " + why);
+    return *whole;
 }
 
 Json::Value ObsHome::read_settings() const
