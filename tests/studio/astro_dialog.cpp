@@ -134,11 +134,14 @@ void AstroDialog::go_home()
     screen_.click(area.x + margin, area.y + area.height / 2);
 }
 
+bool AstroDialog::defaults_stand_apart()
+{
+    return std::stoi(obs_.websocket().call("GetVersion")["obsVersion"].asString()) > 30;
+}
+
 void AstroDialog::press_bottom(Button button)
 {
-    // OBS 31 moved "Defaults" to the left of the others.
-    const bool defaults_first = std::stoi(obs_.websocket().call("GetVersion")["obsVersion"].asString()) > 30;
-    const std::vector<Button> from_the_right = defaults_first
+    const std::vector<Button> from_the_right = defaults_stand_apart()
                                                    ? std::vector{Button::cancel, Button::ok, Button::defaults}
                                                    : std::vector{Button::defaults, Button::cancel, Button::ok};
     const auto found = std::find(from_the_right.begin(), from_the_right.end(), button);
@@ -162,6 +165,13 @@ void AstroDialog::cancel()
 void AstroDialog::defaults()
 {
     press_bottom(Button::defaults);
+    if (!defaults_stand_apart())
+        return;
+    constexpr auto question = "^Reset";
+    screen_.focus(screen_.wait_for_window(question));
+    screen_.key("Return"); // "Yes"
+    screen_.wait_for_no_window(question, patience);
+    screen_.focus(window());
 }
 
 std::vector<std::string> AstroDialog::stops()
