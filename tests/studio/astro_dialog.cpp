@@ -134,14 +134,15 @@ void AstroDialog::go_home()
     screen_.click(area.x + margin, area.y + area.height / 2);
 }
 
-bool AstroDialog::defaults_stand_apart()
+int AstroDialog::obs_version()
 {
-    return std::stoi(obs_.websocket().call("GetVersion")["obsVersion"].asString()) > 30;
+    return std::stoi(obs_.websocket().call("GetVersion")["obsVersion"].asString());
 }
 
 void AstroDialog::press_bottom(Button button)
 {
-    const std::vector<Button> from_the_right = defaults_stand_apart()
+    // Since OBS 31 "Defaults" stands left of the others.
+    const std::vector<Button> from_the_right = obs_version() > 30
                                                    ? std::vector{Button::cancel, Button::ok, Button::defaults}
                                                    : std::vector{Button::defaults, Button::cancel, Button::ok};
     const auto found = std::find(from_the_right.begin(), from_the_right.end(), button);
@@ -165,8 +166,8 @@ void AstroDialog::cancel()
 void AstroDialog::defaults()
 {
     press_bottom(Button::defaults);
-    if (!defaults_stand_apart())
-        return;
+    if (obs_version() < 30)
+        return; // it does not ask
     constexpr auto question = "^Reset";
     screen_.focus(screen_.wait_for_window(question));
     screen_.key("Return"); // "Yes"

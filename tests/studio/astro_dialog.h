@@ -75,8 +75,7 @@ private:
 
     /// Puts the focus where Tab goes to the first field from, and Shift+Tab to the buttons at the bottom.
     void go_home();
-    /// OBS 31 and newer have "Defaults" left of the other buttons, and ask whether it is meant.
-    bool defaults_stand_apart();
+    int obs_version(); ///< major
     void press_bottom(Button button);
     std::vector<std::string> stops();
 
