@@ -66,6 +66,7 @@ void PrintTo(Failure failure, std::ostream *out)
 SessionDriver::SessionDriver(Account account)
     : now_{Deadline(std::chrono::hours(1)), std::chrono::system_clock::from_time_t(1767268800)}, // 2026-01-01 12:00 UTC
       begun_(now_),
+      delivery_([](const char *what) { ADD_FAILURE() << "does not hold: " << what; }),
       session_(
           account, [this] { return draw ? draw() : random; },
           [this](LogLevel, const std::string &line) {
@@ -135,6 +136,7 @@ void SessionDriver::stop()
     session_.stop(now_);
     settle();
     stopped_ = true;
+    EXPECT_TRUE(connections().empty()) << "a stopped session has a connection";
     watch();
 }
 
@@ -220,7 +222,9 @@ void SessionDriver::frame(const std::string &text, ConnectionId connection)
 {
     if (!was_opened(connection))
         return;
-    session_.on_frame(or_newest(connection), text, now_);
+    connection = or_newest(connection);
+    delivery_.on_frame(connection, text);
+    session_.on_frame(connection, text, now_);
     advance(milliseconds(0));
 }
 
@@ -289,6 +293,7 @@ void SessionDriver::close(const Closed &why, ConnectionId connection)
     connection = or_newest(connection);
     if (const auto found = links_.find(connection); found != links_.end())
         found->second.gone = true;
+    delivery_.on_closed(connection);
     session_.on_closed(connection, why, now_);
     advance(milliseconds(0));
 }
@@ -359,6 +364,7 @@ void SessionDriver::settle()
 {
     const auto outputs = session_.take_outputs();
     EXPECT_TRUE(!stopped_ || outputs.empty()) << "an output after stop";
+    delivered_ += delivery_.take(outputs);
     for (const SessionOutput &output : outputs)
         std::visit([this](const auto &wanted) { carry_out(wanted); }, output);
     watch();
@@ -465,7 +471,6 @@ void SessionDriver::carry_out(const CloseConnection &wanted)
 void SessionDriver::carry_out(const Deliver &wanted)
 {
     EXPECT_NE(wanted.notification.topic, "");
-    ++delivered_;
 }
 
 // --- Watching

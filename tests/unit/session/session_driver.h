@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "delivery_oracle.h"
 #include "gateway/session.h"
 
 #include <json/value.h>
@@ -25,7 +26,7 @@ void PrintTo(Failure failure, std::ostream *out);
 /// Plays the network, the gateway and the clock to one Session, and watches it while doing so: whatever a test is
 /// about, the session never has more than two connections, never uses one that is gone, keeps to the command limit,
 /// uses a reconnect token once, tells no token, has always something to wait for while at work, and is silent once
-/// stopped.
+/// stopped; and each event comes out as a DeliveryOracle knows that it must.
 class SessionDriver {
 public:
     /// How the gateway answers a request. In words of the protocol.
@@ -154,6 +155,7 @@ private:
     std::map<std::string, int> reconnect_tokens_to_use_; ///< how often each was handed out and not used yet
     std::vector<std::string> secrets_, log_;
     bool stopped_ = false;
+    DeliveryOracle delivery_;
     Session session_;
 };
 
