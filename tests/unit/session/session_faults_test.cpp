@@ -565,6 +565,18 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(minutes(5));
             },
             {State::subscribed, Failure::none, {"unsubscribe " + activities}}},
+        Row{"missing_for_unsubscribes_of_what_is_subscribed_again",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = no_answer;
+                Account account = Driver::some_account();
+                account.token = Secret("another-token-of-the-account");
+                d.configure(account);
+                d.advance(seconds(1));
+                d.frame(R"({"type":"response","error":"rate_limit_exceeded"})");
+                d.advance(seconds(10)); // sent once more, it would end what is subscribed
+            },
+            {State::subscribed, Failure::none, {"unsubscribe " + activities, "unsubscribe " + tips, both[0], both[1]}}},
         Row{"errors_for_unsubscribes",
             At::subscribed,
             [](Driver &d) {
