@@ -728,6 +728,12 @@ INSTANTIATE_TEST_SUITE_P(Silence, Fault,
 
 // --- Moving to another server
 
+void expect_open_gap(const Driver &driver)
+{
+    EXPECT_TRUE(driver.status().gap_from) << "events are missed";
+    EXPECT_FALSE(driver.status().gap_to) << "events are missed still";
+}
+
 void expect_no_gap(const Driver &driver)
 {
     EXPECT_FALSE(driver.status().gap_from) << "the old connection went on delivering";
@@ -811,8 +817,17 @@ INSTANTIATE_TEST_SUITE_P(
             [](Driver &d) {
                 d.gateway.refusal = Driver::refused_upgrade(Failure::upgrade_unauthorized, 401);
                 d.ask_to_reconnect("token");
+                expect_open_gap(d);
             },
             {State::stopped, Failure::upgrade_unauthorized, nothing, 2}},
+        Row{"a_plain_one_is_refused_everything", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answer = error("err_unauthorized");
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                expect_open_gap(d);
+            },
+            {State::stopped, Failure::unauthorized, both, 1}},
         Row{"the_new_connection_never_opens", At::subscribed,
             [](Driver &d) {
                 d.gateway.accepts = false;
@@ -1148,6 +1163,51 @@ INSTANTIATE_TEST_SUITE_P(
                 d.gateway.answers.clear();
                 d.advance(minutes(1));
                 EXPECT_EQ(d.connections().size(), 1U);
+                d.forget();
+            },
+            {}},
+        Row{"the_old_one_ends_while_it_alone_brings_a_topic", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = error("err_internal_error");
+                d.ask_to_reconnect("");
+                d.advance(seconds(10));
+                expect_no_gap(d);
+                d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
+                expect_open_gap(d);
+                EXPECT_EQ(d.status().state, State::partly_subscribed);
+                EXPECT_TRUE(d.status().subscribed_since) << "the other topic comes";
+                d.gateway.answers.clear();
+                d.advance(minutes(1));
+                EXPECT_TRUE(d.status().gap_to);
+                d.forget();
+            },
+            {}},
+        Row{"the_old_one_ends_before_the_last_answer", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = no_answer;
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
+                expect_open_gap(d);
+                d.gateway.answers.clear();
+                d.advance(seconds(10));
+                EXPECT_TRUE(d.status().gap_to);
+            },
+            {State::subscribed, Failure::none, {both[0], both[1], both[1]}, 1}},
+        Row{"moved_again_by_one_that_brings_less_than_the_old_one", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = error("err_internal_error");
+                d.ask_to_reconnect("");
+                d.advance(seconds(11));
+                d.ask_to_reconnect("token");
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{1, 3}));
+                d.advance(seconds(10));
+                d.event(tips, 1);
+                EXPECT_EQ(d.delivered(), 1U);
+                d.gateway.answers.clear();
+                d.advance(minutes(1));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{3}));
+                expect_no_gap(d);
                 d.forget();
             },
             {}},
