@@ -67,6 +67,7 @@ SessionDriver::SessionDriver(Account account)
     : now_{Deadline(std::chrono::hours(1)), std::chrono::system_clock::from_time_t(1767268800)}, // 2026-01-01 12:00 UTC
       begun_(now_),
       delivery_([](const char *what) { ADD_FAILURE() << "does not hold: " << what; }),
+      coverage_(account, [](const std::string &what) { ADD_FAILURE() << "does not hold: " << what; }),
       session_(
           account, [this] { return draw ? draw() : random; },
           [this](LogLevel, const std::string &line) {
@@ -133,6 +134,8 @@ void SessionDriver::subscribe()
 
 void SessionDriver::stop()
 {
+    settle();
+    coverage_.on_stop();
     session_.stop(now_);
     settle();
     stopped_ = true;
@@ -143,6 +146,8 @@ void SessionDriver::stop()
 void SessionDriver::configure(Account account)
 {
     keep_secret(account.token.reveal());
+    settle();
+    coverage_.on_settings(account);
     session_.configure(std::move(account), now_);
     advance(milliseconds(0));
 }
@@ -154,6 +159,12 @@ void SessionDriver::retry_now()
 }
 
 // --- Time
+
+void SessionDriver::sleep(milliseconds time)
+{
+    now_.wall += time;
+    coverage_.on_sleep(time);
+}
 
 milliseconds SessionDriver::elapsed() const
 {
@@ -207,6 +218,7 @@ void SessionDriver::open(ConnectionId connection)
     if (found == links_.end() || found->second.gone || found->second.open)
         return;
     found->second.open = true;
+    coverage_.on_life(connection, now_);
     session_.on_open(connection, now_);
     advance(milliseconds(0));
 }
@@ -224,6 +236,7 @@ void SessionDriver::frame(const std::string &text, ConnectionId connection)
         return;
     connection = or_newest(connection);
     delivery_.on_frame(connection, text);
+    coverage_.on_frame(connection, text, now_);
     session_.on_frame(connection, text, now_);
     advance(milliseconds(0));
 }
@@ -284,6 +297,7 @@ void SessionDriver::ping(ConnectionId connection)
 {
     if (!was_opened(connection))
         return;
+    coverage_.on_life(or_newest(connection), now_);
     session_.on_ping(or_newest(connection), now_);
     advance(milliseconds(0));
 }
@@ -294,6 +308,7 @@ void SessionDriver::close(const Closed &why, ConnectionId connection)
     if (const auto found = links_.find(connection); found != links_.end())
         found->second.gone = true;
     delivery_.on_closed(connection);
+    coverage_.on_closed(connection);
     session_.on_closed(connection, why, now_);
     advance(milliseconds(0));
 }
@@ -383,6 +398,7 @@ void SessionDriver::carry_out(const OpenConnection &wanted)
         EXPECT_GT(reconnect_tokens_to_use_[link.reconnect_token]--, 0) << "a reconnect token was used twice";
     }
     links_[wanted.connection] = link;
+    coverage_.take(wanted, link.reconnect_token, now_);
     EXPECT_LE(connections().size(), 2U) << "more than two connections";
     later([this, id = wanted.connection] { meet(id); });
 }
@@ -431,6 +447,7 @@ void SessionDriver::carry_out(const SendFrame &wanted)
     EXPECT_NE(request.nonce, "");
     expect_paced();
     requests_.push_back(request);
+    coverage_.take_request(request.connection, request.type, request.topic, request.nonce);
     if (request.type == "unsubscribe") {
         later([this, request] { respond(request, gateway.unsubscribe_answer); });
         return;
@@ -464,6 +481,7 @@ void SessionDriver::carry_out(const SendPing &wanted)
 void SessionDriver::carry_out(const CloseConnection &wanted)
 {
     usable(wanted.connection, "a close").gone = true;
+    coverage_.take(wanted);
     // The transport tells of the end when it has come, as of any other.
     later([this, id = wanted.connection] { session_.on_closed(id, closed(Failure::none), now_); });
 }
@@ -478,6 +496,7 @@ void SessionDriver::carry_out(const Deliver &wanted)
 void SessionDriver::watch()
 {
     const Status status = session_.status();
+    coverage_.look(status, now_);
     expect_no_secret(status.detail, "status");
     for (const TopicStatus &topic : status.topics)
         expect_no_secret(topic.topic + " " + topic.room + " " + topic.text, "status of a topic");
