@@ -91,6 +91,12 @@ void Connections::drain_old(Deadline now)
         old_->closes_at = now + timing::drain;
 }
 
+void Connections::keep_old()
+{
+    if (old_)
+        old_->closes_at.reset();
+}
+
 void Connections::close_drained(Deadline now)
 {
     if (old_ && old_->closes_at && *old_->closes_at <= now)
@@ -113,8 +119,7 @@ void Connections::close_all()
 std::optional<Connection> Connections::remove(ConnectionId id)
 {
     if (current_ && current_->id == id) {
-        if (old_)
-            old_->closes_at.reset();
+        keep_old();
         return std::exchange(current_, std::nullopt);
     }
     if (old_ && old_->id == id)

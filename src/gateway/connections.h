@@ -58,6 +58,8 @@ public:
     void close_old() { close(old_); }
     /// The current connection has taken over: the old one delivers what is on its way, then it is closed.
     void drain_old(Deadline now);
+    /// It is needed (again).
+    void keep_old();
     void close_drained(Deadline now);
     void close_all();
     /// Takes a connection that has ended off the books; without a current one the old one is kept for as long as it

@@ -411,8 +411,7 @@ void Session::Impl::take_stock(const Instant &now)
     Connection &current = *connections_.current();
     if (current.delivers())
         current.brings = topics.subscribed();
-    if (!old_is_needed())
-        connections_.drain_old(now.steady);
+    old_is_needed() ? connections_.keep_old() : connections_.drain_old(now.steady);
     if (!current.delivers())
         return;
     if (topics.count(TopicState::waiting) > 0 || topics.count(TopicState::subscribed) == 0)

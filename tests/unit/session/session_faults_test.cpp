@@ -1211,6 +1211,43 @@ INSTANTIATE_TEST_SUITE_P(
                 d.forget();
             },
             {}},
+        Row{"moved_again_by_one_that_brings_other_topics", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = error("err_internal_error");
+                d.ask_to_reconnect("");
+                Account account = Driver::some_account();
+                account.topics.emplace_back("channel.chat.message");
+                d.configure(account);
+                d.advance(seconds(11));
+                d.ask_to_reconnect("token");
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2, 3})) << "two at the most";
+                expect_open_gap(d);
+                d.gateway.answers.clear();
+                d.advance(minutes(1));
+                EXPECT_TRUE(d.status().gap_to);
+                d.forget();
+            },
+            {}},
+        Row{"a_topic_taken_out_and_put_back_while_the_old_one_brings_it", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = no_answer;
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                Account account = Driver::some_account();
+                account.topics = {activities};
+                d.configure(account);
+                d.advance(seconds(1));
+                d.configure(Driver::some_account());
+                d.advance(seconds(5));
+                d.event(tips, 1);
+                EXPECT_EQ(d.delivered(), 1U);
+                d.gateway.answers.clear();
+                d.advance(minutes(1));
+                EXPECT_EQ(d.connections().size(), 1U);
+                expect_no_gap(d);
+                d.forget();
+            },
+            {}},
         Row{"the_old_one_falls_silent", At::subscribed,
             [](Driver &d) {
                 d.gateway.pings = false;
