@@ -482,13 +482,18 @@ void Session::Impl::configure(Account next, const Instant &now)
         return;
     const Connection *current = connections_.current();
     const bool usable = at_work() && !account_.token.empty() && !subscriptions_.topics().empty();
-    if (!usable || !same_way || !current || !current->open) {
+    if (all_anew)
+        connections_.close_old();
+    const bool something_comes = (current && current->open) || connections_.any_delivers();
+    if (!usable || !same_way || !something_comes) {
         leave(now);
         retry_.start_over();
         return begin(now);
     }
-    if (all_anew)
-        connections_.close_old();
+    if (!current) { // the old one delivers until the next
+        retry_.start_over();
+        return connect(now);
+    }
     if (can_ask())
         take_stock(now);
     send_due(now);

@@ -15,9 +15,11 @@ CoverageOracle::CoverageOracle(const Account &account, Complain complain)
 
 void CoverageOracle::on_settings(const Account &account)
 {
-    own_wish_ = true;
+    const bool same_way =
+        account.enabled == account_.enabled && account.ca_file == account_.ca_file && account.proxy == account_.proxy;
     const bool another = account.token != account_.token || account.token_type != account_.token_type ||
                          account.room != account_.room || account.url != account_.url;
+    own_wish_ = another || !same_way; // other topics are no wish that the rest should end
     account_ = account;
     forget_unwanted();
     if (!another)

@@ -1288,6 +1288,33 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(seconds(1));
             },
             {State::subscribed, Failure::none, {"unsubscribe " + activities, "subscribe channel.chat.message"}, 1}},
+        Row{"another_topic_before_the_new_one_is_open", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                Account account = Driver::some_account();
+                account.topics.emplace_back("channel.chat.message");
+                d.configure(account);
+                d.event(tips, 1);
+                d.open();
+                d.welcome();
+                d.advance(seconds(1));
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, {"subscribe channel.chat.message"}, 1, {}, 1}},
+        Row{"another_topic_while_the_old_one_waits_for_the_next", At::subscribed,
+            [](Driver &d) {
+                d.gateway.refusal = Driver::closed(Failure::refused);
+                d.ask_to_reconnect("token");
+                d.gateway.refusal.reset();
+                Account account = Driver::some_account();
+                account.topics.emplace_back("channel.chat.message");
+                d.configure(account); // tried at once
+                d.event(tips, 1);
+                d.advance(seconds(1));
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, {both[0], both[1], "subscribe channel.chat.message"}, 3, {}, 1}},
         Row{"try_again_now_meanwhile", At::subscribed,
             [](Driver &d) {
                 d.gateway.accepts = false;
