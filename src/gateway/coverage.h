@@ -25,7 +25,7 @@ public:
     void begin_anew();
     /// Events of some topics come.
     void begun(Time now);
-    /// Every topic that can be is subscribed.
+    /// Every topic that can be comes.
     void whole(Time now);
     void tell(Status &status) const;
 

@@ -412,13 +412,24 @@ void Session::Impl::take_stock(const Instant &now)
     if (current.delivers())
         current.brings = topics.subscribed();
     old_is_needed() ? connections_.keep_old() : connections_.drain_old(now.steady);
+    end_gap(now);
     if (!current.delivers())
         return;
     if (topics.count(TopicState::waiting) > 0 || topics.count(TopicState::subscribed) == 0)
         return;
     blame(Failure::none, {});
     coverage_.begun(now.wall);
-    if (topics.count(TopicState::retrying) == 0)
+}
+
+/// Unless a topic is missing still.
+void Session::Impl::end_gap(const Instant &now)
+{
+    const Brought comes = brought(now);
+    const auto topics = subscriptions_.topics().statuses();
+    const bool whole = std::all_of(topics.begin(), topics.end(), [&](const TopicStatus &topic) {
+        return topic.state == TopicState::refused || comes.count(topic.topic) == 1;
+    });
+    if (whole)
         coverage_.whole(now.wall);
 }
 
@@ -494,8 +505,7 @@ void Session::Impl::configure(Account next, const Instant &now)
         retry_.start_over();
         return connect(now);
     }
-    if (can_ask())
-        take_stock(now);
+    can_ask() ? take_stock(now) : end_gap(now);
     send_due(now);
 }
 

@@ -75,6 +75,7 @@ private:
     void ask_late_again(const Instant &now);
     void after_answer(const Instant &now);
     void take_stock(const Instant &now);
+    void end_gap(const Instant &now);
     void send_due(const Instant &now);
 
     /// Wanted topics that come over some connection, and the last sign of its life.

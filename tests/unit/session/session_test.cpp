@@ -911,6 +911,8 @@ TEST(SessionStatus, AnOutageEndsWhenWhatIsMissingStillIsNotWantedAnyMore)
     EXPECT_FALSE(driver.status().gap_to);
     Account account = SessionDriver::some_account();
     account.topics = {"channel.activities"};
+    driver.gateway.accepts = false;
+    driver.ask_to_reconnect("token"); // also while the old connection alone delivers
     driver.configure(account);
     EXPECT_EQ(driver.status().gap_to, driver.now().wall);
 }
