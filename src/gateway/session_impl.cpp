@@ -519,6 +519,8 @@ void Session::Impl::retry_now(const Instant &now)
         return begin(now);
     if (retry_.next_try())
         return connect(now);
+    if (can_ask())
+        take_stock(now);
     send_due(now);
 }
 

@@ -201,9 +201,9 @@ bool Subscriptions::is_of_unsubscribe(const Response &response, const Unsubscrib
 /// What was to be left before is subscribed again: sent once more, the unsubscribe would end that.
 void Subscriptions::forget_unsubscribe(const TopicStatus &subscribed)
 {
-    const std::string &room = subscribed.room.empty() ? asked_room_ : subscribed.room;
     const auto undone = [&](const Unsubscribe &open) {
-        return open.topic == subscribed.topic && (open.room.empty() || open.room == room);
+        const bool same_room = open.room.empty() || open.room == asked_room_ || open.room == subscribed.room;
+        return open.topic == subscribed.topic && same_room;
     };
     unsubscribes_.erase(std::remove_if(unsubscribes_.begin(), unsubscribes_.end(), undone), unsubscribes_.end());
 }

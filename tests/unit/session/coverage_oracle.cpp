@@ -85,6 +85,7 @@ void CoverageOracle::answered(Link &link, const Response &response)
 {
     if (response.error != ErrorCode::none && !response.already_subscribed)
         return;
+    rooms_.insert(response.room);
     if (const auto request = requests_.find(response.nonce); request != requests_.end()) {
         link.may.insert(request->second);
     } else if (!response.topic.empty()) {
@@ -123,7 +124,7 @@ void CoverageOracle::take(const OpenConnection &wanted, const std::string &recon
 }
 
 void CoverageOracle::take_request(ConnectionId connection, const std::string &type, const std::string &topic,
-                                  const std::string &nonce)
+                                  const std::string &room, const std::string &nonce)
 {
     Link &link = links_[connection];
     if (type == "subscribe") {
@@ -131,8 +132,11 @@ void CoverageOracle::take_request(ConnectionId connection, const std::string &ty
         link.asked.insert(topic);
         return;
     }
-    link.sure.erase(topic);
-    link.may.erase(link.may.lower_bound({topic, 0}), link.may.upper_bound({topic, epoch_}));
+    const bool of_another_room = !room.empty() && room != account_.room && rooms_.count(room) == 0;
+    if (!of_another_room)
+        link.sure.erase(topic);
+    const Epoch last = of_another_room ? epoch_ - 1 : epoch_;
+    link.may.erase(link.may.lower_bound({topic, 0}), link.may.upper_bound({topic, last}));
 }
 
 // --- What is so

@@ -44,7 +44,7 @@ public:
     void take(const OpenConnection &wanted, const std::string &reconnect_token, const Instant &now);
     void take(const CloseConnection &wanted) { on_closed(wanted.connection); }
     void take_request(ConnectionId connection, const std::string &type, const std::string &topic,
-                      const std::string &nonce);
+                      const std::string &room, const std::string &nonce);
 
     /// After each call to the session, when what it wants is done.
     void look(const Status &status, const Instant &now);
@@ -98,6 +98,7 @@ private:
     ConnectionId newest_ = 0;
     std::map<std::string, ConnectionId> tokens_; ///< which connection each reconnect token was handed out over
     std::map<std::string, Subscription> requests_;
+    std::set<std::string> rooms_;         ///< that were answered: what a room of the settings may be in truth
     std::set<std::string> had_;           ///< topics that were surely subscribed
     std::map<std::string, Time> outages_; ///< topics that are missing, and since when
     std::optional<Outage> last_;          ///< of all that were missing together

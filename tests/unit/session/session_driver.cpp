@@ -447,7 +447,7 @@ void SessionDriver::carry_out(const SendFrame &wanted)
     EXPECT_NE(request.nonce, "");
     expect_paced();
     requests_.push_back(request);
-    coverage_.take_request(request.connection, request.type, request.topic, request.nonce);
+    coverage_.take_request(request.connection, request.type, request.topic, request.room, request.nonce);
     if (request.type == "unsubscribe") {
         later([this, request] { respond(request, gateway.unsubscribe_answer); });
         return;

@@ -1288,6 +1288,20 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(seconds(1));
             },
             {State::subscribed, Failure::none, {"unsubscribe " + activities, "subscribe channel.chat.message"}, 1}},
+        Row{"try_again_now_what_the_old_one_still_brings", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = error("err_bad_request");
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                d.gateway.answers[tips] = no_answer;
+                d.retry_now();
+                d.advance(seconds(5)); // without that, it would be closed by now
+                d.event(tips, 1);
+                EXPECT_EQ(d.delivered(), 1U);
+                expect_no_gap(d);
+                d.forget();
+            },
+            {State::waiting_answers}},
         Row{"another_topic_before_the_new_one_is_open", At::subscribed,
             [](Driver &d) {
                 d.gateway.accepts = false;
