@@ -17,6 +17,12 @@ void Connection::hear(const Instant &now)
     pinged = false;
 }
 
+std::chrono::system_clock::time_point Connection::last_heard(const Instant &now) const
+{
+    using Wall = std::chrono::system_clock;
+    return std::min(heard.wall, now.wall - std::chrono::duration_cast<Wall::duration>(now.steady - heard.steady));
+}
+
 bool Connection::held_long_enough(Deadline now) const
 {
     return subscribed_at && now - *subscribed_at >= timing::held_long_enough;
@@ -62,20 +68,33 @@ void Connections::open(const Secret &url, bool resumes, const Instant &now)
 
 void Connections::make_way()
 {
-    if (old_ && old_->delivers() && !(current_ && current_->delivers())) {
-        old_->closes_at.reset();
+    if (old_brings_more())
         return close(current_);
-    }
     close(old_);
     old_ = std::exchange(current_, std::nullopt);
     if (old_)
         old_->ready = true; // no welcome is waited for any more
 }
 
+bool Connections::old_brings_more() const
+{
+    if (!old_ || old_->closes_at)
+        return false;
+    const auto &brought = current_->brings;
+    return old_->brings != brought &&
+           std::includes(old_->brings.begin(), old_->brings.end(), brought.begin(), brought.end());
+}
+
 void Connections::drain_old(Deadline now)
 {
     if (old_ && !old_->closes_at)
         old_->closes_at = now + timing::drain;
+}
+
+void Connections::keep_old()
+{
+    if (old_)
+        old_->closes_at.reset();
 }
 
 void Connections::close_drained(Deadline now)
@@ -100,8 +119,7 @@ void Connections::close_all()
 std::optional<Connection> Connections::remove(ConnectionId id)
 {
     if (current_ && current_->id == id) {
-        if (old_)
-            old_->closes_at.reset();
+        keep_old();
         return std::exchange(current_, std::nullopt);
     }
     if (old_ && old_->id == id)
@@ -116,14 +134,20 @@ Connection *Connections::find(ConnectionId id)
     return old_ && old_->id == id ? &*old_ : nullptr;
 }
 
-std::optional<std::chrono::system_clock::time_point> Connections::last_delivery_heard() const
+std::optional<std::chrono::system_clock::time_point> Connections::last_heard_with(const std::string &topic,
+                                                                                  const Instant &now) const
 {
     std::optional<std::chrono::system_clock::time_point> last;
     for (const auto *connection : {&current_, &old_}) {
-        if (*connection && (*connection)->delivers())
-            last = std::max(last, std::optional((*connection)->heard.wall));
+        if (*connection && (*connection)->brings.count(topic) == 1)
+            last = std::max(last, std::optional((*connection)->last_heard(now)));
     }
     return last;
+}
+
+bool Connections::only_old_brings(const std::string &topic) const
+{
+    return old_ && old_->brings.count(topic) == 1 && !(current_ && current_->brings.count(topic) == 1);
 }
 
 const Connection *Connections::dead(Deadline now) const

@@ -5,7 +5,10 @@
 #include "gateway/session.h"
 #include "support/instant.h"
 
+#include <chrono>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace astro::gateway {
@@ -21,9 +24,12 @@ struct Connection {
     Instant heard;
     bool pinged = false;
     std::optional<Deadline> subscribed_at; ///< from then on events come over it
+    std::set<std::string> brings;          ///< topics that are subscribed on it
     std::optional<Deadline> closes_at;     ///< it was taken over: until then what is on its way may come
 
     void hear(const Instant &now);
+    /// As the wall clock says it now: it may have been set back since.
+    std::chrono::system_clock::time_point last_heard(const Instant &now) const;
     bool delivers() const { return subscribed_at.has_value(); }
     /// So long that a loss after it is a new one, not the next in a row.
     bool held_long_enough(Deadline now) const;
@@ -46,11 +52,14 @@ public:
 
     /// A new current connection; there must be none.
     void open(const Secret &url, bool resumes, const Instant &now);
-    /// Lets the current connection become the old one. Of two, the one that delivers is kept.
+    /// Lets the current connection become the old one. Of two, the older is kept only where it brings all that the
+    /// other does, and more.
     void make_way();
     void close_old() { close(old_); }
     /// The current connection has taken over: the old one delivers what is on its way, then it is closed.
     void drain_old(Deadline now);
+    /// It is needed (again).
+    void keep_old();
     void close_drained(Deadline now);
     void close_all();
     /// Takes a connection that has ended off the books; without a current one the old one is kept for as long as it
@@ -62,9 +71,11 @@ public:
     Connection *current() { return current_ ? &*current_ : nullptr; }
     const Connection *current() const { return current_ ? &*current_ : nullptr; }
     bool is_current(const Connection &connection) const { return current_ && current_->id == connection.id; }
-    bool any_delivers() const { return last_delivery_heard().has_value(); }
-    /// The last sign of life of those that deliver; nothing when none does.
-    std::optional<std::chrono::system_clock::time_point> last_delivery_heard() const;
+    bool any_delivers() const { return (current_ && current_->delivers()) || (old_ && old_->delivers()); }
+    /// The last sign of life of those that bring a topic; nothing when none does.
+    std::optional<std::chrono::system_clock::time_point> last_heard_with(const std::string &topic,
+                                                                         const Instant &now) const;
+    bool only_old_brings(const std::string &topic) const;
 
     /// One that has a fault().
     const Connection *dead(Deadline now) const;
@@ -72,6 +83,7 @@ public:
     std::optional<Deadline> next_deadline() const;
 
 private:
+    bool old_brings_more() const;
     void close(std::optional<Connection> &connection);
 
     std::vector<SessionOutput> &outputs_;

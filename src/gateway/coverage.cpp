@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "gateway/coverage.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace astro::gateway {
@@ -18,13 +19,10 @@ void Coverage::begin_anew()
     heard_ = false;
 }
 
-void Coverage::lost(Time last_heard)
+void Coverage::missing(Time last_heard)
 {
-    since_.reset();
     const bool gap_is_open = gap_from_ && !gap_to_;
-    if (gap_is_open)
-        return;
-    gap_from_ = last_heard;
+    gap_from_ = gap_is_open ? std::min(*gap_from_, last_heard) : last_heard;
     gap_to_.reset();
 }
 
@@ -37,7 +35,7 @@ void Coverage::begun(Time now)
 void Coverage::whole(Time now)
 {
     if (gap_from_ && !gap_to_)
-        gap_to_ = now;
+        gap_to_ = std::max(now, *gap_from_); // the clock may have been set back
 }
 
 void Coverage::tell(Status &status) const

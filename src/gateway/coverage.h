@@ -16,15 +16,16 @@ public:
 
     /// @param wanted it is of the account as it is now. @return true when it is the first such one.
     bool received(Time now, bool wanted);
-    /// No connection delivers any more. What came after the last sign of life of the one that did may be missing.
-    void lost(Time last_heard);
-    /// A streamer's own wish, after which nothing is missed.
+    /// Some topic is brought by no connection any more. What came after the last sign of life of the one that brought
+    /// it may be missing.
+    void missing(Time last_heard);
+    /// No connection delivers any more.
     void ended() { since_.reset(); }
     /// From now on another account's events are wanted.
     void begin_anew();
     /// Events of some topics come.
     void begun(Time now);
-    /// Every topic that can be is subscribed.
+    /// Every topic that can be comes.
     void whole(Time now);
     void tell(Status &status) const;
 

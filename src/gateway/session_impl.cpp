@@ -6,6 +6,7 @@
 #include "gateway/session_timing.h"
 #include "gateway/token.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace astro::gateway {
@@ -67,7 +68,7 @@ void Session::Impl::begin(const Instant &now)
     connect(now);
 }
 
-/// Lets go of everything, whatever was planned.
+/// Lets go of everything, whatever was planned: a streamer's wish, after which nothing is missed.
 void Session::Impl::leave(const Instant &now)
 {
     connections_.close_all();
@@ -78,9 +79,18 @@ void Session::Impl::leave(const Instant &now)
     changed();
 }
 
+/// As leave(), and a streamer did not wish it. Of a topic that was just refused, what comes from here on is missing,
+/// too.
+void Session::Impl::leave_what_is_wanted(const Instant &now)
+{
+    for (const auto &[topic, last_heard] : brought(now))
+        coverage_.missing(last_heard);
+    leave(now);
+}
+
 void Session::Impl::stand_still(Failure why, const std::string &detail, const Instant &now)
 {
-    leave(now);
+    leave_what_is_wanted(now);
     stopped_ = why;
     blame(why, detail);
     say(LogLevel::warning, "stopped until the settings change: " + std::string(to_word(why)));
@@ -104,7 +114,9 @@ void Session::Impl::move(const Instant &now)
     const Secret token = std::exchange(move_, std::nullopt)->token; // used once, whatever comes of it
     if (connections_.current()->held_long_enough(now.steady))
         retry_.start_over();
+    const Brought before = brought(now);
     connections_.make_way();
+    miss_what_came(before, now);
     if (token.empty())
         subscriptions_.begin_anew(now.steady);
     else
@@ -155,11 +167,9 @@ void Session::Impl::give_up(ConnectionId id, Failure why, const Instant &now)
 void Session::Impl::wake(const Instant &now)
 {
     say(LogLevel::info, "this computer was asleep, or its clock was set: connecting anew");
-    if (const auto last_heard = connections_.last_delivery_heard())
-        coverage_.lost(*last_heard);
     if (const Connection *current = connections_.current(); current && current->held_long_enough(now.steady))
         retry_.start_over();
-    leave(now);
+    leave_what_is_wanted(now);
     blame(Failure::slept, {});
     connect(now);
 }
@@ -215,12 +225,14 @@ void Session::Impl::on_closed(ConnectionId id, const Closed &closed, const Insta
 {
     const Connection *current = connections_.current();
     const bool was_current = current && current->id == id;
+    const Brought before = brought(now);
     const auto gone = connections_.remove(id);
     if (!gone)
         return;
     changed();
-    if (gone->delivers() && !connections_.any_delivers())
-        coverage_.lost(gone->heard.wall);
+    miss_what_came(before, now);
+    if (!connections_.any_delivers())
+        coverage_.ended();
     if (!was_current)
         return;
     if (gone->resumes && !gone->ready)
@@ -304,7 +316,6 @@ void Session::Impl::make_ready(Connection &connection, const Instant &now)
     if (connection.resumes) {
         if (subscriptions_.topics().count(TopicState::subscribed) > 0)
             connection.subscribed_at = now.steady;
-        connections_.drain_old(now.steady);
         say(LogLevel::info, "the connection was taken over, subscriptions and all");
         after_answer(now);
     }
@@ -390,14 +401,66 @@ void Session::Impl::after_answer(const Instant &now)
     const Topics &topics = subscriptions_.topics();
     if (topics.all(TopicState::refused))
         return stand_still(topics.all_unauthorized() ? Failure::unauthorized : Failure::refused_topics, {}, now);
+    take_stock(now);
+}
+
+/// What comes now, and from which connection.
+void Session::Impl::take_stock(const Instant &now)
+{
+    const Topics &topics = subscriptions_.topics();
+    Connection &current = *connections_.current();
+    if (current.delivers())
+        current.brings = topics.subscribed();
+    old_is_needed() ? connections_.keep_old() : connections_.drain_old(now.steady);
+    end_gap(now);
+    if (!current.delivers())
+        return;
     if (topics.count(TopicState::waiting) > 0 || topics.count(TopicState::subscribed) == 0)
         return;
     blame(Failure::none, {});
     coverage_.begun(now.wall);
-    if (topics.count(TopicState::retrying) > 0)
-        return; // the old connection may deliver what this one does not yet
-    connections_.drain_old(now.steady);
-    coverage_.whole(now.wall);
+}
+
+/// Unless a topic is missing still.
+void Session::Impl::end_gap(const Instant &now)
+{
+    const Brought comes = brought(now);
+    const auto topics = subscriptions_.topics().statuses();
+    const bool whole = std::all_of(topics.begin(), topics.end(), [&](const TopicStatus &topic) {
+        return topic.state == TopicState::refused || comes.count(topic.topic) == 1;
+    });
+    if (whole)
+        coverage_.whole(now.wall);
+}
+
+/// It brings what the current one does not yet.
+bool Session::Impl::old_is_needed() const
+{
+    const auto topics = subscriptions_.topics().statuses();
+    return std::any_of(topics.begin(), topics.end(), [this](const TopicStatus &topic) {
+        return topic.state != TopicState::refused && connections_.only_old_brings(topic.topic);
+    });
+}
+
+Session::Impl::Brought Session::Impl::brought(const Instant &now) const
+{
+    Brought brought;
+    for (const TopicStatus &topic : subscriptions_.topics().statuses()) {
+        if (const auto last_heard = connections_.last_heard_with(topic.topic, now))
+            brought.emplace(topic.topic, *last_heard);
+    }
+    return brought;
+}
+
+/// What was refused is told of by itself.
+void Session::Impl::miss_what_came(const Brought &before, const Instant &now)
+{
+    for (const TopicStatus &topic : subscriptions_.topics().statuses()) {
+        const auto came = before.find(topic.topic);
+        if (came != before.end() && topic.state != TopicState::refused &&
+            !connections_.last_heard_with(topic.topic, now))
+            coverage_.missing(came->second);
+    }
 }
 
 void Session::Impl::send_due(const Instant &now)
@@ -430,13 +493,19 @@ void Session::Impl::configure(Account next, const Instant &now)
         return;
     const Connection *current = connections_.current();
     const bool usable = at_work() && !account_.token.empty() && !subscriptions_.topics().empty();
-    if (!usable || !same_way || !current || !current->open) {
+    if (all_anew)
+        connections_.close_old();
+    const bool something_comes = (current && current->open) || connections_.any_delivers();
+    if (!usable || !same_way || !something_comes) {
         leave(now);
         retry_.start_over();
         return begin(now);
     }
-    if (all_anew)
-        connections_.close_old();
+    if (!current) { // the old one delivers until the next
+        retry_.start_over();
+        return connect(now);
+    }
+    can_ask() ? take_stock(now) : end_gap(now);
     send_due(now);
 }
 
@@ -450,6 +519,8 @@ void Session::Impl::retry_now(const Instant &now)
         return begin(now);
     if (retry_.next_try())
         return connect(now);
+    if (can_ask())
+        take_stock(now);
     send_due(now);
 }
 

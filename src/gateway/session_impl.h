@@ -10,6 +10,7 @@
 #include "gateway/sleep_watch.h"
 #include "gateway/subscriptions.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +51,7 @@ private:
     void connect(const Instant &now, const Secret &reconnect_token = Secret());
     void move(const Instant &now);
     void leave(const Instant &now);
+    void leave_what_is_wanted(const Instant &now);
     void stand_still(Failure why, const std::string &detail, const Instant &now);
     void lost(const Closed &closed, const Instant &now);
     void move_failed(const Closed &closed, const Instant &now);
@@ -72,7 +74,15 @@ private:
     void deliver(const Connection &connection, Notification notification, const Instant &now);
     void ask_late_again(const Instant &now);
     void after_answer(const Instant &now);
+    void take_stock(const Instant &now);
+    void end_gap(const Instant &now);
     void send_due(const Instant &now);
+
+    /// Wanted topics that come over some connection, and the last sign of its life.
+    using Brought = std::map<std::string, Coverage::Time>;
+    Brought brought(const Instant &now) const;
+    void miss_what_came(const Brought &before, const Instant &now);
+    bool old_is_needed() const;
 
     bool at_work() const { return running_ && account_.enabled && stopped_ == Failure::none; }
     bool can_ask() const { return connections_.current() && connections_.current()->ready; }

@@ -77,6 +77,7 @@ std::optional<Secret> Subscriptions::next_request(const Account &account, Deadli
 Secret Subscriptions::ask(Topic &topic, const Account &account, Deadline now)
 {
     constexpr std::size_t remembered_nonces = 4;
+    asked_room_ = account.room;
     topic.nonces.push_back(next_nonce('s'));
     if (topic.nonces.size() > remembered_nonces)
         topic.nonces.erase(topic.nonces.begin());
@@ -197,6 +198,16 @@ bool Subscriptions::is_of_unsubscribe(const Response &response, const Unsubscrib
     return !others || *sent.answer_by < *others;
 }
 
+/// What was to be left before is subscribed again: sent once more, the unsubscribe would end that.
+void Subscriptions::forget_unsubscribe(const TopicStatus &subscribed)
+{
+    const auto undone = [&](const Unsubscribe &open) {
+        const bool same_room = open.room.empty() || open.room == asked_room_ || open.room == subscribed.room;
+        return open.topic == subscribed.topic && same_room;
+    };
+    unsubscribes_.erase(std::remove_if(unsubscribes_.begin(), unsubscribes_.end(), undone), unsubscribes_.end());
+}
+
 void Subscriptions::take_success(Topic &topic, const Response &response)
 {
     topic.settle(TopicState::subscribed);
@@ -205,6 +216,7 @@ void Subscriptions::take_success(Topic &topic, const Response &response)
     topic.status.text.clear();
     if (!response.room.empty())
         topic.status.room = response.room;
+    forget_unsubscribe(topic.status);
     log_(LogLevel::info,
          "subscribed to " + topic.status.topic + (topic.status.room.empty() ? "" : " of room " + topic.status.room));
 }

@@ -68,6 +68,7 @@ private:
     void pause(Deadline now);
     void drop(const std::vector<TopicStatus> &dropped, const std::string &room);
     bool take_unsubscribed(const Response &response);
+    void forget_unsubscribe(const TopicStatus &subscribed);
     void take_success(Topic &topic, const Response &response);
     void take_refusal(Topic &topic, const Response &response, Deadline now);
     std::string next_nonce(char kind) { return kind + std::to_string(++last_nonce_); }
@@ -82,6 +83,7 @@ private:
     Log log_;
     Topics topics_;
     std::vector<Unsubscribe> unsubscribes_;
+    std::string asked_room_; ///< by the settings, when last asked
     std::uint64_t last_nonce_ = 0;
     std::optional<Deadline> next_command_;
     bool answers_came_ = false; ///< since everything was asked anew

@@ -194,4 +194,14 @@ std::vector<TopicStatus> Topics::statuses() const
     return all;
 }
 
+std::set<std::string> Topics::subscribed() const
+{
+    std::set<std::string> names;
+    for (const Topic &topic : list_) {
+        if (topic.status.state == TopicState::subscribed)
+            names.insert(topic.status.topic);
+    }
+    return names;
+}
+
 } // namespace astro::gateway

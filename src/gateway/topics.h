@@ -8,6 +8,7 @@
 
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,7 @@ public:
     bool all_unauthorized() const;
     bool empty() const { return list_.empty(); }
     std::vector<TopicStatus> statuses() const;
+    std::set<std::string> subscribed() const;
 
 private:
     Topic *named_by(const Response &response);

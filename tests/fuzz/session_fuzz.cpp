@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Any order of things that happen to a session, frames of any bytes among them: it keeps its bounds, tells no token, is
-// silent once stopped, and never waits for nothing while it should be at work.
+// silent once stopped, never waits for nothing while it should be at work, and delivers what it must.
 #include "gateway/session.h"
 #include "must.h"
+#include "unit/session/delivery_oracle.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <set>
+#include <string_view>
 
 using namespace astro;
 using namespace astro::gateway;
@@ -14,6 +17,17 @@ using namespace astro::gateway;
 namespace {
 
 constexpr const char *token = "t0p-s3cr3t-t0k3n";
+
+/// What bytes at random seldom are, and what brings a session on its way.
+constexpr std::array<std::string_view, 7> usual_frames = {
+    R"({"type":"welcome"})",
+    R"({"type":"response","data":{"topic":"channel.activities"}})",
+    R"({"type":"response","data":{"topic":"channel.tips"}})",
+    R"({"type":"response","error":"err_internal_error","data":{"topic":"channel.tips"}})",
+    R"({"type":"message","topic":"channel.tips","data":{}})",
+    R"({"type":"reconnect","data":{"reconnect_token":"r"}})",
+    R"({"type":"reconnect"})",
+};
 
 class Input {
 public:
@@ -55,6 +69,7 @@ public:
         look();
         fuzz::must(!session_.next_deadline(), "a stopped session waits for nothing");
         session_.on_time(now_.after(std::chrono::hours(1)));
+        fuzz::must(open_.empty(), "a stopped session has no connection");
         fuzz::must(session_.take_outputs().empty(), "a stopped session is silent");
     }
 
@@ -71,11 +86,11 @@ private:
     void step()
     {
         const ConnectionId connection = newest_ - std::min<ConnectionId>(newest_, input_.byte() % 2);
-        switch (input_.byte() % 8) {
+        switch (input_.byte() % 9) {
         case 0:
             return session_.on_open(connection, now_);
         case 1:
-            return session_.on_frame(connection, input_.frame(), now_);
+            return give(connection, input_.frame());
         case 2:
             return session_.on_ping(connection, now_);
         case 3: {
@@ -83,6 +98,7 @@ private:
             closed.failure = static_cast<Failure>(input_.byte() % 25);
             closed.http_status = closed.failure == Failure::upgrade_refused ? 404 : 0;
             open_.erase(connection);
+            delivery_.on_closed(connection);
             return session_.on_closed(connection, closed, now_);
         }
         case 4: {
@@ -96,15 +112,25 @@ private:
         case 6:
             now_.wall += std::chrono::minutes(input_.byte()); // it slept, or its clock was set
             return session_.on_time(now_);
+        case 7:
+            return give(connection, usual_frames[input_.byte() % usual_frames.size()]);
         default:
             now_ = now_.after(std::chrono::milliseconds(500) * input_.byte());
             return session_.on_time(now_);
         }
     }
 
+    void give(ConnectionId connection, std::string_view frame)
+    {
+        delivery_.on_frame(connection, frame);
+        session_.on_frame(connection, frame, now_);
+    }
+
     void look()
     {
-        for (const SessionOutput &output : session_.take_outputs()) {
+        const auto outputs = session_.take_outputs();
+        delivery_.take(outputs);
+        for (const SessionOutput &output : outputs) {
             if (const auto *open = std::get_if<OpenConnection>(&output)) {
                 fuzz::must(open->connection > newest_, "a number is given once");
                 newest_ = open->connection;
@@ -124,6 +150,7 @@ private:
     Instant now_{Deadline(std::chrono::hours(1)), std::chrono::system_clock::time_point(std::chrono::hours(24 * 365))};
     ConnectionId newest_ = 0;
     std::set<ConnectionId> open_;
+    DeliveryOracle delivery_{[](const char *what) { fuzz::must(false, what); }};
     Session session_{account(), [] { return 0.5; },
                      [](LogLevel, const std::string &line) {
                          fuzz::must(line.find(token) == std::string::npos, "the log tells no token");

@@ -66,6 +66,8 @@ void PrintTo(Failure failure, std::ostream *out)
 SessionDriver::SessionDriver(Account account)
     : now_{Deadline(std::chrono::hours(1)), std::chrono::system_clock::from_time_t(1767268800)}, // 2026-01-01 12:00 UTC
       begun_(now_),
+      delivery_([](const char *what) { ADD_FAILURE() << "does not hold: " << what; }),
+      coverage_(account, [](const std::string &what) { ADD_FAILURE() << "does not hold: " << what; }),
       session_(
           account, [this] { return draw ? draw() : random; },
           [this](LogLevel, const std::string &line) {
@@ -132,15 +134,20 @@ void SessionDriver::subscribe()
 
 void SessionDriver::stop()
 {
+    settle();
+    coverage_.on_stop();
     session_.stop(now_);
     settle();
     stopped_ = true;
+    EXPECT_TRUE(connections().empty()) << "a stopped session has a connection";
     watch();
 }
 
 void SessionDriver::configure(Account account)
 {
     keep_secret(account.token.reveal());
+    settle();
+    coverage_.on_settings(account);
     session_.configure(std::move(account), now_);
     advance(milliseconds(0));
 }
@@ -152,6 +159,12 @@ void SessionDriver::retry_now()
 }
 
 // --- Time
+
+void SessionDriver::sleep(milliseconds time)
+{
+    now_.wall += time;
+    coverage_.on_sleep(time);
+}
 
 milliseconds SessionDriver::elapsed() const
 {
@@ -205,6 +218,7 @@ void SessionDriver::open(ConnectionId connection)
     if (found == links_.end() || found->second.gone || found->second.open)
         return;
     found->second.open = true;
+    coverage_.on_life(connection, now_);
     session_.on_open(connection, now_);
     advance(milliseconds(0));
 }
@@ -220,7 +234,10 @@ void SessionDriver::frame(const std::string &text, ConnectionId connection)
 {
     if (!was_opened(connection))
         return;
-    session_.on_frame(or_newest(connection), text, now_);
+    connection = or_newest(connection);
+    delivery_.on_frame(connection, text);
+    coverage_.on_frame(connection, text, now_);
+    session_.on_frame(connection, text, now_);
     advance(milliseconds(0));
 }
 
@@ -280,6 +297,7 @@ void SessionDriver::ping(ConnectionId connection)
 {
     if (!was_opened(connection))
         return;
+    coverage_.on_life(or_newest(connection), now_);
     session_.on_ping(or_newest(connection), now_);
     advance(milliseconds(0));
 }
@@ -289,6 +307,8 @@ void SessionDriver::close(const Closed &why, ConnectionId connection)
     connection = or_newest(connection);
     if (const auto found = links_.find(connection); found != links_.end())
         found->second.gone = true;
+    delivery_.on_closed(connection);
+    coverage_.on_closed(connection);
     session_.on_closed(connection, why, now_);
     advance(milliseconds(0));
 }
@@ -359,6 +379,7 @@ void SessionDriver::settle()
 {
     const auto outputs = session_.take_outputs();
     EXPECT_TRUE(!stopped_ || outputs.empty()) << "an output after stop";
+    delivered_ += delivery_.take(outputs);
     for (const SessionOutput &output : outputs)
         std::visit([this](const auto &wanted) { carry_out(wanted); }, output);
     watch();
@@ -377,6 +398,7 @@ void SessionDriver::carry_out(const OpenConnection &wanted)
         EXPECT_GT(reconnect_tokens_to_use_[link.reconnect_token]--, 0) << "a reconnect token was used twice";
     }
     links_[wanted.connection] = link;
+    coverage_.take(wanted, link.reconnect_token, now_);
     EXPECT_LE(connections().size(), 2U) << "more than two connections";
     later([this, id = wanted.connection] { meet(id); });
 }
@@ -425,6 +447,7 @@ void SessionDriver::carry_out(const SendFrame &wanted)
     EXPECT_NE(request.nonce, "");
     expect_paced();
     requests_.push_back(request);
+    coverage_.take_request(request.connection, request.type, request.topic, request.room, request.nonce);
     if (request.type == "unsubscribe") {
         later([this, request] { respond(request, gateway.unsubscribe_answer); });
         return;
@@ -458,6 +481,7 @@ void SessionDriver::carry_out(const SendPing &wanted)
 void SessionDriver::carry_out(const CloseConnection &wanted)
 {
     usable(wanted.connection, "a close").gone = true;
+    coverage_.take(wanted);
     // The transport tells of the end when it has come, as of any other.
     later([this, id = wanted.connection] { session_.on_closed(id, closed(Failure::none), now_); });
 }
@@ -465,7 +489,6 @@ void SessionDriver::carry_out(const CloseConnection &wanted)
 void SessionDriver::carry_out(const Deliver &wanted)
 {
     EXPECT_NE(wanted.notification.topic, "");
-    ++delivered_;
 }
 
 // --- Watching
@@ -473,6 +496,7 @@ void SessionDriver::carry_out(const Deliver &wanted)
 void SessionDriver::watch()
 {
     const Status status = session_.status();
+    coverage_.look(status, now_);
     expect_no_secret(status.detail, "status");
     for (const TopicStatus &topic : status.topics)
         expect_no_secret(topic.topic + " " + topic.room + " " + topic.text, "status of a topic");

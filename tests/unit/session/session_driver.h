@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "coverage_oracle.h"
+#include "delivery_oracle.h"
 #include "gateway/session.h"
 
 #include <json/value.h>
@@ -25,7 +27,8 @@ void PrintTo(Failure failure, std::ostream *out);
 /// Plays the network, the gateway and the clock to one Session, and watches it while doing so: whatever a test is
 /// about, the session never has more than two connections, never uses one that is gone, keeps to the command limit,
 /// uses a reconnect token once, tells no token, has always something to wait for while at work, and is silent once
-/// stopped.
+/// stopped; and each event comes out as a DeliveryOracle knows that it must, and the status
+/// tells of the outages that a CoverageOracle knows of.
 class SessionDriver {
 public:
     /// How the gateway answers a request. In words of the protocol.
@@ -78,7 +81,7 @@ public:
     /// Lets time go by: everything that is due until then happens when it is due, in its order.
     void advance(std::chrono::milliseconds time);
     /// The computer sleeps: the wall clock goes on, nothing else does. Call advance() to wake it.
-    void sleep(std::chrono::milliseconds time) { now_.wall += time; }
+    void sleep(std::chrono::milliseconds time);
     /// Time goes by on both clocks, and nobody calls the session. Call advance() to go on.
     void stand_still(std::chrono::milliseconds time) { now_ = now_.after(time); }
     const Instant &now() const { return now_; }
@@ -154,6 +157,8 @@ private:
     std::map<std::string, int> reconnect_tokens_to_use_; ///< how often each was handed out and not used yet
     std::vector<std::string> secrets_, log_;
     bool stopped_ = false;
+    DeliveryOracle delivery_;
+    CoverageOracle coverage_;
     Session session_;
 };
 

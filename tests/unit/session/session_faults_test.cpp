@@ -565,6 +565,18 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(minutes(5));
             },
             {State::subscribed, Failure::none, {"unsubscribe " + activities}}},
+        Row{"missing_for_unsubscribes_of_what_is_subscribed_again",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = no_answer;
+                Account account = Driver::some_account();
+                account.token = Secret("another-token-of-the-account");
+                d.configure(account);
+                d.advance(seconds(1));
+                d.frame(R"({"type":"response","error":"rate_limit_exceeded"})");
+                d.advance(seconds(10)); // sent once more, it would end what is subscribed
+            },
+            {State::subscribed, Failure::none, {"unsubscribe " + activities, "unsubscribe " + tips, both[0], both[1]}}},
         Row{"errors_for_unsubscribes",
             At::subscribed,
             [](Driver &d) {
@@ -716,6 +728,12 @@ INSTANTIATE_TEST_SUITE_P(Silence, Fault,
 
 // --- Moving to another server
 
+void expect_open_gap(const Driver &driver)
+{
+    EXPECT_TRUE(driver.status().gap_from) << "events are missed";
+    EXPECT_FALSE(driver.status().gap_to) << "events are missed still";
+}
+
 void expect_no_gap(const Driver &driver)
 {
     EXPECT_FALSE(driver.status().gap_from) << "the old connection went on delivering";
@@ -799,8 +817,17 @@ INSTANTIATE_TEST_SUITE_P(
             [](Driver &d) {
                 d.gateway.refusal = Driver::refused_upgrade(Failure::upgrade_unauthorized, 401);
                 d.ask_to_reconnect("token");
+                expect_open_gap(d);
             },
             {State::stopped, Failure::upgrade_unauthorized, nothing, 2}},
+        Row{"a_plain_one_is_refused_everything", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answer = error("err_unauthorized");
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                expect_open_gap(d);
+            },
+            {State::stopped, Failure::unauthorized, both, 1}},
         Row{"the_new_connection_never_opens", At::subscribed,
             [](Driver &d) {
                 d.gateway.accepts = false;
@@ -1139,6 +1166,88 @@ INSTANTIATE_TEST_SUITE_P(
                 d.forget();
             },
             {}},
+        Row{"the_old_one_ends_while_it_alone_brings_a_topic", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = error("err_internal_error");
+                d.ask_to_reconnect("");
+                d.advance(seconds(10));
+                expect_no_gap(d);
+                d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
+                expect_open_gap(d);
+                EXPECT_EQ(d.status().state, State::partly_subscribed);
+                EXPECT_TRUE(d.status().subscribed_since) << "the other topic comes";
+                d.gateway.answers.clear();
+                d.advance(minutes(1));
+                EXPECT_TRUE(d.status().gap_to);
+                d.forget();
+            },
+            {}},
+        Row{"the_old_one_ends_before_the_last_answer", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = no_answer;
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
+                expect_open_gap(d);
+                d.gateway.answers.clear();
+                d.advance(seconds(10));
+                EXPECT_TRUE(d.status().gap_to);
+            },
+            {State::subscribed, Failure::none, {both[0], both[1], both[1]}, 1}},
+        Row{"moved_again_by_one_that_brings_less_than_the_old_one", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = error("err_internal_error");
+                d.ask_to_reconnect("");
+                d.advance(seconds(11));
+                d.ask_to_reconnect("token");
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{1, 3}));
+                d.advance(seconds(10));
+                d.event(tips, 1);
+                EXPECT_EQ(d.delivered(), 1U);
+                d.gateway.answers.clear();
+                d.advance(minutes(1));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{3}));
+                expect_no_gap(d);
+                d.forget();
+            },
+            {}},
+        Row{"moved_again_by_one_that_brings_other_topics", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = error("err_internal_error");
+                d.ask_to_reconnect("");
+                Account account = Driver::some_account();
+                account.topics.emplace_back("channel.chat.message");
+                d.configure(account);
+                d.advance(seconds(11));
+                d.ask_to_reconnect("token");
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2, 3})) << "two at the most";
+                expect_open_gap(d);
+                d.gateway.answers.clear();
+                d.advance(minutes(1));
+                EXPECT_TRUE(d.status().gap_to);
+                d.forget();
+            },
+            {}},
+        Row{"a_topic_taken_out_and_put_back_while_the_old_one_brings_it", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = no_answer;
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                Account account = Driver::some_account();
+                account.topics = {activities};
+                d.configure(account);
+                d.advance(seconds(1));
+                d.configure(Driver::some_account());
+                d.advance(seconds(5));
+                d.event(tips, 1);
+                EXPECT_EQ(d.delivered(), 1U);
+                d.gateway.answers.clear();
+                d.advance(minutes(1));
+                EXPECT_EQ(d.connections().size(), 1U);
+                expect_no_gap(d);
+                d.forget();
+            },
+            {}},
         Row{"the_old_one_falls_silent", At::subscribed,
             [](Driver &d) {
                 d.gateway.pings = false;
@@ -1179,6 +1288,47 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(seconds(1));
             },
             {State::subscribed, Failure::none, {"unsubscribe " + activities, "subscribe channel.chat.message"}, 1}},
+        Row{"try_again_now_what_the_old_one_still_brings", At::subscribed,
+            [](Driver &d) {
+                d.gateway.answers[tips] = error("err_bad_request");
+                d.ask_to_reconnect("");
+                d.advance(seconds(1));
+                d.gateway.answers[tips] = no_answer;
+                d.retry_now();
+                d.advance(seconds(5)); // without that, it would be closed by now
+                d.event(tips, 1);
+                EXPECT_EQ(d.delivered(), 1U);
+                expect_no_gap(d);
+                d.forget();
+            },
+            {State::waiting_answers}},
+        Row{"another_topic_before_the_new_one_is_open", At::subscribed,
+            [](Driver &d) {
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token");
+                Account account = Driver::some_account();
+                account.topics.emplace_back("channel.chat.message");
+                d.configure(account);
+                d.event(tips, 1);
+                d.open();
+                d.welcome();
+                d.advance(seconds(1));
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, {"subscribe channel.chat.message"}, 1, {}, 1}},
+        Row{"another_topic_while_the_old_one_waits_for_the_next", At::subscribed,
+            [](Driver &d) {
+                d.gateway.refusal = Driver::closed(Failure::refused);
+                d.ask_to_reconnect("token");
+                d.gateway.refusal.reset();
+                Account account = Driver::some_account();
+                account.topics.emplace_back("channel.chat.message");
+                d.configure(account); // tried at once
+                d.event(tips, 1);
+                d.advance(seconds(1));
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, {both[0], both[1], "subscribe channel.chat.message"}, 3, {}, 1}},
         Row{"try_again_now_meanwhile", At::subscribed,
             [](Driver &d) {
                 d.gateway.accepts = false;

@@ -152,7 +152,8 @@ private:
              R"({"type":"response"})", R"({"type":"response","data":{"topic":"a"}})",
              R"({"type":"response","error":"err_unauthorized","data":{"topic":"a"}})",
              R"({"type":"response","error":"rate_limit_exceeded"})",
-             R"({"type":"response","nonce":"s1","error":"err_bad_request"})", R"({"type":"message"})"});
+             R"({"type":"response","nonce":"s1","error":"err_bad_request"})", R"({"type":"message"})",
+             R"({"type":"message","topic":""})", R"({"type":"Message","topic":"a","data":[]})"});
     }
 
     const char *gateway_changes()

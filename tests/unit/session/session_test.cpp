@@ -885,6 +885,53 @@ TEST(SessionStatus, AGapBeginsWithTheLastSignOfLifeOfTheConnectionThatDelivered)
     }
 }
 
+TEST(SessionStatus, AGapBeginsWhereTheFirstTopicMayBeMissing)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.advance(minutes(2));
+    driver.gateway.pings = false;
+    driver.gateway.answers["channel.tips"] = {"err_internal_error", "", {}};
+    driver.ask_to_reconnect(""); // heard over the old one, which alone brings tips from now on
+    const auto last_heard = driver.now().wall;
+    driver.advance(seconds(20));
+    driver.ping(); // over the new one
+    driver.sleep(hours(8));
+    driver.advance(seconds(10));
+    EXPECT_EQ(driver.status().gap_from, last_heard);
+}
+
+TEST(SessionStatus, AnOutageEndsWhenWhatIsMissingStillIsNotWantedAnyMore)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.gateway.answers["channel.tips"] = {"err_internal_error", "", {}};
+    driver.close(SessionDriver::closed(Failure::network));
+    driver.advance(seconds(20));
+    EXPECT_FALSE(driver.status().gap_to);
+    Account account = SessionDriver::some_account();
+    account.topics = {"channel.activities"};
+    driver.gateway.accepts = false;
+    driver.ask_to_reconnect("token"); // also while the old connection alone delivers
+    driver.configure(account);
+    EXPECT_EQ(driver.status().gap_to, driver.now().wall);
+}
+
+TEST(SessionStatus, AGapIsTrueWhereTheClockIsSetBack)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.sleep(-hours(1));
+    driver.advance(seconds(30));
+    const auto before = driver.now().wall;
+    driver.close(SessionDriver::closed(Failure::network));
+    EXPECT_LE(driver.status().gap_from, before - seconds(30));
+    driver.sleep(-hours(1));
+    driver.advance(minutes(1));
+    ASSERT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.status().gap_to, driver.status().gap_from) << "not before it";
+}
+
 TEST(SessionStatus, AnOutageLastsUntilEverythingIsSubscribedAgain)
 {
     SessionDriver driver;
