@@ -523,7 +523,7 @@ TEST_P(EachErrorCode, AtEachAskingIsToldAndAskedAgainWhereThatHelps)
     };
     EXPECT_TRUE(driver_.wait_for("main", refused));
     if (refusal.becomes == TopicState::retrying) {
-        driver_.skip_until("main", State::subscribed);
+        driver_.skip(2s);
         EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
     }
 }
