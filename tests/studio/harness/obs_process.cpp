@@ -109,7 +109,12 @@ ObsEnd ObsProcess::quit(milliseconds timeout)
 void ObsProcess::close_window()
 {
     const Screen screen(display_, pid());
-    screen.close(screen.wait_for_window("^OBS "));
+    const auto ending = [&] { return !running() || log().find("==== Shutting down ====") != std::string::npos; };
+    // A key may be lost, of a window manager that is busy. A second one only when the first came to nothing.
+    for (int tries = 0; tries < 3 && !ending(); ++tries) {
+        screen.close(screen.wait_for_window("^OBS "));
+        wait_until(ending, milliseconds(5000));
+    }
 }
 
 std::optional<ObsEnd> ObsProcess::wait_for_end(milliseconds timeout)
