@@ -32,6 +32,14 @@ AstroSimProcess::AstroSimProcess(const Options &options)
 Json::Value AstroSimProcess::wait_for(const std::string &event, const std::function<bool(const Json::Value &)> &fits,
                                       harness::milliseconds timeout)
 {
+    const auto named = [&](const Json::Value &printed) { return printed["event"] == event && fits(printed); };
+    return wait_for_any(event, named, timeout);
+}
+
+Json::Value AstroSimProcess::wait_for_any(const std::string &awaited,
+                                          const std::function<bool(const Json::Value &)> &fits,
+                                          harness::milliseconds timeout)
+{
     std::string seen;
     const auto deadline = harness::Clock::now() + timeout;
     const auto left = [&] {
@@ -40,9 +48,9 @@ Json::Value AstroSimProcess::wait_for(const std::string &event, const std::funct
     while (const auto line = process_.read_line(left())) {
         std::string why;
         const auto printed = astro::json::parse(*line, why);
-        if (printed && astro::json::string_member(*printed, "event") == event && fits(*printed))
+        if (printed && printed->isObject() && fits(*printed))
             return *printed;
         seen += *line + "\n";
     }
-    throw harness::Error("astro-sim did not tell of \"" + event + "\", but:\n" + seen);
+    throw harness::Error("astro-sim did not tell of \"" + awaited + "\", but:\n" + seen);
 }

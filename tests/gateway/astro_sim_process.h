@@ -36,6 +36,10 @@ public:
         const std::function<bool(const Json::Value &)> &fits = [](const auto &) { return true; },
         harness::milliseconds timeout = harness::milliseconds(20000));
 
+    /// The same with events of any name. @param awaited names it in the error.
+    Json::Value wait_for_any(const std::string &awaited, const std::function<bool(const Json::Value &)> &fits,
+                             harness::milliseconds timeout);
+
 private:
     harness::TempFolder folder_;
     std::filesystem::path ca_file_;

@@ -194,14 +194,17 @@ private:
     void wait_for_subscriber()
     {
         AstroSimProcess &gateway = gateway_.process();
-        const auto answered = [](const Json::Value &printed) { return printed["error"] == ""; };
+        // By an answer, or by a resume, which may have been under way when nobody received.
+        const auto subscribed = [](const Json::Value &printed) {
+            return (printed["event"] == "answered" && printed["error"] == "") || printed["resumed"] == true;
+        };
         while (true) {
             gateway.publish("host Somebody 1");
             const auto host = gateway.wait_for(
                 "published", [](const Json::Value &printed) { return printed["what"] == "host Somebody 1"; });
             if (host["receivers"].asInt() > 0)
                 return;
-            gateway.wait_for("answered", answered, std::chrono::minutes(4));
+            gateway.wait_for_any("a subscriber", subscribed, std::chrono::minutes(4));
         }
     }
 
