@@ -134,6 +134,11 @@ Connection *Connections::find(ConnectionId id)
     return old_ && old_->id == id ? &*old_ : nullptr;
 }
 
+bool Connections::brings(const std::string &topic) const
+{
+    return (current_ && current_->brings.count(topic) == 1) || (old_ && old_->brings.count(topic) == 1);
+}
+
 std::optional<std::chrono::system_clock::time_point> Connections::last_heard_with(const std::string &topic,
                                                                                   const Instant &now) const
 {

@@ -72,6 +72,7 @@ public:
     const Connection *current() const { return current_ ? &*current_ : nullptr; }
     bool is_current(const Connection &connection) const { return current_ && current_->id == connection.id; }
     bool any_delivers() const { return (current_ && current_->delivers()) || (old_ && old_->delivers()); }
+    bool brings(const std::string &topic) const;
     /// The last sign of life of those that bring a topic; nothing when none does.
     std::optional<std::chrono::system_clock::time_point> last_heard_with(const std::string &topic,
                                                                          const Instant &now) const;

@@ -6,7 +6,6 @@
 #include "gateway/session_timing.h"
 #include "gateway/token.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace astro::gateway {
@@ -40,6 +39,7 @@ Session::Impl::Impl(Account account, const Random &random, Log log)
       connections_(outputs_),
       retry_(random),
       subscriptions_(account_.topics, random, teller()),
+      supply_(subscriptions_.topics(), connections_),
       dropped_(teller())
 {}
 
@@ -83,7 +83,7 @@ void Session::Impl::leave(const Instant &now)
 /// too.
 void Session::Impl::leave_what_is_wanted(const Instant &now)
 {
-    for (const auto &[topic, last_heard] : brought(now))
+    for (const auto &[topic, last_heard] : supply_.brought(now))
         coverage_.missing(last_heard);
     leave(now);
 }
@@ -114,9 +114,9 @@ void Session::Impl::move(const Instant &now)
     const Secret token = std::exchange(move_, std::nullopt)->token; // used once, whatever comes of it
     if (connections_.current()->held_long_enough(now.steady))
         retry_.start_over();
-    const Brought before = brought(now);
+    const Supply::Brought before = supply_.brought(now);
     connections_.make_way();
-    miss_what_came(before, now);
+    miss_what_came(before);
     if (token.empty())
         subscriptions_.begin_anew(now.steady);
     else
@@ -225,12 +225,12 @@ void Session::Impl::on_closed(ConnectionId id, const Closed &closed, const Insta
 {
     const Connection *current = connections_.current();
     const bool was_current = current && current->id == id;
-    const Brought before = brought(now);
+    const Supply::Brought before = supply_.brought(now);
     const auto gone = connections_.remove(id);
     if (!gone)
         return;
     changed();
-    miss_what_came(before, now);
+    miss_what_came(before);
     if (!connections_.any_delivers())
         coverage_.ended();
     if (!was_current)
@@ -411,7 +411,7 @@ void Session::Impl::take_stock(const Instant &now)
     Connection &current = *connections_.current();
     if (current.delivers())
         current.brings = topics.subscribed();
-    old_is_needed() ? connections_.keep_old() : connections_.drain_old(now.steady);
+    supply_.needs_old() ? connections_.keep_old() : connections_.drain_old(now.steady);
     end_gap(now);
     if (!current.delivers())
         return;
@@ -424,43 +424,14 @@ void Session::Impl::take_stock(const Instant &now)
 /// Unless a topic is missing still.
 void Session::Impl::end_gap(const Instant &now)
 {
-    const Brought comes = brought(now);
-    const auto topics = subscriptions_.topics().statuses();
-    const bool whole = std::all_of(topics.begin(), topics.end(), [&](const TopicStatus &topic) {
-        return topic.state == TopicState::refused || comes.count(topic.topic) == 1;
-    });
-    if (whole)
+    if (supply_.whole())
         coverage_.whole(now.wall);
 }
 
-/// It brings what the current one does not yet.
-bool Session::Impl::old_is_needed() const
+void Session::Impl::miss_what_came(const Supply::Brought &before)
 {
-    const auto topics = subscriptions_.topics().statuses();
-    return std::any_of(topics.begin(), topics.end(), [this](const TopicStatus &topic) {
-        return topic.state != TopicState::refused && connections_.only_old_brings(topic.topic);
-    });
-}
-
-Session::Impl::Brought Session::Impl::brought(const Instant &now) const
-{
-    Brought brought;
-    for (const TopicStatus &topic : subscriptions_.topics().statuses()) {
-        if (const auto last_heard = connections_.last_heard_with(topic.topic, now))
-            brought.emplace(topic.topic, *last_heard);
-    }
-    return brought;
-}
-
-/// What was refused is told of by itself.
-void Session::Impl::miss_what_came(const Brought &before, const Instant &now)
-{
-    for (const TopicStatus &topic : subscriptions_.topics().statuses()) {
-        const auto came = before.find(topic.topic);
-        if (came != before.end() && topic.state != TopicState::refused &&
-            !connections_.last_heard_with(topic.topic, now))
-            coverage_.missing(came->second);
-    }
+    if (const auto since = supply_.gone_since(before))
+        coverage_.missing(*since);
 }
 
 void Session::Impl::send_due(const Instant &now)

@@ -9,16 +9,16 @@
 #include "gateway/session.h"
 #include "gateway/sleep_watch.h"
 #include "gateway/subscriptions.h"
+#include "gateway/supply.h"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace astro::gateway {
 
-/// Joins the parts: which connections there are (Connections), what is asked on them (Subscriptions), when to try
-/// again (Retry), what to tell of it (Coverage, DroppedFrames).
+/// Joins the parts: which connections there are (Connections), what is asked on them (Subscriptions), which
+/// topics come (Supply), when to try again (Retry), what to tell of it (Coverage, DroppedFrames).
 class Session::Impl {
 public:
     Impl(Account account, const Random &random, Log log);
@@ -78,11 +78,7 @@ private:
     void end_gap(const Instant &now);
     void send_due(const Instant &now);
 
-    /// Wanted topics that come over some connection, and the last sign of its life.
-    using Brought = std::map<std::string, Coverage::Time>;
-    Brought brought(const Instant &now) const;
-    void miss_what_came(const Brought &before, const Instant &now);
-    bool old_is_needed() const;
+    void miss_what_came(const Supply::Brought &before);
 
     bool at_work() const { return running_ && account_.enabled && stopped_ == Failure::none; }
     bool can_ask() const { return connections_.current() && connections_.current()->ready; }
@@ -100,6 +96,7 @@ private:
     Connections connections_;
     Retry retry_;
     Subscriptions subscriptions_;
+    Supply supply_;
     DroppedFrames dropped_;
     Coverage coverage_;
     SleepWatch sleep_watch_;
