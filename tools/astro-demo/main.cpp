@@ -166,7 +166,7 @@ void Demo::start()
 
     choose_display();
 
-    home_ = std::make_unique<ObsHome>(demo::collection());
+    home_ = std::make_unique<ObsHome>(demo::collection(), harness::Preview::on);
     home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
     home_->write_settings(settings_for(*gateway_, token_));
     say("Settings:  a configuration of its own in " + home_->folder().string() + ", removed at the end");

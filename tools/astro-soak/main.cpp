@@ -136,7 +136,7 @@ private:
     void start()
     {
         display_ = harness::Display::virtual_display();
-        home_ = std::make_unique<harness::ObsHome>(collection());
+        home_ = std::make_unique<harness::ObsHome>(collection(), harness::Preview::on);
         home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
         home_->write_settings(settings_for(gateway_, token_));
         obs_ = std::make_unique<harness::ObsProcess>(*home_, *display_);

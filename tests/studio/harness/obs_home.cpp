@@ -57,12 +57,12 @@ Json::Value read_json(const fs::path &file)
 
 } // namespace
 
-ObsHome::ObsHome(const SceneCollection &collection) : websocket_port_(free_loopback_port())
+ObsHome::ObsHome(const SceneCollection &collection, Preview preview) : websocket_port_(free_loopback_port())
 {
     // Where PulseAudio, D-Bus and the like put their sockets: nobody else's.
     fs::create_directories(folder() / "run");
     fs::permissions(folder() / "run", fs::perms::owner_all);
-    write_obs_settings(collection.name());
+    write_obs_settings(collection.name(), preview);
     write_websocket_settings();
     write_profile();
     add(collection);
@@ -83,7 +83,7 @@ fs::path ObsHome::collection_file(const std::string &collection) const
     return obs_config() / "basic" / "scenes" / (file_name(collection) + ".json");
 }
 
-void ObsHome::write_obs_settings(const std::string &collection) const
+void ObsHome::write_obs_settings(const std::string &collection, Preview preview) const
 {
     // FirstRun: the wizard of the first start has been seen. OBS 31 and later keep all this in user.ini.
     std::ostringstream ini;
@@ -97,14 +97,13 @@ Pre23Defaults=false
 Pre24.1Defaults=false
 Pre31Migrated=true
 LastVersion=486539266
-[BasicWindow]
-ShowTransitions=true
-PreviewEnabled=true
 [Basic]
 ConfigOnNewProfile=false
 )";
     ini << "Profile=" << profile_name << "\nProfileDir=" << profile_name << "\n";
     ini << "SceneCollection=" << collection << "\nSceneCollectionFile=" << file_name(collection) << "\n";
+    ini << "[BasicWindow]\nShowTransitions=true\nPreviewEnabled=" << (preview == Preview::on ? "true" : "false")
+        << "\n";
     ini << R"([OBSWebSocket]
 FirstLoad=false
 ServerEnabled=true

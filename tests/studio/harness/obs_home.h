@@ -20,13 +20,18 @@ struct PluginFiles {
     std::filesystem::path data;   ///< the folder with locale/
 };
 
+/// Whether OBS's main window shows the scene. While it does, OBS loses keys now and then under X11: each time that it
+/// presents the picture it throws away the X events that have just come, on the connection that it shares with Qt
+/// (gl-x11-egl.c, device_present).
+enum class Preview { off, on };
+
 /// A configuration of OBS that touches nobody else's: a home folder of its own with a profile of 1280x720 at 30 frames,
 /// obs-websocket on a free port without a password, and no question asked at the first start. It outlives OBS: start
 /// OBS on it again to see what was kept.
 class ObsHome {
 public:
     /// @param collection the one that OBS starts with.
-    explicit ObsHome(const SceneCollection &collection);
+    explicit ObsHome(const SceneCollection &collection, Preview preview = Preview::off);
 
     /// Puts the plugin (by links) where OBS looks for a user's own plugins.
     void install(const PluginFiles &plugin);
@@ -50,7 +55,7 @@ public:
 
 private:
     std::filesystem::path obs_config() const;
-    void write_obs_settings(const std::string &collection) const;
+    void write_obs_settings(const std::string &collection, Preview preview) const;
     void write_websocket_settings() const;
     void write_profile() const;
 
