@@ -110,7 +110,7 @@ void ObsProcess::close_window()
 {
     const Screen screen(display_, pid());
     const auto ending = [&] { return !running() || log().find("==== Shutting down ====") != std::string::npos; };
-    // A key may be lost, of a window manager that is busy. A second one only when the first came to nothing.
+    // OBS may lose it while it shows a preview (see Preview). Asked again only when it came to nothing.
     for (int tries = 0; tries < 3 && !ending(); ++tries) {
         screen.close(screen.wait_for_window("^OBS "));
         wait_until(ending, milliseconds(5000));
