@@ -63,7 +63,7 @@ private:
     void do_without_welcome(Connection &connection, const Instant &now);
     void make_ready(Connection &connection, const Instant &now);
 
-    // Talking
+    // Talking (session_talk.cpp)
     void handle(Connection &connection, const Welcome &, const Instant &now) { make_ready(connection, now); }
     void handle(Connection &connection, Response response, const Instant &now);
     void handle(Connection &connection, Notification notification, const Instant &now);
