@@ -185,8 +185,9 @@ private:
     /// Does what the session wants, sets its alarm, and tells of a new status. Ends every turn of a session.
     void settle(Link &link, const Instant &now)
     {
+        // A fault of one holds up neither the others nor the alarm, by which the session finds out and goes on.
         for (SessionOutput &output : link.session.take_outputs())
-            std::visit([&](auto &wanted) { carry_out(link, wanted); }, output);
+            guarded([&] { std::visit([&](auto &wanted) { carry_out(link, wanted); }, output); });
         arm(link, now);
         if (link.session.status_revision() != link.told_revision) {
             link.told_revision = link.session.status_revision();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -91,6 +92,16 @@ std::vector<asio::ip::address> ask(const LookUp &look_up, const std::string &hos
     return found;
 }
 
+/// Whatever goes wrong, nothing was found: an exception would take the whole program along with its thread.
+std::vector<tcp::endpoint> ask_or_nothing(const LookUp &look_up, const std::string &host, std::uint16_t port) noexcept
+{
+    try {
+        return in_turn(ask(look_up, host), port);
+    } catch (const std::exception &) {
+        return {};
+    }
+}
+
 /// Addresses that need no look-up: numbers, and this computer.
 std::vector<tcp::endpoint> known(const std::string &host, std::uint16_t port)
 {
@@ -155,7 +166,7 @@ std::shared_ptr<Lookup> Lookup::start(const asio::any_io_executor &loop, const s
     keep_this_module_loaded();
     try {
         std::thread([lookup, host, port, look_up] {
-            lookup->finish(in_turn(ask(look_up, host), port));
+            lookup->finish(ask_or_nothing(look_up, host, port));
             --running;
         }).detach();
     } catch (const std::system_error &) {

@@ -13,6 +13,8 @@
 #include <atomic>
 #include <csignal>
 #include <future>
+#include <stdexcept>
+#include <utility>
 
 using namespace astro;
 using namespace astro::gateway;
@@ -726,6 +728,27 @@ TEST_F(ClientTest, DamagedFramesLoseNothingElse)
     gateway_->publish("follow Ada");
     ASSERT_TRUE(driver_.wait_for_notifications(1));
     EXPECT_THAT(driver_.names(), ElementsAre("Ada"));
+}
+
+TEST_F(ClientTest, AFaultOfWhoHearsAnEventHoldsUpNothingElse)
+{
+    serve();
+    std::promise<void> told_of_it;
+    bool heard = false;
+    Client::Callbacks callbacks;
+    callbacks.on_notification = [](const std::string &, const Notification &) { throw std::runtime_error("a fault"); };
+    callbacks.on_status = [&](const Status &status) {
+        if (status.heard && !std::exchange(heard, true))
+            told_of_it.set_value();
+    };
+    Client client(std::move(callbacks), [](LogLevel, const std::string &) {});
+    client.start();
+    client.set_accounts({account()});
+    gateway_->wait_for("answered");
+    gateway_->publish("follow Ada");
+    // Before the session's next look at the clock, which comes after 10 s and would tell of it, too.
+    EXPECT_EQ(told_of_it.get_future().wait_for(8s), std::future_status::ready);
+    client.stop();
 }
 
 // --- Leaving: TearDown() bounds each of these, too

@@ -17,6 +17,7 @@
 #include <ctime>
 #include <future>
 #include <list>
+#include <stdexcept>
 #include <thread>
 
 using namespace astro;
@@ -388,6 +389,13 @@ TEST_F(NameTest, ThatCanNotBeIsTold)
     EXPECT_TRUE(wait_until([this] { return closed_.has_value(); }));
     ASSERT_TRUE(closed_);
     EXPECT_EQ(to_word(closed_->failure), to_word(Failure::name_not_found));
+}
+
+TEST_F(NameTest, WhoseLookUpFailsIsToldAsNotFound)
+{
+    options_.look_up = [](const std::string &) -> std::vector<std::string> { throw std::runtime_error("no memory"); };
+    open_url("wss://gateway.test/");
+    EXPECT_EQ(to_word(end().failure), to_word(Failure::name_not_found));
 }
 
 TEST_F(NameTest, ThatIsSlowToBeFoundLeavesTheWholeTimeToConnect)
