@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dialog.h"
 
+#include "studio/guarded.h"
 #include "studio/locale.h"
 #include "studio/status_text.h"
 
@@ -41,9 +42,9 @@ void Dialog::register_source()
     info.get_properties = [](void *self) -> obs_properties_t * {
         if (!self)
             return nullptr; // asked for the type's fields, without a source
-        auto &dialog = *static_cast<Dialog *>(self);
-        const OBSDataAutoRelease shown = dialog.source_ ? obs_source_get_settings(dialog.source_) : nullptr;
-        return shown ? dialog.build(shown) : nullptr;
+        obs_properties_t *form = nullptr;
+        guarded("building the dialog", [&] { form = static_cast<Dialog *>(self)->build(); });
+        return form;
     };
     info.update = [](void *, obs_data_t *) {};
     info.hide = on_hide;
@@ -96,8 +97,11 @@ void Dialog::apply(const std::function<bool(Draft &)> &rename)
         ui_.post_later([this] { reload(); });
 }
 
-obs_properties_t *Dialog::build(obs_data_t *shown)
+obs_properties_t *Dialog::build()
 {
+    if (!source_)
+        return nullptr;
+    const OBSDataAutoRelease shown = obs_source_get_settings(source_);
     obs_properties_t *form = obs_properties_create();
     shown_status_ = status_as_shown();
     show(form, shown, true);
@@ -115,45 +119,57 @@ void Dialog::show(obs_properties_t *form, obs_data_t *shown, bool build)
 
 bool Dialog::on_modified(void *self, obs_properties_t *form, obs_property_t *property, obs_data_t *fields)
 {
-    auto &dialog = *static_cast<Dialog *>(self);
+    bool rebuild = false;
+    guarded("an edit", [&] { rebuild = static_cast<Dialog *>(self)->modified(form, property, fields); });
+    return rebuild;
+}
+
+bool Dialog::modified(obs_properties_t *form, obs_property_t *property, obs_data_t *fields)
+{
     const std::string name = obs_property_name(property);
     // OBS also calls this for every property when it has built a form: then nobody has set anything.
-    if (!dialog.source_ || !obs_data_has_user_value(fields, name.c_str()))
+    if (!source_ || !obs_data_has_user_value(fields, name.c_str()))
         return false;
-    dialog.last_edit_ = std::chrono::steady_clock::now();
-    Draft draft = dialog.draft();
-    const bool in_account = dialog.account_form_.edit(draft, name, fields);
-    const bool in_rules = !in_account && dialog.rule_form_.edit(draft, name, fields);
+    last_edit_ = std::chrono::steady_clock::now();
+    Draft edited = draft();
+    const bool in_account = account_form_.edit(edited, name, fields);
+    const bool in_rules = !in_account && rule_form_.edit(edited, name, fields);
     obs_data_unset_user_value(fields, name.c_str());
-    dialog.set_draft(std::move(draft));
-    if (dialog.rule_form_.outgrown(dialog.draft())) {
-        dialog.ui_.post_later([&dialog] { dialog.reload(); });
-        return false;
-    }
-    dialog.show(form, fields, false);
-    return in_account || in_rules;
+    return take(std::move(edited), form, fields) && (in_account || in_rules);
 }
 
 bool Dialog::on_clicked(obs_properties_t *form, obs_property_t *property, void *self)
 {
-    auto &dialog = *static_cast<Dialog *>(self);
-    if (!dialog.source_)
+    bool rebuild = false;
+    guarded("a click", [&] { rebuild = static_cast<Dialog *>(self)->clicked(form, property); });
+    return rebuild;
+}
+
+bool Dialog::clicked(obs_properties_t *form, obs_property_t *property)
+{
+    if (!source_)
         return false;
     const std::string name = obs_property_name(property);
     if (name == "account.retry") {
-        dialog.host_.retry_now();
+        host_.retry_now();
         return false;
     }
-    Draft draft = dialog.draft();
-    const bool known = dialog.account_form_.click(draft, name) || dialog.rule_form_.click(draft, name);
-    dialog.set_draft(std::move(draft));
-    if (dialog.rule_form_.outgrown(dialog.draft())) {
-        dialog.ui_.post_later([&dialog] { dialog.reload(); });
+    Draft edited = draft();
+    const bool known = account_form_.click(edited, name) || rule_form_.click(edited, name);
+    const OBSDataAutoRelease fields = obs_source_get_settings(source_);
+    return take(std::move(edited), form, fields) && known;
+}
+
+/// @return false when the form as it is can't show the draft: a new one is on its way.
+bool Dialog::take(Draft edited, obs_properties_t *form, obs_data_t *fields)
+{
+    set_draft(std::move(edited));
+    if (rule_form_.outgrown(draft())) {
+        ui_.post_later([this] { reload(); });
         return false;
     }
-    const OBSDataAutoRelease fields = obs_source_get_settings(dialog.source_);
-    dialog.show(form, fields, false);
-    return known;
+    show(form, fields, false);
+    return true;
 }
 
 void Dialog::on_hide(void *self)

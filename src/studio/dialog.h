@@ -60,7 +60,10 @@ private:
     static void on_hide(void *self);               // graphics thread
     static void on_tick(void *self, float passed); // graphics thread
 
-    obs_properties_t *build(obs_data_t *shown);
+    obs_properties_t *build();
+    bool modified(obs_properties_t *form, obs_property_t *property, obs_data_t *fields);
+    bool clicked(obs_properties_t *form, obs_property_t *property);
+    bool take(Draft edited, obs_properties_t *form, obs_data_t *fields);
     void show(obs_properties_t *form, obs_data_t *shown, bool build);
     Draft draft() const;
     void set_draft(Draft draft);

@@ -2,6 +2,7 @@
 #include "studio/studio.h"
 
 #include "events/event.h"
+#include "studio/guarded.h"
 #include "studio/locale.h"
 #include "studio/rule_check.h"
 
@@ -79,7 +80,9 @@ Studio::Studio(std::filesystem::path config_folder)
     obs_frontend_add_save_callback(on_save, this);
     signal_handler_connect(obs_get_signal_handler(), "source_rename", on_rename, this);
     obs_frontend_add_tools_menu_item(
-        obs_module_text("Menu.Tools"), [](void *self) { static_cast<Studio *>(self)->dialog_.open(); }, this);
+        obs_module_text("Menu.Tools"),
+        [](void *self) { guarded("opening the dialog", [self] { static_cast<Studio *>(self)->dialog_.open(); }); },
+        this);
 }
 
 Studio::~Studio()
@@ -153,32 +156,36 @@ DialogHost Studio::dialog_host()
 
 void Studio::on_frontend_event(obs_frontend_event event, void *self)
 {
-    auto &studio = *static_cast<Studio *>(self);
+    guarded("what OBS told of", [event, self] { static_cast<Studio *>(self)->happened(event); });
+}
+
+void Studio::happened(obs_frontend_event event)
+{
     switch (event) {
     case OBS_FRONTEND_EVENT_FINISHED_LOADING:
-        studio.begin();
+        begin();
         break;
     case OBS_FRONTEND_EVENT_SCENE_COLLECTION_CHANGING:
         // The old collection is still whole, and saved right after this.
-        studio.dialog_.close_and_keep();
-        studio.performer_.put_everything_back();
+        dialog_.close_and_keep();
+        performer_.put_everything_back();
         break;
     case OBS_FRONTEND_EVENT_SCENE_COLLECTION_CLEANUP:
-        studio.leave_collection();
+        leave_collection();
         break;
     case OBS_FRONTEND_EVENT_SCENE_COLLECTION_CHANGED:
-        studio.put_back_left_over();
+        put_back_left_over();
         break;
     case OBS_FRONTEND_EVENT_TRANSITION_STOPPED:
     case OBS_FRONTEND_EVENT_STUDIO_MODE_DISABLED:
-        studio.performer_.transition_ended();
+        performer_.transition_ended();
         break;
     case OBS_FRONTEND_EVENT_SCRIPTING_SHUTDOWN:
         // Comes before OBS closes all dialogs at exit, which would stop at a question about unsaved changes.
-        studio.dialog_.close_and_keep();
+        dialog_.close_and_keep();
         break;
     case OBS_FRONTEND_EVENT_EXIT:
-        studio.end();
+        end();
         break;
     default:
         break;
@@ -188,13 +195,17 @@ void Studio::on_frontend_event(obs_frontend_event event, void *self)
 void Studio::on_save(obs_data_t *modules, bool saving, void *self)
 {
     auto &studio = *static_cast<Studio *>(self);
-    if (!saving) {
-        studio.enter_collection(read_collection(modules));
-        return;
-    }
+    if (saving)
+        guarded("saving the rules", [&] { studio.save_collection(modules); });
+    else
+        guarded("reading the rules", [&] { studio.enter_collection(read_collection(modules)); });
+}
+
+void Studio::save_collection(obs_data_t *modules) const
+{
     // What is being edited is saved too, as OBS does with a source's settings: an exit or a crash loses none of it.
-    const Draft *draft = studio.dialog_.editing();
-    write_collection(modules, draft ? draft->rules : studio.rules_, studio.performer_.pending());
+    const Draft *draft = dialog_.editing();
+    write_collection(modules, draft ? draft->rules : rules_, performer_.pending());
 }
 
 void Studio::leave_collection()
@@ -268,8 +279,11 @@ void Studio::on_rename(void *self, calldata_t *data)
     auto &studio = *static_cast<Studio *>(self);
     const char *from = calldata_string(data, "prev_name");
     const char *to = calldata_string(data, "new_name");
-    if (from && to)
+    if (!from || !to)
+        return;
+    guarded("a rename", [&] {
         studio.ui_.post([&studio, from = std::string(from), to = std::string(to)] { studio.renamed(from, to); });
+    });
 }
 
 void Studio::perform(rules::Batch batch, Pipeline::Basis basis)

@@ -34,10 +34,12 @@ private:
     static void on_save(obs_data_t *modules, bool saving, void *self);
     static void on_rename(void *self, calldata_t *data); // any thread
 
+    void happened(obs_frontend_event event);
     void begin();
     void end();
     void leave_collection();
     void enter_collection(CollectionData data);
+    void save_collection(obs_data_t *modules) const;
     void put_back_left_over();
     void commit(const Draft &draft);
     void use_rules(rules::RuleSet rules);

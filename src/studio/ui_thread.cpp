@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/ui_thread.h"
 
+#include "studio/guarded.h"
+
 #include <obs.h>
 
 namespace astro::studio {
@@ -24,12 +26,7 @@ void UiThread::run(void *param)
     --task->gate->waiting;
     if (!task->gate->open)
         return;
-    try {
-        task->work();
-    } catch (const std::exception &fault) {
-        // Nothing may pass into OBS's own event loop.
-        blog(LOG_ERROR, "[obs-astro] a task on the UI thread failed: %s", fault.what());
-    }
+    guarded("a task on the UI thread", task->work);
 }
 
 void UiThread::pass_on(void *param)
