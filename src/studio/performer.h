@@ -15,6 +15,8 @@ namespace astro::studio {
 /// Does the actions in OBS and undoes them. UI thread only. Holds names, never a reference to a scene or source.
 class Performer {
 public:
+    explicit Performer(const UiThread &ui) : program_(ui) {}
+
     void perform(const rules::Batch &batch);
 
     /// Puts back now whatever is still to be put back, e.g. before another scene collection is loaded.

@@ -67,6 +67,7 @@ events::Event sample_for(const rules::Rule &rule)
 
 Studio::Studio(std::filesystem::path config_folder)
     : folder_(std::move(config_folder)),
+      performer_(ui_),
       pipeline_(pipeline_callbacks(), folder_ / "state.json", log_line),
       dialog_(dialog_host(), ui_)
 {
