@@ -19,13 +19,14 @@ using harness::Clock;
 using harness::milliseconds;
 using harness::object;
 
-constexpr auto help = R"(Usage: astro-soak [--minutes N] [--seed N] [--output FOLDER]
+constexpr auto help = R"(Usage: astro-soak [--minutes N] [--seed N] [--calm] [--output FOLDER]
 
 Publishes events through a simulated gateway with TLS and a real OBS while the gateway drops, closes, restarts,
 reconnects, repeats and refuses at random, then compares what was published with what came out.
 
   --minutes N      for so long (default 30)
   --seed N         the same troubles in the same order (default: a new one, which is told)
+  --calm           no trouble, but as many events as go through: what memory does with traffic
   --output FOLDER  where OBS's log goes (default: soak-output)
 
 Ends with 0 when nothing was lost that was delivered, nothing came out twice, memory kept its level, OBS ended cleanly
@@ -35,10 +36,13 @@ and told no token; with 1 otherwise.
 constexpr std::size_t slots = 64;
 /// OBS's own caches, the sources' textures among them, settle within the first minutes.
 constexpr long most_growth_kib = 24 * 1024;
+/// Without trouble, once the memory of what was seen is full.
+constexpr long most_calm_growth_kib = 2 * 1024;
 
 struct Options {
     int minutes = 30;
     unsigned long seed = std::random_device{}();
+    bool calm = false;
     fs::path output = "soak-output";
 };
 
@@ -121,7 +125,10 @@ public:
         const auto settled = Clock::now() + std::chrono::minutes(options_.minutes) / 4;
         auto report = Clock::now() + std::chrono::minutes(1);
         while (Clock::now() < end && ledger_.lost() + ledger_.repeated() == 0) {
-            round();
+            if (options_.calm)
+                calm_round();
+            else
+                round();
             if (settled_kib_ == 0 && Clock::now() >= settled)
                 settled_kib_ = resident_kib(obs_->pid());
             if (Clock::now() >= report) {
@@ -166,6 +173,13 @@ private:
         if (trouble.disconnects)
             wait_for_subscriber();
         settle(trouble.name);
+    }
+
+    void calm_round()
+    {
+        for (int i = 0; i < 40; ++i)
+            publish_some();
+        settle("no trouble");
     }
 
     void carry_out(const std::string &command)
@@ -233,7 +247,8 @@ private:
         const long end_kib = resident_kib(obs_->pid());
         const auto ended = obs_->quit();
         const bool secret = harness::files_with(token_, home_->folder(), home_->settings_file()).empty();
-        const bool level = settled_kib_ == 0 || end_kib - settled_kib_ < most_growth_kib;
+        const bool level =
+            settled_kib_ == 0 || end_kib - settled_kib_ < (options_.calm ? most_calm_growth_kib : most_growth_kib);
         for (const auto &[name, times] : happened_)
             say("  " + std::to_string(times) + " x " + name);
         sum_up(end_kib, ended, secret);
@@ -287,9 +302,15 @@ std::optional<Options> read_options(int count, char **arguments)
 {
     Options options;
     try {
-        for (int i = 1; i + 1 < count; i += 2) {
+        for (int i = 1; i < count; ++i) {
             const std::string name = arguments[i];
-            const std::string value = arguments[i + 1];
+            if (name == "--calm") {
+                options.calm = true;
+                continue;
+            }
+            if (++i == count)
+                return std::nullopt;
+            const std::string value = arguments[i];
             if (name == "--minutes")
                 options.minutes = std::stoi(value);
             else if (name == "--seed")
@@ -302,7 +323,7 @@ std::optional<Options> read_options(int count, char **arguments)
     } catch (const std::logic_error &) {
         return std::nullopt;
     }
-    return count % 2 == 1 && options.minutes > 0 ? std::optional(options) : std::nullopt;
+    return options.minutes > 0 ? std::optional(options) : std::nullopt;
 }
 
 } // namespace
