@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What an event does in OBS, and how it is put back.
 #include "studio/plugin_test.h"
+#include "studio/sound.h"
 
 namespace {
 
@@ -21,6 +22,20 @@ TEST_F(Actions, a_follow_switches_the_scene_shows_a_source_sets_a_text_and_is_pu
     EXPECT_TRUE(scene_becomes("Main"));
     EXPECT_TRUE(item_becomes("Main", "Confetti", false));
     EXPECT_EQ(ask().text("Label"), "Welcome Ada!");
+    end();
+}
+
+TEST_F(Actions, a_scene_comes_back_when_the_transition_before_is_over_for_the_ear)
+{
+    start(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "", 450)})}));
+    early_sound_in({"Main", "Alert"}, ask(), home_->folder());
+    ask().call("SetCurrentSceneTransition", object({{"transitionName", "Fade"}}));
+    ask().call("SetCurrentSceneTransitionDuration", object({{"transitionDuration", 300}}));
+    ask().wait_for_frames(30); // until OBS hears it
+    ask().forget_events();
+    gateway_.publish("follow Ada");
+    wait_for_transitions(2);
+    EXPECT_TRUE(scene_becomes("Main"));
     end();
 }
 

@@ -206,6 +206,12 @@ protected:
         return wait_until([&] { return ask().text(source) == text; }, soon);
     }
 
+    void wait_for_transitions(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            ask().wait_for_event("SceneTransitionEnded", soon);
+    }
+
     std::unique_ptr<Display> display_ = Display::virtual_display({1280, 1024});
     AstroSimProcess gateway_{AstroSimProcess::Options{}};
     std::unique_ptr<ObsHome> home_;

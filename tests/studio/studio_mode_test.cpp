@@ -1,36 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // OBS's studio mode, where copies of scenes are on air and a switch may be refused while a transition runs.
 #include "studio/plugin_test.h"
-
-#include <cstdint>
+#include "studio/sound.h"
 
 namespace {
 
 using namespace studio_test;
-
-/// Ten seconds of silence: PCM, mono, 16 bits, 8000 samples a second.
-void write_wav(const std::filesystem::path &file)
-{
-    constexpr std::uint32_t rate = 8000, bytes = 10 * rate * 2;
-    std::ofstream out(file, std::ios::binary);
-    const auto number = [&out](std::uint32_t value, int size) {
-        for (int i = 0; i < size; ++i)
-            out.put(static_cast<char>(value >> (8 * i)));
-    };
-    out << "RIFF";
-    number(36 + bytes, 4);
-    out << "WAVEfmt ";
-    number(16, 4);
-    number(1, 2); // PCM
-    number(1, 2);
-    number(rate, 4);
-    number(rate * 2, 4);
-    number(2, 2);
-    number(16, 2);
-    out << "data";
-    number(bytes, 4);
-    out << std::string(bytes, '\0');
-}
 
 class StudioMode : public PluginTest {
 protected:
@@ -60,29 +35,6 @@ protected:
         std::filesystem::remove(file);
         return count_pixels(
             ppm, [](int red, int green, int blue) { return red > 240 && green > 190 && green < 220 && blue < 30; });
-    }
-
-    /// Something to be heard in these scenes, early: OBS waits with all that it hears, so a transition goes on for the
-    /// ear when it is over for the eye.
-    void sound_in(std::initializer_list<const char *> scenes)
-    {
-        const auto file = home_->folder() / "hum.wav";
-        write_wav(file);
-        Json::Value input =
-            object({{"sceneName", *scenes.begin()}, {"inputName", "Hum"}, {"inputKind", "ffmpeg_source"}});
-        input["inputSettings"] = object({{"local_file", file.string()}, {"looping", true}});
-        ask().call("CreateInput", input);
-        ask().call("SetInputAudioSyncOffset", object({{"inputName", "Hum"}, {"inputAudioSyncOffset", -300}}));
-        for (const char *scene : scenes) {
-            if (scene != *scenes.begin())
-                ask().call("CreateSceneItem", object({{"sceneName", scene}, {"sourceName", "Hum"}}));
-        }
-    }
-
-    void wait_for_transitions(int count)
-    {
-        for (int i = 0; i < count; ++i)
-            ask().wait_for_event("SceneTransitionEnded", soon);
     }
 };
 
@@ -115,11 +67,10 @@ TEST_F(StudioMode, what_comes_while_a_transition_runs_is_done_after_it_and_the_p
 TEST_F(StudioMode, a_switch_waits_until_the_transition_before_it_is_over_for_the_ear)
 {
     start(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "", 400)})}));
-    sound_in({"Main", "Alert"});
+    early_sound_in({"Main", "Alert"}, ask(), home_->folder());
     enter(1000);
     ask().forget_events();
     gateway_.publish("follow Ada");
-    // OBS tells of an end only when nothing else began before it.
     wait_for_transitions(2);
     EXPECT_TRUE(scene_becomes("Main"));
     EXPECT_TRUE(wait_until([&] { return preview() == "Break"; }, soon));
