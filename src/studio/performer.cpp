@@ -7,9 +7,12 @@
 #include <obs-frontend-api.h>
 #include <obs.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace astro::studio {
 namespace {
@@ -55,6 +58,19 @@ bool set_text(const Target &target, const std::string &value)
     return true;
 }
 
+/// Does something at the end of a block, however that ends.
+template <typename Work>
+class Finally {
+public:
+    explicit Finally(Work work) : work_(std::move(work)) {}
+    ~Finally() { work_(); }
+    Finally(const Finally &) = delete;
+    Finally &operator=(const Finally &) = delete;
+
+private:
+    Work work_;
+};
+
 /// One row an action type: what it changes, and to what. `current` is where the target stands.
 struct Effect {
     Target (*target)(const rules::Action &);
@@ -99,7 +115,7 @@ std::optional<std::string> Performer::read(const Target &target) const
 {
     switch (target.kind) {
     case Target::Kind::program_scene:
-        return program_.name();
+        return next_scene_ ? *next_scene_ : program_.name();
     case Target::Kind::item_visible:
         return visibility(target);
     case Target::Kind::source_text:
@@ -112,13 +128,23 @@ bool Performer::write(const Target &target, const std::string &value)
 {
     switch (target.kind) {
     case Target::Kind::program_scene:
-        return program_.switch_to(value);
+        return switch_to(value);
     case Target::Kind::item_visible:
         return set_visibility(target, value == shown);
     case Target::Kind::source_text:
         return set_text(target, value);
     }
     return false;
+}
+
+bool Performer::switch_to(const std::string &scene)
+{
+    if (!next_scene_)
+        return program_.switch_to(scene);
+    if (!lookup::scene(scene))
+        return false;
+    next_scene_ = scene;
+    return true;
 }
 
 void Performer::restore(const PutBack &back)
@@ -132,18 +158,32 @@ void Performer::renamed(const std::string &from, const std::string &to)
 {
     ledger_.rename(from, to);
     program_.renamed(from, to);
+    rules::rename(waiting_, from, to);
 }
 
 void Performer::clear()
 {
     ledger_.clear();
     program_.forget();
+    waiting_.clear();
+    frames_.want(false);
+}
+
+void Performer::end()
+{
+    clear();
+    frames_.end();
 }
 
 void Performer::perform(const rules::Batch &batch)
 {
+    if (waiting_.empty() && program_.ready())
+        next_scene_ = program_.name();
+    const Finally forget([this] { next_scene_.reset(); });
     for (const rules::Command &command : batch)
         std::visit([this](const auto &one) { perform(one); }, command);
+    if (next_scene_)
+        program_.switch_to(*next_scene_);
 }
 
 void Performer::perform(const rules::DoAction &command)
@@ -153,6 +193,10 @@ void Performer::perform(const rules::DoAction &command)
     if (!effect)
         return; // an action of a newer version: the engine has reported it
     const Target target = effect->target(action);
+    if (must_wait(target)) {
+        wait(command);
+        return;
+    }
     const auto current = read(target);
     const std::string value = current ? effect->value(action, *current) : std::string();
     if (!current || !write(target, value)) {
@@ -168,8 +212,56 @@ void Performer::perform(const rules::DoAction &command)
 
 void Performer::perform(const rules::UndoAction &command)
 {
-    if (const auto back = ledger_.release(command.id))
+    const auto not_done = std::find_if(waiting_.begin(), waiting_.end(), [&](const rules::Command &waiting) {
+        const auto *action = std::get_if<rules::DoAction>(&waiting);
+        return action && action->id == command.id;
+    });
+    if (not_done != waiting_.end()) {
+        waiting_.erase(not_done); // its time was over before OBS took it
+        return;
+    }
+    const auto target = ledger_.target_of(command.id);
+    if (target && must_wait(*target))
+        wait(command);
+    else if (const auto back = ledger_.release(command.id))
         restore(*back);
+}
+
+bool Performer::must_wait(const Target &target) const
+{
+    return target.kind == Target::Kind::program_scene && !next_scene_;
+}
+
+void Performer::wait(const rules::Command &command)
+{
+    const auto for_good = [](const rules::Command &waiting) {
+        const auto *action = std::get_if<rules::DoAction>(&waiting);
+        return action && action->action.hold.count() == 0;
+    };
+    // Of two scenes in a row that are to stay, the former would not be looked at.
+    if (!waiting_.empty() && for_good(waiting_.back()) && for_good(command))
+        waiting_.pop_back();
+    waiting_.push_back(command);
+    frames_.want(true);
+}
+
+void Performer::do_what_waited()
+{
+    if (!waiting_.empty() && program_.ready())
+        perform(std::exchange(waiting_, {}));
+    frames_.want(!waiting_.empty());
+}
+
+void Performer::frame_passed()
+{
+    program_.frame_passed();
+    do_what_waited();
+}
+
+void Performer::transition_ended()
+{
+    program_.transition_ended();
+    do_what_waited();
 }
 
 void Performer::put_back(const std::vector<PutBack> &left_over)
@@ -180,8 +272,12 @@ void Performer::put_back(const std::vector<PutBack> &left_over)
 
 void Performer::put_everything_back()
 {
-    put_back(ledger_.pending());
-    ledger_.clear();
+    for (const PutBack &back : ledger_.pending()) {
+        if (back.target.kind == Target::Kind::program_scene && !program_.ready())
+            continue;
+        restore(back);
+        ledger_.keep(back.target);
+    }
 }
 
 void Performer::report_missing(const std::string &rule, const char *problem_key, const std::vector<std::string> &names)

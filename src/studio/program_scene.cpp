@@ -5,7 +5,6 @@
 
 #include <obs-frontend-api.h>
 
-#include <chrono>
 #include <utility>
 
 namespace astro::studio {
@@ -13,101 +12,117 @@ namespace {
 
 enum class Running {
     no,
-    seen, ///< what is seen changes
-    heard ///< what is seen has changed, what is heard still does
+    begun, ///< nothing is seen of it yet: within a frame or two, or a T-bar that was put back
+    seen,
+    heard, ///< it is over for the eye, not for the ear
+    black, ///< over, and nothing is on air: faded to black
 };
 
-Running running()
+/// What the transition that is on air is doing. `from` becomes the scene from which it sets out.
+Running running(OBSSourceAutoRelease *from = nullptr)
 {
     const OBSSourceAutoRelease transition = obs_get_output_source(0);
-    if (!transition)
+    if (!transition || obs_source_get_type(transition) != OBS_SOURCE_TYPE_TRANSITION)
         return Running::no;
-    if (const float passed = obs_transition_get_time(transition); passed < 1)
-        return passed > 0 ? Running::seen : Running::no;
-    const OBSSourceAutoRelease next = obs_transition_get_source(transition, OBS_TRANSITION_SOURCE_B);
-    return next ? Running::heard : Running::no;
+    const float passed = obs_transition_get_time(transition);
+    OBSSourceAutoRelease first = obs_transition_get_source(transition, OBS_TRANSITION_SOURCE_A);
+    const OBSSourceAutoRelease active = obs_transition_get_active_source(transition);
+    const bool over = active == first;
+    const bool nothing = !first;
+    if (from)
+        *from = std::move(first);
+    if (passed > 0 && passed < 1)
+        return Running::seen;
+    if (!over)
+        return passed <= 0 ? Running::begun : Running::heard;
+    return nothing ? Running::black : Running::no;
 }
 
+/// Two, and one for the turn that was under way.
+constexpr int frames_of_a_beginning = 3;
 /// OBS hears at most a second late.
-constexpr std::chrono::seconds longest_echo{2};
+constexpr std::chrono::seconds longest_sound{2};
+
+bool studio_mode()
+{
+    return obs_frontend_preview_program_mode_active();
+}
 
 } // namespace
 
 std::string ProgramScene::name() const
 {
-    return waiting_.empty() ? lookup::program_scene() : waiting_;
+    std::string told = lookup::program_scene();
+    if (!studio_mode())
+        return told;
+    // With the first movement of a T-bar OBS tells of the scene that it leads to, even if it is put back then.
+    OBSSourceAutoRelease from;
+    if (running(&from) != Running::begun || !from)
+        return told;
+    const std::string seen = obs_source_get_name(from);
+    return lookup::scene(seen) ? seen : told;
+}
+
+bool ProgramScene::ready() const
+{
+    switch (running()) {
+    case Running::no:
+        break;
+    case Running::begun:
+        return !studio_mode() || frames_at_beginning_ >= frames_of_a_beginning;
+    case Running::seen:  // OBS refuses
+    case Running::black: // the streamer wants nothing to be seen
+        return !studio_mode();
+    case Running::heard:
+        return heard_since_ && std::chrono::steady_clock::now() - *heard_since_ > longest_sound;
+    }
+    return true;
+}
+
+void ProgramScene::frame_passed()
+{
+    const Running now = running();
+    if (now != Running::begun)
+        frames_at_beginning_ = 0;
+    else if (frames_at_beginning_ < frames_of_a_beginning)
+        ++frames_at_beginning_;
+    if (now != Running::heard)
+        heard_since_.reset();
+    else if (!heard_since_)
+        heard_since_ = std::chrono::steady_clock::now();
 }
 
 bool ProgramScene::switch_to(const std::string &wanted)
 {
     const OBSSourceAutoRelease scene = lookup::scene(wanted);
-    if (!scene || wanted == name())
-        return scene;
-    // One that is on air still, while another one waits: only the preview is left to put right, after OBS.
-    if (must_wait() || wanted == lookup::program_scene()) {
-        waiting_ = wanted;
-        look_again();
+    if (!scene)
+        return false;
+    const std::string before = name();
+    if (wanted == before)
         return true;
+    if (studio_mode()) {
+        if (preview_.empty())
+            preview_ = lookup::preview_scene();
+        left_ = before;
     }
-    waiting_.clear();
-    if (obs_frontend_preview_program_mode_active() && preview_.empty())
-        preview_ = lookup::preview_scene();
     obs_frontend_set_current_scene(scene);
     return true;
 }
 
-bool ProgramScene::must_wait()
-{
-    switch (running()) {
-    case Running::no:
-        break;
-    case Running::seen:
-        echo_ends_.reset();
-        return obs_frontend_preview_program_mode_active(); // where OBS would refuse
-    case Running::heard:
-        // A transition that starts now sets out from the scene of before the last one: a jump on air.
-        const auto now = std::chrono::steady_clock::now();
-        if (!echo_ends_)
-            echo_ends_ = now + longest_echo;
-        if (now < *echo_ends_)
-            return true;
-        break; // a transition that forgets the sound never ends
-    }
-    echo_ends_.reset();
-    return false;
-}
-
-void ProgramScene::look_again()
-{
-    if (!std::exchange(looking_, true))
-        ui_.post_later([this] {
-            looking_ = false;
-            if (!waiting_.empty())
-                transition_ended();
-        });
-}
-
 void ProgramScene::transition_ended()
 {
-    if (!waiting_.empty()) {
-        if (must_wait()) {
-            look_again();
-            return;
-        }
-        const std::string wanted = std::exchange(waiting_, {});
-        if (wanted != name() && switch_to(wanted))
-            return;
-    }
-    const std::string seen = std::exchange(preview_, {});
-    if (seen.empty() || !obs_frontend_preview_program_mode_active() || seen == lookup::preview_scene())
+    frames_at_beginning_ = 0;
+    const std::string before = std::exchange(preview_, {});
+    // Else OBS left it alone, or the streamer has chosen another one.
+    if (before.empty() || !studio_mode() || lookup::preview_scene() != left_)
         return;
-    if (const OBSSourceAutoRelease scene = lookup::scene(seen))
+    if (const OBSSourceAutoRelease scene = lookup::scene(before))
         obs_frontend_set_current_preview_scene(scene);
 }
 
 void ProgramScene::renamed(const std::string &from, const std::string &to)
 {
-    for (std::string *name : {&waiting_, &preview_}) {
+    for (std::string *name : {&left_, &preview_}) {
         if (*name == from)
             *name = to;
     }
@@ -115,8 +130,7 @@ void ProgramScene::renamed(const std::string &from, const std::string &to)
 
 void ProgramScene::forget()
 {
-    waiting_.clear();
-    preview_.clear();
+    *this = {};
 }
 
 } // namespace astro::studio

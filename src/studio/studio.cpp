@@ -112,7 +112,7 @@ void Studio::end()
         save_settings(); // there may be room by now
     ui_.close();
     pipeline_.stop();
-    performer_.clear();
+    performer_.end();
     signal_handler_disconnect(obs_get_signal_handler(), "source_rename", on_rename, this);
     obs_frontend_remove_save_callback(on_save, this);
     obs_frontend_remove_event_callback(on_frontend_event, this);

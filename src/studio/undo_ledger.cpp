@@ -43,6 +43,15 @@ std::optional<PutBack> UndoLedger::release(rules::ActionId id)
     return std::nullopt;
 }
 
+std::optional<Target> UndoLedger::target_of(rules::ActionId id) const
+{
+    for (const Entry &entry : entries_) {
+        if (std::any_of(entry.holds.begin(), entry.holds.end(), [&](const Hold &hold) { return hold.id == id; }))
+            return entry.target;
+    }
+    return std::nullopt;
+}
+
 std::vector<PutBack> UndoLedger::pending() const
 {
     std::vector<PutBack> all;

@@ -41,6 +41,8 @@ public:
     void keep(const Target &target);
     /// The action's time is over. @return nothing when there is nothing to put back (yet).
     std::optional<PutBack> release(rules::ActionId id);
+    /// What the action holds, while its time lasts.
+    std::optional<Target> target_of(rules::ActionId id) const;
     /// What is to be put back if everything ended now; nothing is forgotten.
     std::vector<PutBack> pending() const;
     void clear() { entries_.clear(); }

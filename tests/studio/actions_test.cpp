@@ -29,13 +29,27 @@ TEST_F(Actions, a_scene_comes_back_when_the_transition_before_is_over_for_the_ea
 {
     start(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "", 450)})}));
     early_sound_in({"Main", "Alert"}, ask(), home_->folder());
-    ask().call("SetCurrentSceneTransition", object({{"transitionName", "Fade"}}));
-    ask().call("SetCurrentSceneTransitionDuration", object({{"transitionDuration", 300}}));
-    ask().wait_for_frames(30); // until OBS hears it
+    use_fade(300);
     ask().forget_events();
     gateway_.publish("follow Ada");
     wait_for_transitions(2);
     EXPECT_TRUE(scene_becomes("Main"));
+    end();
+}
+
+TEST_F(Actions, a_scene_that_waits_to_come_back_leaves_the_streamer_the_one_chosen_meanwhile)
+{
+    start(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "", 350)})}));
+    early_sound_in({"Main", "Alert"}, ask(), home_->folder(), 900);
+    use_fade(300);
+    ask().forget_events();
+    gateway_.publish("follow Ada");
+    ask().wait_for_event("SceneTransitionVideoEnded", soon);
+    ask().wait_for_frames(10); // its time is over by now, its sound is not
+    ask().set_program_scene("Break");
+    wait_for_transitions(1);
+    ask().wait_for_frames(10);
+    EXPECT_EQ(ask().program_scene(), "Break");
     end();
 }
 

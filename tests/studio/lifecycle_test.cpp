@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Scene collections come and go, OBS ends at any moment, files are damaged.
 #include "studio/plugin_test.h"
+#include "studio/sound.h"
 
 #include "support/json.h"
 
@@ -80,6 +81,20 @@ TEST_F(Lifecycle, a_collection_that_is_left_with_an_undo_pending_is_put_back_bef
     switch_collection("Stage");
     expect_as_before();
     set_off_long_alert();
+    end();
+}
+
+TEST_F(Lifecycle, a_scene_that_cannot_come_back_when_the_collection_is_left_does_when_it_is_back)
+{
+    start(long_alert());
+    early_sound_in({"Main", "Alert"}, ask(), home_->folder(), 900);
+    use_fade(300);
+    ask().forget_events();
+    gateway_.publish("follow Ada");
+    ask().wait_for_event("SceneTransitionVideoEnded", soon);
+    switch_collection("Elsewhere"); // while its sound lasts
+    switch_collection("Stage");
+    expect_as_before();
     end();
 }
 

@@ -67,6 +67,7 @@ inline SceneCollection scenes(const std::string &name)
     made.group("Frame", 60, 20, {{"Ribbon", {0, 0, false}}});
     made.place("Main", "Background").place("Main", "Confetti", {100, 100, false}).place("Main", "Logo", {10, 10});
     made.place("Main", "Frame", {300, 300}).place("Main", "Label", {20, 600});
+    made.fade_to_black(3, 300);
     made.start_with("Main");
     return made;
 }
@@ -204,6 +205,12 @@ protected:
     bool text_becomes(const std::string &source, const std::string &text)
     {
         return wait_until([&] { return ask().text(source) == text; }, soon);
+    }
+
+    void use_fade(int ms)
+    {
+        ask().call("SetCurrentSceneTransition", object({{"transitionName", "Fade"}}));
+        ask().call("SetCurrentSceneTransitionDuration", object({{"transitionDuration", ms}}));
     }
 
     void wait_for_transitions(int count)

@@ -35,10 +35,11 @@ inline void write_wav(const std::filesystem::path &file)
     out << std::string(bytes, '\0');
 }
 
-/// Something to be heard in these scenes, 300 ms early: OBS waits with all that it hears, so a transition goes on for
-/// the ear when it is over for the eye. OBS tells of its end then, and only when nothing else began before.
+/// Something to be heard in these scenes, early by so many ms (900 at most): OBS waits with all that it hears, so a
+/// transition goes on for the ear when it is over for the eye. OBS tells of its end then, and only when nothing else
+/// began before.
 inline void early_sound_in(const std::vector<std::string> &scenes, harness::ObsWebSocket &obs,
-                           const std::filesystem::path &folder)
+                           const std::filesystem::path &folder, int early = 300)
 {
     const std::string name = "Hum";
     const auto file = folder / "hum.wav";
@@ -49,7 +50,8 @@ inline void early_sound_in(const std::vector<std::string> &scenes, harness::ObsW
     obs.call("CreateInput", input);
     for (std::size_t i = 1; i < scenes.size(); ++i)
         obs.call("CreateSceneItem", harness::object({{"sceneName", scenes[i]}, {"sourceName", name}}));
-    obs.call("SetInputAudioSyncOffset", harness::object({{"inputName", name}, {"inputAudioSyncOffset", -300}}));
+    obs.call("SetInputAudioSyncOffset", harness::object({{"inputName", name}, {"inputAudioSyncOffset", -early}}));
+    obs.wait_for_frames(30); // until OBS hears it
 }
 
 } // namespace studio_test

@@ -17,24 +17,47 @@ protected:
         ask().call("SetStudioModeEnabled", object({{"studioModeEnabled", true}}));
         preview("Break");
         ask().wait_for_frames(20);
-        ask().call("SetCurrentSceneTransition", object({{"transitionName", "Fade"}}));
-        ask().call("SetCurrentSceneTransitionDuration", object({{"transitionDuration", fade_ms}}));
+        use_fade(fade_ms);
         ask().wait_for_frames(10);
     }
 
     void preview(const std::string &scene) { ask().call("SetCurrentPreviewScene", object({{"sceneName", scene}})); }
     std::string preview() { return ask().call("GetCurrentPreviewScene")["currentPreviewSceneName"].asString(); }
 
-    /// How much of OBS's window has the colour of Confetti.
-    std::size_t confetti()
+    /// How much of OBS's window has a colour of which `is` says true: (red, green, blue).
+    template <class Is>
+    std::size_t seen(Is is)
     {
         const Screen screen(*display_);
         const auto file = home_->folder() / "window.ppm";
         screen.capture(file);
         const std::string ppm = content(file);
         std::filesystem::remove(file);
-        return count_pixels(
-            ppm, [](int red, int green, int blue) { return red > 240 && green > 190 && green < 220 && blue < 30; });
+        return count_pixels(ppm, is);
+    }
+
+    /// How much has the colour of Confetti.
+    std::size_t confetti()
+    {
+        return seen([](int red, int green, int blue) { return red > 240 && green > 190 && green < 220 && blue < 30; });
+    }
+
+    void pull_t_bar(double position, bool release)
+    {
+        ask().call("SetTBarPosition", object({{"position", position}, {"release", release}}));
+    }
+
+    /// By the hotkey of the quick transition that the scenes of these tests have.
+    void fade_to_black_or_back()
+    {
+        ask().call("TriggerHotkeyByName", object({{"hotkeyName", "OBSBasic.QuickTransition.3"}}));
+    }
+
+    void wait_for_preview(const std::string &scene)
+    {
+        ask().wait_for_event("CurrentPreviewSceneChanged", soon, [&](const ObsWebSocket::Event &event) {
+            return event.data["sceneName"].asString() == scene;
+        });
     }
 };
 
@@ -89,9 +112,7 @@ TEST_F(StudioMode, a_scene_wanted_again_before_it_was_left_gives_the_preview_bac
     ask().wait_for_frames(60);
     gateway_.publish("tip Bo 5");
     // First OBS puts Main there.
-    ask().wait_for_event("CurrentPreviewSceneChanged", soon, [](const ObsWebSocket::Event &event) {
-        return event.data["sceneName"].asString() == "Break";
-    });
+    wait_for_preview("Break");
     EXPECT_EQ(ask().program_scene(), "Alert");
     end();
 }
@@ -105,6 +126,78 @@ TEST_F(StudioMode, a_scene_that_stays_leaves_the_preview_alone)
     wait_for_transitions(1);
     EXPECT_TRUE(scene_becomes("Alert"));
     EXPECT_TRUE(wait_until([&] { return preview() == "Break"; }, soon));
+    end();
+}
+
+TEST_F(StudioMode, a_t_bar_that_is_put_back_leaves_what_was_on_air_and_an_alert_goes_back_to_it)
+{
+    start(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "", 6000)})}));
+    enter(300);
+    pull_t_bar(0.4, false);
+    gateway_.publish("follow Ada");
+    ask().wait_for_frames(20);
+    EXPECT_NE(ask().program_scene(), "Alert");
+    ask().forget_events();
+    pull_t_bar(0, true);
+    wait_for_transitions(2);
+    EXPECT_TRUE(scene_becomes("Main"));
+    EXPECT_TRUE(wait_until([&] { return preview() == "Break"; }, soon));
+    end();
+}
+
+TEST_F(StudioMode, what_comes_while_a_t_bar_is_held_until_its_time_is_over_is_not_done)
+{
+    start(
+        rules({rule("Follow", "follow",
+                    {action("switch_scene", "Alert", "", "", 300), action("set_text", "", "Label", "{user}", 300)})}));
+    enter(300);
+    pull_t_bar(0.4, false);
+    gateway_.publish("follow Ada");
+    ASSERT_TRUE(text_becomes("Label", "Ada"));
+    ASSERT_TRUE(text_becomes("Label", "nobody yet"));
+    ask().forget_events();
+    pull_t_bar(0, true);
+    ask().wait_for_frames(30);
+    for (const auto &event : ask().take_events())
+        EXPECT_NE(event.type, "SceneTransitionStarted");
+    EXPECT_EQ(preview(), "Break");
+    end();
+}
+
+TEST_F(StudioMode, black_stays_black_until_the_streamer_ends_it)
+{
+    start(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "")}),
+                 rule("Raid", "raid", {action("set_text", "", "Label", "{user}")})}));
+    enter(300);
+    ask().forget_events();
+    fade_to_black_or_back();
+    wait_for_transitions(1);
+    gateway_.publish("follow Ada");
+    gateway_.publish("raid Ben 5");
+    ASSERT_TRUE(text_becomes("Label", "Ben"));
+    ask().wait_for_frames(20);
+    for (const auto &event : ask().take_events())
+        EXPECT_NE(event.type, "SceneTransitionStarted");
+    fade_to_black_or_back();
+    wait_for_transitions(2);
+    EXPECT_TRUE(scene_becomes("Alert"));
+    end();
+}
+
+TEST_F(StudioMode, a_preview_that_the_streamer_chose_meanwhile_stays)
+{
+    prepare(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "")})}),
+            account(gateway_.url(), gateway_.ca_file().string()));
+    home_->set_window_option("SwapScenesMode=false");
+    start_again();
+    enter(2000);
+    ask().forget_events();
+    gateway_.publish("follow Ada");
+    ask().wait_for_event("SceneTransitionStarted", soon);
+    preview("Alert");
+    wait_for_transitions(1);
+    ask().wait_for_frames(10);
+    EXPECT_EQ(preview(), "Alert");
     end();
 }
 

@@ -115,6 +115,16 @@ AuthRequired=false
     write_file(obs_config() / "user.ini", ini.str());
 }
 
+void ObsHome::set_window_option(const std::string &option)
+{
+    const std::string section = "[BasicWindow]\n";
+    for (const char *file : {"global.ini", "user.ini"}) {
+        std::string ini = read_file(obs_config() / file);
+        ini.insert(ini.find(section) + section.size(), option + "\n");
+        write_file(obs_config() / file, ini);
+    }
+}
+
 void ObsHome::write_websocket_settings() const
 {
     // OBS 30 and later; 29 reads them from global.ini.

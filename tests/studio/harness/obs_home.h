@@ -37,6 +37,8 @@ public:
     void install(const PluginFiles &plugin);
     /// Another collection to switch to.
     void add(const SceneCollection &collection);
+    /// Another option of OBS's window, as OBS writes it into the section BasicWindow, e.g. "SwapScenesMode=false".
+    void set_window_option(const std::string &option);
     /// The plugin's settings.json, for its owner's eyes alone.
     void write_settings(const Json::Value &settings);
 

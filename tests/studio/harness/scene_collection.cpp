@@ -161,6 +161,18 @@ SceneCollection &SceneCollection::transition(const std::string &name, int durati
     return *this;
 }
 
+SceneCollection &SceneCollection::fade_to_black(int id, int duration_ms)
+{
+    Json::Value quick(Json::objectValue);
+    quick["name"] = "Fade";
+    quick["duration"] = duration_ms;
+    quick["id"] = id;
+    quick["fade_to_black"] = true;
+    quick["hotkeys"] = Json::arrayValue;
+    root_["quick_transitions"].append(quick);
+    return *this;
+}
+
 SceneCollection &SceneCollection::module(const std::string &module, const Json::Value &data)
 {
     root_["modules"][module] = data;

@@ -50,6 +50,8 @@ public:
     /// The scene on air at first; otherwise it is the first one.
     SceneCollection &start_with(const std::string &scene);
     SceneCollection &transition(const std::string &name, int duration_ms);
+    /// A quick transition of studio mode that fades to black and back; its hotkey is OBSBasic.QuickTransition.ID.
+    SceneCollection &fade_to_black(int id, int duration_ms);
     /// What a module of this name keeps in the collection, e.g. the rules of obs-astro.
     SceneCollection &module(const std::string &module, const Json::Value &data);
 
