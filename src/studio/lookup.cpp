@@ -46,6 +46,52 @@ OBSSceneItem item_in(obs_source_t *scene, const std::string &source_name)
     return found && obs_source_removed(obs_sceneitem_get_source(found)) ? OBSSceneItem() : found;
 }
 
+struct SceneOnAir {
+    OBSSourceAutoRelease scene;
+    std::string name;
+    std::string now; ///< a copy keeps its name when the scene gets another one; "" where that is not known
+
+    bool is(const std::string &wanted) const { return name == wanted || now == wanted; }
+};
+
+using ScenesOnAir = std::vector<SceneOnAir>;
+
+void add(ScenesOnAir &all, obs_source_t *scene, std::string now);
+
+bool add_nested(obs_scene_t *, obs_sceneitem_t *item, void *all)
+{
+    obs_source_t *const shown = obs_sceneitem_get_source(item);
+    if (obs_sceneitem_is_group(item))
+        obs_sceneitem_group_enum_items(item, add_nested, all);
+    else if (obs_scene_from_source(shown))
+        add(*static_cast<ScenesOnAir *>(all), shown, {});
+    return true;
+}
+
+void add(ScenesOnAir &all, obs_source_t *scene, std::string now)
+{
+    const bool known = std::any_of(all.begin(), all.end(), [&](const SceneOnAir &one) { return one.scene == scene; });
+    if (known || !obs_scene_from_source(scene))
+        return;
+    all.push_back({OBSSourceAutoRelease(obs_source_get_ref(scene)), name_of(scene), std::move(now)});
+    obs_scene_enum_items(obs_scene_from_source(scene), add_nested, &all);
+}
+
+/// Both that a transition is between, and the scenes in them.
+ScenesOnAir scenes_on_air()
+{
+    ScenesOnAir all;
+    const OBSSourceAutoRelease transition = obs_get_output_source(0);
+    if (!transition || obs_source_get_type(transition) != OBS_SOURCE_TYPE_TRANSITION)
+        return all;
+    const OBSSourceAutoRelease active = obs_transition_get_active_source(transition);
+    for (const auto target : {OBS_TRANSITION_SOURCE_A, OBS_TRANSITION_SOURCE_B}) {
+        const OBSSourceAutoRelease scene = obs_transition_get_source(transition, target);
+        add(all, scene, scene == active ? program_scene() : std::string());
+    }
+    return all;
+}
+
 } // namespace
 
 OBSSourceAutoRelease source(const std::string &name)
@@ -66,13 +112,30 @@ OBSSceneItem item(const std::string &scene_name, const std::string &source_name)
     return item_in(scene(scene_name), source_name);
 }
 
-OBSSceneItem item_on_air(const std::string &scene_name, const std::string &source_name)
+std::vector<OBSSceneItem> items_on_air(const std::string &scene_name, const std::string &source_name)
 {
-    const OBSSourceAutoRelease transition = obs_get_output_source(0);
-    if (!transition || obs_source_get_type(transition) != OBS_SOURCE_TYPE_TRANSITION)
-        return nullptr;
-    const OBSSourceAutoRelease on_air = obs_transition_get_active_source(transition);
-    return name_of(on_air) == scene_name ? item_in(on_air, source_name) : OBSSceneItem();
+    std::vector<OBSSceneItem> items;
+    const OBSSceneItem itself = item(scene_name, source_name);
+    for (const SceneOnAir &on_air : scenes_on_air()) {
+        if (!on_air.is(scene_name))
+            continue;
+        if (OBSSceneItem found = item_in(on_air.scene, source_name); found && found != itself)
+            items.push_back(std::move(found));
+    }
+    return items;
+}
+
+std::vector<OBSSourceAutoRelease> sources_on_air(const std::string &name)
+{
+    std::vector<OBSSourceAutoRelease> sources;
+    const OBSSourceAutoRelease itself = source(name);
+    for (const SceneOnAir &on_air : scenes_on_air()) {
+        const OBSSceneItem found = item_in(on_air.scene, name);
+        obs_source_t *const shown = found ? obs_sceneitem_get_source(found) : nullptr;
+        if (shown && shown != itself)
+            sources.emplace_back(obs_source_get_ref(shown));
+    }
+    return sources;
 }
 
 std::string program_scene()

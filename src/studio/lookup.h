@@ -16,9 +16,12 @@ OBSSourceAutoRelease scene(const std::string &name);
 OBSSourceAutoRelease source(const std::string &name);
 /// The item of `source_name` in `scene_name`, in its groups too, or null. The first one when there are several.
 OBSSceneItem item(const std::string &scene_name, const std::string &source_name);
-/// The same item in the copy of its scene that is on air: in studio mode OBS puts copies on air, whose items are shown
-/// and hidden by themselves. Null when the scene is not on air; the item itself where there is no copy.
-OBSSceneItem item_on_air(const std::string &scene_name, const std::string &source_name);
+/// What of studio mode is on air are copies of scenes, and of the scenes in them: the same item in those. Not the item
+/// itself; none where the scene is not on air.
+std::vector<OBSSceneItem> items_on_air(const std::string &scene_name, const std::string &source_name);
+/// Copies of a source on air: with "Duplicate Sources" OBS puts copies of the sources on air as well. Not the source
+/// itself.
+std::vector<OBSSourceAutoRelease> sources_on_air(const std::string &name);
 /// Name of the scene that is on air (the program), "" when there is none.
 std::string program_scene();
 /// Name of the scene in studio mode's preview, "" when there is none.

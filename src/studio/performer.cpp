@@ -33,7 +33,7 @@ bool set_visibility(const Target &target, bool visible)
     if (!item)
         return false;
     obs_sceneitem_set_visible(item, visible);
-    if (const OBSSceneItem on_air = lookup::item_on_air(target.scene, target.source); on_air && on_air != item)
+    for (const OBSSceneItem &on_air : lookup::items_on_air(target.scene, target.source))
         obs_sceneitem_set_visible(on_air, visible);
     return true;
 }
@@ -55,6 +55,8 @@ bool set_text(const Target &target, const std::string &value)
     const OBSDataAutoRelease change = obs_data_create();
     obs_data_set_string(change, "text", value.c_str());
     obs_source_update(source, change);
+    for (const OBSSourceAutoRelease &on_air : lookup::sources_on_air(target.source))
+        obs_source_update(on_air, change);
     return true;
 }
 

@@ -42,6 +42,11 @@ protected:
         return seen([](int red, int green, int blue) { return red > 240 && green > 190 && green < 220 && blue < 30; });
     }
 
+    std::size_t white()
+    {
+        return seen([](int red, int green, int blue) { return red == 255 && green == 255 && blue == 255; });
+    }
+
     void pull_t_bar(double position, bool release)
     {
         ask().call("SetTBarPosition", object({{"position", position}, {"release", release}}));
@@ -198,6 +203,30 @@ TEST_F(StudioMode, a_preview_that_the_streamer_chose_meanwhile_stays)
     wait_for_transitions(1);
     ask().wait_for_frames(10);
     EXPECT_EQ(preview(), "Alert");
+    end();
+}
+
+TEST_F(StudioMode, a_scene_that_got_another_name_on_air_shows_its_sources_still)
+{
+    start(rules({rule("Follow", "follow", {action("show_source", "Main", "Confetti", "")})}));
+    enter(300);
+    ask().call("SetSceneName", object({{"sceneName", "Main"}, {"newSceneName", "Home"}}));
+    ASSERT_EQ(confetti(), 0u);
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(wait_until([&] { return confetti() > 100; }, soon));
+    end();
+}
+
+TEST_F(StudioMode, with_copies_of_sources_on_air_a_text_changes_there_as_well)
+{
+    prepare(rules({rule("Follow", "follow", {action("set_text", "", "Label", "MMMMMMMMMMMMMMMMMM {user}")})}),
+            account(gateway_.url(), gateway_.ca_file().string()));
+    home_->set_window_option("EditPropertiesMode=true");
+    start_again();
+    enter(300);
+    const std::size_t before = white();
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(wait_until([&] { return white() > before + 300; }, soon)) << before << " " << white();
     end();
 }
 
