@@ -14,8 +14,6 @@
 namespace astro::rules {
 namespace {
 
-constexpr std::string_view topic_prefix = "topic:";
-
 // Ceilings, not allocations. A pattern's bound keeps the worst one a streamer can write from holding up the client.
 constexpr std::int64_t pattern_memory = 1 << 20;
 constexpr std::int64_t literal_memory = 64 << 20;

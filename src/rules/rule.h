@@ -55,6 +55,9 @@ bool rename(Action &action, const std::string &from, const std::string &to);
 /// No hold and no cooldown is longer.
 inline constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24);
 
+/// An event of this beginning, followed by a topic, means each notification of the topic.
+inline constexpr std::string_view topic_prefix = "topic:";
+
 struct Rule {
     std::string name; ///< unique in its set and not empty: cooldowns and the dialog go by it
     bool enabled = true;

@@ -341,7 +341,9 @@ std::vector<Problem> check(const Rule &rule)
     if (!rule.unreadable.isNull())
         return {{"Problem.Rule.Unreadable", {}}};
     std::vector<Problem> problems;
-    if (!EventFilter(rule.event).known())
+    if (rule.event == topic_prefix)
+        problems.push_back({"Problem.Rule.NoTopic", {}});
+    else if (!EventFilter(rule.event).known())
         problems.push_back({"Problem.Rule.UnknownEvent", {rule.event}});
     for (const auto &condition : rule.conditions)
         check_condition(condition, problems);

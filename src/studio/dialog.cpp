@@ -103,7 +103,7 @@ obs_properties_t *Dialog::build()
         return nullptr;
     const OBSDataAutoRelease shown = obs_source_get_settings(source_);
     obs_properties_t *form = obs_properties_create();
-    shown_status_ = status_as_shown();
+    shown_words_ = words_as_shown();
     show(form, shown, true);
     return form;
 }
@@ -135,7 +135,7 @@ bool Dialog::modified(obs_properties_t *form, obs_property_t *property, obs_data
     const bool in_account = account_form_.edit(edited, name, fields);
     const bool in_rules = !in_account && rule_form_.edit(edited, name, fields);
     obs_data_unset_user_value(fields, name.c_str());
-    return take(std::move(edited), form, fields) && (in_account || in_rules);
+    return take(std::move(edited), form, fields) && anew(in_account || in_rules);
 }
 
 bool Dialog::on_clicked(obs_properties_t *form, obs_property_t *property, void *self)
@@ -157,7 +157,15 @@ bool Dialog::clicked(obs_properties_t *form, obs_property_t *property)
     Draft edited = draft();
     const bool known = account_form_.click(edited, name) || rule_form_.click(edited, name);
     const OBSDataAutoRelease fields = obs_source_get_settings(source_);
-    return take(std::move(edited), form, fields) && known;
+    return take(std::move(edited), form, fields) && anew(known);
+}
+
+/// @return `shown`: whether OBS makes new widgets, with the words of now.
+bool Dialog::anew(bool shown)
+{
+    if (shown)
+        shown_words_ = words_as_shown();
+    return shown;
 }
 
 /// @return false when the form as it is can't show the draft: a new one is on its way.
@@ -228,8 +236,7 @@ void Dialog::every_second()
     status_changed(); // some of its words change with time alone
 }
 
-/// But for the words that the title has.
-std::string Dialog::status_as_shown() const
+std::string Dialog::words_as_shown() const
 {
     const auto statuses = host_.statuses();
     const auto now = std::chrono::system_clock::now();
@@ -240,7 +247,7 @@ std::string Dialog::status_as_shown() const
         for (const std::string &detail : told.details)
             shown += detail + '\n';
     }
-    return shown;
+    return shown + rule_form_.problems(draft());
 }
 
 void Dialog::status_changed()
@@ -249,7 +256,7 @@ void Dialog::status_changed()
     constexpr auto typing_pause = std::chrono::seconds(3);
     if (!source_ || std::chrono::steady_clock::now() - last_edit_ < typing_pause)
         return;
-    if (shown_status_ != status_as_shown())
+    if (shown_words_ != words_as_shown())
         reload();
 }
 

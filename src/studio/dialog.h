@@ -64,6 +64,7 @@ private:
     bool modified(obs_properties_t *form, obs_property_t *property, obs_data_t *fields);
     bool clicked(obs_properties_t *form, obs_property_t *property);
     bool take(Draft edited, obs_properties_t *form, obs_data_t *fields);
+    bool anew(bool shown);
     void show(obs_properties_t *form, obs_data_t *shown, bool build);
     Draft draft() const;
     void set_draft(Draft draft);
@@ -72,7 +73,8 @@ private:
     void every_second();
     void reload();
     void update_title();
-    std::string status_as_shown() const;
+    /// What changes by itself, but for the words that the title has.
+    std::string words_as_shown() const;
 
     DialogHost host_;
     const UiThread &ui_;
@@ -81,7 +83,7 @@ private:
     OBSSourceAutoRelease source_; ///< while the dialog is open
     std::unique_ptr<DraftHistory> history_;
     std::string title_;
-    std::string shown_status_;
+    std::string shown_words_;
     std::chrono::steady_clock::time_point last_edit_{};
     float since_second_ = 0; ///< graphics thread
 };

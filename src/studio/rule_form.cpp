@@ -19,7 +19,7 @@ namespace astro::studio {
 namespace {
 
 constexpr std::size_t spare_rows = 4;
-constexpr std::string_view topic_prefix = "topic:";
+using rules::topic_prefix;
 
 /// "rule.action.3.scene" taken apart.
 struct RowField {
@@ -360,6 +360,16 @@ bool RuleForm::edit(Draft &draft, const std::string &name, obs_data_t *fields)
         return action->member == "type" || action->member == "scene" || action->member == "source";
     }
     return false;
+}
+
+std::string RuleForm::problems(const Draft &draft) const
+{
+    std::string all;
+    for (const rules::Rule &rule : draft.rules.rules)
+        all += problems_of(rule, draft.settings).empty() ? '.' : '!';
+    if (const rules::Rule *rule = chosen(draft.rules))
+        all += html_problems(problems_of(*rule, draft.settings));
+    return all;
 }
 
 bool RuleForm::click(Draft &draft, const std::string &name)

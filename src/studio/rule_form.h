@@ -26,6 +26,8 @@ public:
 
     /// True when the rule shown has more rows than were built: then the form has to be built anew.
     bool outgrown(const Draft &draft) const;
+    /// What is wrong with the rules, to be compared: while somebody types it is not shown anew.
+    std::string problems(const Draft &draft) const;
 
 private:
     const rules::Rule *chosen(const rules::RuleSet &set) const;

@@ -57,7 +57,7 @@ constexpr std::size_t most_waiting = 1000;
 /// The event that "Try this rule" is done with.
 events::Event sample_for(const rules::Rule &rule)
 {
-    constexpr std::string_view topic_prefix = "topic:";
+    using rules::topic_prefix;
     if (rule.event.compare(0, topic_prefix.size(), topic_prefix) == 0)
         return events::sample(events::Kind::other, rule.event.substr(topic_prefix.size()));
     return events::sample(events::kind_from(rule.event).value_or(events::Kind::follow));

@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, RuleCheckTable,
     testing::Values(Case{R"("no rule")", {"Problem.Rule.Unreadable", {}}},
                     Case{with(R"("event":"folow")"), {"Problem.Rule.UnknownEvent", {"folow"}}},
-                    Case{with(R"("event":"topic:")"), {"Problem.Rule.UnknownEvent", {"topic:"}}},
+                    Case{with(R"("event":"topic:")"), {"Problem.Rule.NoTopic", {}}},
                     Case{R"({"event":"follow"})", {"Problem.Rule.NoActions", {}}},
                     Case{with_condition(R"("test":"is","value":"x")"), {"Problem.Rule.NoField", {}}},
                     Case{with_condition(R"("field":"usr","test":"exists")"), {"Problem.Rule.UnknownField", {"usr"}}},
