@@ -121,8 +121,10 @@ std::vector<Choice> rule_choices(const rules::RuleSet &set, const std::vector<st
 /// "Somebody follows", or the topic's name.
 std::string event_text(const rules::Rule &rule)
 {
-    if (is_topic(rule))
+    if (is_topic(rule) && rule.event != topic_prefix)
         return rule.event.substr(topic_prefix.size());
+    if (is_topic(rule))
+        return text("Event.topic");
     const bool known = rule.event == "any" || events::kind_from(rule.event);
     return known ? text(("Event." + rule.event).c_str()) : rule.event;
 }

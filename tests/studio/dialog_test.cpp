@@ -147,6 +147,17 @@ protected:
         return now;
     }
 
+    /// How much of the dialog has the colour of a warning.
+    std::size_t warning()
+    {
+        const auto file = home_->folder() / "dialog.ppm";
+        dialog_->screen().capture(dialog_->window(), file);
+        const std::string ppm = content(file);
+        std::filesystem::remove(file);
+        return count_pixels(
+            ppm, [](int red, int green, int blue) { return red > 150 && green > 90 && green < 160 && blue < 40; });
+    }
+
     static constexpr milliseconds patience{60000};
     static constexpr const char *subscribed = "subscribed to channel.activities";
 
@@ -566,6 +577,18 @@ TEST_F(DialogTest, damaged_settings_are_told_of_in_the_dialog_and_a_new_token_me
     dialog_->cancel();
     end();
     EXPECT_EQ(content(home_->plugin_config() / "settings.damaged-1.json"), half);
+}
+
+TEST_F(DialogTest, a_problem_that_was_mended_is_gone_when_nobody_types)
+{
+    launch_subscribed(rules({rule("First", "topic:", {action("set_text", "", "Label", "first {user}")})}));
+    dialog_->shown.connection = false;
+    dialog_->open();
+    ASSERT_TRUE(wait_until([&] { return warning() > 100; }, patience));
+    dialog_->write("rule.topic", "channel.kvstore.update");
+    EXPECT_TRUE(wait_until([&] { return warning() == 0; }, patience));
+    dialog_->ok();
+    end();
 }
 
 } // namespace
