@@ -50,7 +50,7 @@ public:
     /// Swaps the rules. Another `generation` than before means another scene collection: what was queued and planned
     /// for the old one is forgotten.
     void set_rules(rules::RuleSet rules, std::uint64_t generation);
-    /// A scene or source was renamed: what is queued goes by the new name. (The rules themselves come by set_rules().)
+    /// A scene or source was renamed: the rules, and what is queued, go by the new name.
     void rename(std::string from, std::string to);
     /// Tries a rule with an event, whatever its conditions say.
     void fire(rules::Rule rule, events::Event event);

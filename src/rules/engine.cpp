@@ -163,11 +163,15 @@ public:
 
     void rename(const std::string &from, const std::string &to)
     {
+        const auto rename_all = [&](std::vector<Action> &actions) {
+            for (Action &action : actions)
+                rules::rename(action, from, to);
+        };
+        for (Compiled &compiled : rules_)
+            rename_all(compiled.rule.actions);
         for (auto &[name, queue] : queues_) {
-            for (Run &run : queue.waiting) {
-                for (Action &action : run.actions)
-                    rules::rename(action, from, to);
-            }
+            for (Run &run : queue.waiting)
+                rename_all(run.actions);
         }
         for (Batch &batch : batches_)
             rules::rename(batch, from, to);

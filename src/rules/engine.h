@@ -66,7 +66,7 @@ public:
     /// It neither waits for a cooldown nor begins one.
     void fire(const Rule &rule, const events::Event &event, const Instant &now);
     void on_time(const Instant &now);
-    /// A scene or source was renamed: what waits in a queue, or for take_batches(), goes by the new name.
+    /// A scene or source was renamed: the rules, and what waits in a queue or for take_batches(), go by the new name.
     void rename(const std::string &from, const std::string &to);
     /// Forgets queues, pending undos and batches not yet taken: a scene collection went away. Gives out nothing for
     /// them.

@@ -76,6 +76,19 @@ protected:
         return story();
     }
 
+    /// Those of the actions that came out since the last call.
+    std::vector<std::string> sources()
+    {
+        std::vector<std::string> all;
+        for (const Batch &batch : engine.take_batches()) {
+            for (const Command &command : batch) {
+                if (const auto *todo = std::get_if<DoAction>(&command))
+                    all.push_back(todo->action.source);
+            }
+        }
+        return all;
+    }
+
     /// When the engine wants to be told the time, in ms since the beginning; -1 for never.
     std::int64_t wakes_at() const
     {
@@ -391,12 +404,15 @@ TEST_F(EngineTest, ARenamedSourceIsFollowedByWhatWaits)
     follow_at(0);
     engine.rename("T", "Title");
     engine.on_time(at(1000));
-    std::vector<std::string> sources;
-    for (const Batch &batch : engine.take_batches())
-        for (const Command &command : batch)
-            if (const auto *todo = std::get_if<DoAction>(&command))
-                sources.push_back(todo->action.source);
-    EXPECT_THAT(sources, ElementsAre("Title", "Title"));
+    EXPECT_THAT(sources(), ElementsAre("Title", "Title"));
+}
+
+TEST_F(EngineTest, ARenamedSourceIsFollowedByTheRulesBeforeTheyAreSetAnew)
+{
+    use({follow_rule("A")});
+    engine.rename("T", "Title");
+    follow_at(0);
+    EXPECT_THAT(sources(), ElementsAre("Title"));
 }
 
 TEST_F(EngineTest, CooldownsGoOnByNameThroughNewRules)
