@@ -181,11 +181,12 @@ void Performer::perform(const rules::Batch &batch)
 {
     if (waiting_.empty() && program_.ready())
         next_scene_ = program_.name();
-    const Finally forget([this] { next_scene_.reset(); });
+    const Finally forget([this] { next_scene_.reset(); }); // whatever fails
     for (const rules::Command &command : batch)
         std::visit([this](const auto &one) { perform(one); }, command);
-    if (next_scene_)
-        program_.switch_to(*next_scene_);
+    // Forgotten before: a script that hears of the switch may let other tasks run.
+    if (const auto scene = std::exchange(next_scene_, std::nullopt))
+        program_.switch_to(*scene);
 }
 
 void Performer::perform(const rules::DoAction &command)

@@ -85,9 +85,7 @@ TEST_F(StudioMode, what_is_shown_is_seen_on_air_and_put_back)
 TEST_F(StudioMode, what_comes_while_a_transition_runs_is_done_after_it_and_the_preview_stays)
 {
     start(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "", 1500)})}));
-    // Its time is over well within the fade, by the time of OBS's frames too: those stand still for a moment when the
-    // machine is busy, and a fade without a frame yet is none to OBS.
-    enter(4000);
+    enter(4000); // its time is over well within
     ask().forget_events();
     gateway_.publish("follow Ada");
     wait_for_transitions(2);
