@@ -38,7 +38,7 @@ void name_this_thread()
 
 } // namespace
 
-/// All members but `thread_` and `stopped_` belong to the client's thread once it runs.
+/// All members but `thread_` and `stop_lock_` belong to the client's thread once it runs.
 class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
 public:
     Impl(Callbacks callbacks, Log log, Surroundings surroundings)
@@ -92,10 +92,9 @@ public:
     void set_accounts(const std::vector<Account> &accounts)
     {
         const Instant now = surroundings_.now();
+        follow_new_names(accounts);
         for (auto link = links_.begin(); link != links_.end();) {
-            const bool wanted = std::any_of(accounts.begin(), accounts.end(),
-                                            [&](const Account &account) { return account.name == link->first; });
-            if (wanted) {
+            if (is_named(accounts, link->first)) {
                 ++link;
                 continue;
             }
@@ -138,6 +137,7 @@ private:
         Link(asio::io_context &loop, Account account, const Session::Random &random, const Log &log)
             : session(std::move(account), random, log), alarm(loop)
         {}
+        Account is; ///< as it was set last
         Session session;
         std::map<ConnectionId, std::shared_ptr<Transport>> transports;
         asio::steady_timer alarm;
@@ -168,15 +168,42 @@ private:
         }
     }
 
+    static bool is_named(const std::vector<Account> &accounts, const std::string &name)
+    {
+        return std::any_of(accounts.begin(), accounts.end(),
+                           [&](const Account &account) { return account.name == name; });
+    }
+
+    /// An account of which nothing but the name is new keeps its session, and with that its connection.
+    void follow_new_names(const std::vector<Account> &accounts)
+    {
+        for (const Account &account : accounts) {
+            if (links_.count(account.name) == 1)
+                continue;
+            const auto known = std::find_if(links_.begin(), links_.end(), [&](const auto &link) {
+                Account renamed = link.second->is;
+                renamed.name = account.name;
+                return renamed == account && !is_named(accounts, link.first);
+            });
+            if (known == links_.end())
+                continue;
+            auto link = links_.extract(known);
+            link.key() = account.name;
+            links_.insert(std::move(link));
+        }
+    }
+
     void set_account(const Account &account, const Instant &now)
     {
         if (const auto known = links_.find(account.name); known != links_.end()) {
+            known->second->is = account;
             known->second->session.configure(account, now);
             settle(*known->second, now);
             return;
         }
         auto link = std::make_shared<Link>(
             loop_, account, [this] { return std::uniform_real_distribution<>(0, 1)(random_); }, log_);
+        link->is = account;
         links_.emplace(account.name, link);
         link->session.start(now);
         settle(*link, now);
@@ -290,8 +317,8 @@ private:
     void publish()
     {
         // An account that went away changes no session's status, but what there is to be shown.
-        if (!links_.empty() && callbacks_.on_status)
-            callbacks_.on_status(links_.begin()->second->session.status());
+        if (callbacks_.on_status)
+            callbacks_.on_status(links_.empty() ? Status() : links_.begin()->second->session.status());
     }
 
     static void abandon(Link &link)

@@ -28,7 +28,8 @@ public:
     struct Callbacks {
         /// On the client's thread, in the order of arrival on each account.
         std::function<void(const std::string &account, const Notification &)> on_notification;
-        /// On the client's thread, when an account's status changed in more than its counters.
+        /// On the client's thread, when an account's status changed in more than its counters, and whenever
+        /// accounts were set: an empty status when none is left.
         std::function<void(const Status &)> on_status;
     };
 

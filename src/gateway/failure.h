@@ -53,7 +53,7 @@ struct Closed {
     int http_status = 0; ///< of a refused upgrade
     std::optional<std::chrono::seconds> retry_after;
     int close_code = 0; ///< WebSocket's, when a close frame came
-    std::string detail; ///< for the log: the library's or the peer's words, presentable, no secret
+    std::string detail; ///< the library's or the peer's words, presentable; they may repeat a secret: redact before use
 };
 
 /// For the log: "draining, HTTP 502, Bad Gateway".

@@ -16,6 +16,7 @@
 #include <array>
 #include <charconv>
 #include <deque>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -52,9 +53,12 @@ std::optional<std::chrono::seconds> retry_after(const std::string &header)
         return std::max(seconds(0), ceil<seconds>(*date - system_clock::now()));
     int count = 0;
     const auto read = std::from_chars(value.data(), value.data() + value.size(), count);
-    if (read.ec != std::errc() || read.ptr != value.data() + value.size() || count < 0)
-        return std::nullopt; // nothing that makes sense: our own delay has to do
-    return seconds(count);
+    const bool all_read = !value.empty() && value.front() != '-' && read.ptr == value.data() + value.size();
+    if (all_read && read.ec == std::errc())
+        return seconds(count);
+    if (all_read && read.ec == std::errc::result_out_of_range)
+        return seconds(std::numeric_limits<int>::max());
+    return std::nullopt; // nothing that makes sense: our own delay has to do
 }
 
 class WebSocket final : public Transport, public std::enable_shared_from_this<WebSocket> {

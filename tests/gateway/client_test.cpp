@@ -20,6 +20,7 @@ using namespace astro;
 using namespace astro::gateway;
 using namespace std::chrono_literals;
 using testing::Contains;
+using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -716,6 +717,28 @@ TEST_F(ClientTest, AnAccountThatIsTakenAwayIsLetGoOf)
     gateway_->publish("follow Ada");
     EXPECT_TRUE(driver_.wait_for_notifications(1));
     EXPECT_THAT(driver_.names(), ElementsAre("Ada"));
+}
+
+TEST_F(ClientTest, AnAccountThatGetsAnotherNameKeepsItsConnection)
+{
+    serve();
+    driver_.set_accounts({account("one")});
+    ASSERT_TRUE(driver_.wait_for("one", State::subscribed));
+    driver_.set_accounts({account("uno")});
+    ASSERT_TRUE(driver_.wait_for("uno", State::subscribed));
+    gateway_->publish("follow Ada");
+    ASSERT_TRUE(driver_.wait_for_notifications(1));
+    EXPECT_EQ(driver_.received().front().account, "uno");
+    EXPECT_THAT(driver_.states("uno"), Each(State::subscribed));
+}
+
+TEST_F(ClientTest, ThatNoAccountIsLeftIsTold)
+{
+    serve();
+    driver_.set_accounts({account("one")});
+    ASSERT_TRUE(driver_.wait_for("one", State::subscribed));
+    driver_.set_accounts({});
+    EXPECT_TRUE(driver_.wait_for("", [](const Status &) { return true; }));
 }
 
 TEST_F(ClientTest, DamagedFramesLoseNothingElse)

@@ -249,6 +249,8 @@ INSTANTIATE_TEST_SUITE_P(
                     status_answer("too_many_with_nonsense", "429", "Retry-After: -5\r\n",
                                   Failure::too_many_connections),
                     status_answer("too_many_beyond_all_numbers", "429", "Retry-After: 99999999999999999999\r\n",
+                                  Failure::too_many_connections, 2147483647s),
+                    status_answer("too_many_below_all_numbers", "429", "Retry-After: -99999999999999999999\r\n",
                                   Failure::too_many_connections),
                     status_answer("server_fault", "500", "", Failure::draining),
                     status_answer("draining", "502", "", Failure::draining),
