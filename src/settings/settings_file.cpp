@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -118,10 +119,11 @@ std::optional<std::vector<std::string>> read_topics(json::Members &members)
         list.append(*value);
     }
     std::vector<std::string> topics;
+    std::set<std::string> known; // a file edited by hand may have any number, and OBS waits for it
     for (const auto &element : list) {
         const auto scalar = json::scalar_text(element);
         const std::string topic{text::trim(scalar.value_or(""))};
-        if (!topic.empty() && std::find(topics.begin(), topics.end(), topic) == topics.end())
+        if (!topic.empty() && known.insert(topic).second)
             topics.push_back(topic);
     }
     return topics;
