@@ -273,8 +273,21 @@ void Session::Impl::ask_late_again(const Instant &now)
     case Subscriptions::Late::put_off:
         return after_answer(now);
     case Subscriptions::Late::nobody_answers:
-        return give_up(connections_.current()->id, Failure::no_answer, now);
+        return ask_elsewhere(now);
     }
+}
+
+/// Over another connection. What comes over this one goes on coming until then.
+void Session::Impl::ask_elsewhere(const Instant &now)
+{
+    const Connection &current = *connections_.current();
+    if (!current.delivers())
+        return give_up(current.id, Failure::no_answer, now);
+    say(LogLevel::warning, "a subscribe is never answered: connecting anew");
+    blame(Failure::no_answer, {});
+    if (!move_)
+        move_ = Move{{}, now.steady};
+    move(now);
 }
 
 std::optional<Deadline> Session::Impl::next_deadline() const

@@ -22,8 +22,10 @@ using namespace astro;
 using namespace astro::gateway;
 using namespace std::chrono_literals;
 using frames::text_frame;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
 namespace {
 
@@ -365,10 +367,27 @@ INSTANTIATE_TEST_SUITE_P(
                     Hole{"instead_of_an_answer", Step::asked_to_upgrade, State::connecting, Failure::timed_out, 60s},
                     Hole{"instead_of_a_welcome", Step::upgraded, State::waiting_answers, Failure::no_answer, 22s},
                     Hole{"instead_of_answers", Step::asked, State::waiting_answers, Failure::no_answer, 20s},
-                    Hole{"instead_of_the_second_answer", Step::half_answered, State::waiting_answers,
-                         Failure::no_answer, 20s},
                     Hole{"once_subscribed", Step::subscribed, State::subscribed, Failure::silent, 80s}),
     name_of<Hole>);
+
+TEST_F(FaultTest, ABlackHoleInsteadOfTheSecondAnswerIsLeftForAnotherConnectionAtOnce)
+{
+    play({[&](RawPeer &peer) {
+              go_to(peer, Step::half_answered);
+              reached_.set_value();
+              let_go_.get_future().wait_for(60s);
+          },
+          willing("Ada")});
+    reached_.get_future().wait_for(20s);
+    ASSERT_TRUE(driver_.wait_for("main", State::waiting_answers));
+    for (int seconds = 0; seconds < 22; ++seconds) // two askings of 10 s
+        driver_.skip(1s);
+    ASSERT_TRUE(driver_.wait_for("main", State::subscribed));
+    EXPECT_TRUE(driver_.wait_for_notifications(1));
+    EXPECT_THAT(driver_.states("main"), Not(Contains(State::waiting_retry)));
+    let_go_.set_value();
+    finish();
+}
 
 TEST_F(FaultTest, AGatewayThatAnswersPingsIsNotGivenUp)
 {

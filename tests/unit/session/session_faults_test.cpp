@@ -360,6 +360,21 @@ INSTANTIATE_TEST_SUITE_P(
                 d.forget();
             },
             {State::partly_subscribed, Failure::none, nothing, 0, {}, 0, 0, TopicState::retrying}},
+        Row{"missing_for_one_topic_takes_nothing_from_the_other",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answers[tips] = no_answer;
+                d.start();
+                d.advance(milliseconds(20500));
+                EXPECT_EQ(d.opened(), 2U);
+                const std::size_t before = d.delivered();
+                d.event(activities, 1);
+                EXPECT_EQ(d.delivered(), before + 1) << "the connection before goes on";
+                d.advance(minutes(1));
+                EXPECT_FALSE(d.status().gap_from);
+                d.forget();
+            },
+            {State::partly_subscribed, Failure::none, nothing, 0, {}, 0, 0, TopicState::retrying}},
         Row{"missing_for_one_topic_then_late",
             At::beginning,
             [](Driver &d) {
