@@ -8,7 +8,6 @@
 #include <obs.hpp>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>

@@ -121,10 +121,10 @@ std::vector<Choice> rule_choices(const rules::RuleSet &set, const std::vector<st
 /// "Somebody follows", or the topic's name.
 std::string event_text(const rules::Rule &rule)
 {
-    if (is_topic(rule) && rule.event != topic_prefix)
-        return rule.event.substr(topic_prefix.size());
-    if (is_topic(rule))
+    if (rule.event == topic_prefix)
         return text("Event.topic");
+    if (is_topic(rule))
+        return rule.event.substr(topic_prefix.size());
     const bool known = rule.event == "any" || events::kind_from(rule.event);
     return known ? text(("Event." + rule.event).c_str()) : rule.event;
 }

@@ -23,6 +23,13 @@ namespace {
 using namespace studio_test;
 using testing::ElementsAre;
 
+/// How much of a picture has the colour that OBS's theme warns in.
+std::size_t warning_pixels(const std::string &ppm)
+{
+    return count_pixels(
+        ppm, [](int red, int green, int blue) { return red > 150 && green > 80 && green < 150 && blue < 40; });
+}
+
 class DialogTest : public PluginTest {
 protected:
     /// Starts OBS; `line` in its log says that the plugin is as far as the test needs it. Without settings there is no
@@ -126,36 +133,32 @@ protected:
                       rule("Second", "tip", {action("set_text", "", "Label", "second {user}")})});
     }
 
-    /// The dialog's pixels, when it has finished painting.
+    /// The dialog's pixels as they are now.
+    std::string pixels()
+    {
+        const auto file = home_->folder() / "dialog.ppm";
+        dialog_->screen().capture(dialog_->window(), file);
+        std::string ppm = content(file);
+        std::filesystem::remove(file);
+        return ppm;
+    }
+
+    /// As pixels(), when it has finished painting.
     std::string picture()
     {
         dialog_->focus("account.open");
         dialog_->rules();
         ask().wait_for_frames();
-        const auto file = home_->folder() / "dialog.ppm";
         std::string before;
         std::string now;
         const auto still = [&] {
             before = std::move(now);
-            dialog_->screen().capture(dialog_->window(), file);
-            now = content(file);
-            std::filesystem::remove(file);
+            now = pixels();
             return now == before;
         };
         if (!wait_until(still, patience))
             throw Error("the dialog's picture never comes to rest");
         return now;
-    }
-
-    /// How much of the dialog has the colour of a warning.
-    std::size_t warning()
-    {
-        const auto file = home_->folder() / "dialog.ppm";
-        dialog_->screen().capture(dialog_->window(), file);
-        const std::string ppm = content(file);
-        std::filesystem::remove(file);
-        return count_pixels(
-            ppm, [](int red, int green, int blue) { return red > 150 && green > 90 && green < 160 && blue < 40; });
     }
 
     static constexpr milliseconds patience{60000};
@@ -526,13 +529,6 @@ TEST_F(DialogTest, a_scene_that_is_renamed_meanwhile_is_renamed_in_what_is_edite
     EXPECT_EQ(saved_rules()[0]["queue"].asString(), "alerts");
 }
 
-/// How much of a picture has the colour that OBS's theme warns in.
-std::size_t warning_pixels(const std::string &ppm)
-{
-    return count_pixels(
-        ppm, [](int red, int green, int blue) { return red > 150 && green > 80 && green < 150 && blue < 40; });
-}
-
 TEST_F(DialogTest, a_token_that_expires_while_the_dialog_is_open_is_told_of)
 {
     using std::chrono::system_clock;
@@ -584,9 +580,9 @@ TEST_F(DialogTest, a_problem_that_was_mended_is_gone_when_nobody_types)
     launch_subscribed(rules({rule("First", "topic:", {action("set_text", "", "Label", "first {user}")})}));
     dialog_->shown.connection = false;
     dialog_->open();
-    ASSERT_TRUE(wait_until([&] { return warning() > 100; }, patience));
+    ASSERT_TRUE(wait_until([&] { return warning_pixels(pixels()) > 100; }, patience));
     dialog_->write("rule.topic", "channel.kvstore.update");
-    EXPECT_TRUE(wait_until([&] { return warning() == 0; }, patience));
+    EXPECT_TRUE(wait_until([&] { return warning_pixels(pixels()) == 0; }, patience));
     dialog_->ok();
     end();
 }
