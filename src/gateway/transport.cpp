@@ -198,6 +198,8 @@ private:
     {
         if (!stream_ || ended_)
             return websocketpp::transport::error::make_error_code(websocketpp::transport::error::general);
+        if (broken_)
+            return {}; // an error would make websocketpp stop reading
         unsent_bytes_ += count;
         if (unsent_bytes_ > most_unsent_bytes) {
             end_later(Failure::network, "too much that could not be sent");
@@ -282,11 +284,22 @@ private:
         if (ended_)
             return;
         if (error)
-            return broke_off(error);
+            return can_not_write(error);
         unsent_bytes_ -= unsent_.front().size();
         unsent_.pop_front();
         if (!unsent_.empty())
             write_next();
+    }
+
+    /// Nothing goes out any more. What came before is still there to be read, up to the end that comes by itself.
+    void can_not_write(const asio::error_code &error)
+    {
+        if (leaving_ || closing_)
+            return broke_off(error);
+        broken_ = true;
+        unsent_.clear();
+        unsent_bytes_ = 0;
+        wait(options_.close_timeout, [this, error] { broke_off(error); });
     }
 
     void broke_off(const asio::error_code &error)
@@ -396,6 +409,7 @@ private:
     bool refused_ = false;          ///< the upgrade
     bool closing_ = false;          ///< by us
     std::optional<Closed> leaving_; ///< why: the peer said goodbye, or made a fault, or we were closing
+    bool broken_ = false;           ///< nothing can be written
     bool ended_ = false;
 };
 

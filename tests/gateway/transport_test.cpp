@@ -954,6 +954,23 @@ INSTANTIATE_TEST_SUITE_P(TransportTest, EachEndWithoutAGoodbye,
                                          Ending{"reset_within_a_frame", "\x81\x10{", &RawPeer::reset}),
                          name_of<Ending>);
 
+/// The answer to a PING meets a reset before the rest is read.
+TEST_F(TransportTest, WhatCameBeforeAResetComesOutAlthoughNothingCanBeAnswered)
+{
+    constexpr std::size_t count = 4000;
+    serve_accepted([this](RawPeer &peer) {
+        peer.write(repeated(count, frame(fin | ping) + text_frame("{}")));
+        peer.reset();
+        let_go_.set_value();
+    });
+    open();
+    ASSERT_TRUE(wait_for_open());
+    let_go_.get_future().wait();
+    EXPECT_EQ(to_word(end().failure), to_word(Failure::network));
+    EXPECT_EQ(frames_.size(), count);
+    EXPECT_EQ(pings_, static_cast<int>(count));
+}
+
 TEST_F(TransportTest, OurCloseIsSaidAndItsAnswerWaitedFor)
 {
     serve_accepted([this](RawPeer &peer) {
