@@ -252,6 +252,9 @@ private:
         callbacks.on_ping = [turn, id] {
             turn([id](Link &alive, const Instant &now) { alive.session.on_ping(id, now); });
         };
+        callbacks.on_pong = [turn, id] {
+            turn([id](Link &alive, const Instant &now) { alive.session.on_pong(id, now); });
+        };
         callbacks.on_closed = [this, turn, id](const Closed &closed) {
             turn([id, &closed](Link &alive, const Instant &now) {
                 alive.transports.erase(id);

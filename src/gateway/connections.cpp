@@ -13,8 +13,16 @@ namespace astro::gateway {
 
 void Connection::hear(const Instant &now)
 {
+    if (doubted_until)
+        return;
     heard = now;
     pinged = false;
+}
+
+void Connection::show_life(const Instant &now)
+{
+    doubted_until.reset();
+    hear(now);
 }
 
 std::chrono::system_clock::time_point Connection::last_heard(const Instant &now) const
@@ -30,6 +38,8 @@ bool Connection::held_long_enough(Deadline now) const
 
 Failure Connection::fault(Deadline now) const
 {
+    if (doubted_until)
+        return now >= *doubted_until ? Failure::slept : Failure::none;
     if (open)
         return now - heard.steady >= timing::dead_after ? Failure::silent : Failure::none;
     return now - since.steady >= timing::connect_patience ? Failure::timed_out : Failure::none;
@@ -37,7 +47,7 @@ Failure Connection::fault(Deadline now) const
 
 bool Connection::wants_ping(Deadline now) const
 {
-    return open && !pinged && now - heard.steady >= timing::ping_after;
+    return open && !pinged && !doubted_until && now - heard.steady >= timing::ping_after;
 }
 
 bool Connection::welcome_is_late(Deadline now) const
@@ -48,8 +58,8 @@ bool Connection::welcome_is_late(Deadline now) const
 Deadline Connection::next_deadline() const
 {
     if (!open)
-        return since.steady + timing::connect_patience;
-    const Deadline silence = heard.steady + (pinged ? timing::dead_after : timing::ping_after);
+        return doubted_until.value_or(since.steady + timing::connect_patience);
+    const Deadline silence = doubted_until.value_or(heard.steady + (pinged ? timing::dead_after : timing::ping_after));
     const Deadline life = std::min(silence, closes_at.value_or(silence));
     return ready ? life : std::min<Deadline>(life, since.steady + timing::welcome_patience);
 }
@@ -162,6 +172,17 @@ const Connection *Connections::dead(Deadline now) const
             return &**connection;
     }
     return nullptr;
+}
+
+void Connections::doubt(Deadline now)
+{
+    for (auto *connection : {&current_, &old_}) {
+        if (!*connection)
+            continue;
+        (*connection)->doubted_until = now + timing::life_patience;
+        if ((*connection)->open)
+            outputs_.emplace_back(SendPing{(*connection)->id});
+    }
 }
 
 void Connections::ping_the_quiet(Deadline now)

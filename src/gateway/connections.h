@@ -23,17 +23,22 @@ struct Connection {
     Instant since;      ///< asked for, then opened
     Instant heard;
     bool pinged = false;
+    std::optional<Deadline> doubted_until; ///< the computer slept: it has to show life by then
     std::optional<Deadline> subscribed_at; ///< from then on events come over it
     std::set<std::string> brings;          ///< topics that are subscribed on it
     std::optional<Deadline> closes_at;     ///< it was taken over: until then what is on its way may come
 
+    /// Something came. While it is in doubt that says nothing: it may have come before the sleep.
     void hear(const Instant &now);
+    /// It opened, or a PONG came.
+    void show_life(const Instant &now);
     /// As the wall clock says it now: it may have been set back since.
     std::chrono::system_clock::time_point last_heard(const Instant &now) const;
     bool delivers() const { return subscribed_at.has_value(); }
     /// So long that a loss after it is a new one, not the next in a row.
     bool held_long_enough(Deadline now) const;
-    /// Why it has to be given up: nothing came for too long. Failure::none while it may live.
+    /// Why it has to be given up: nothing came for too long, or no sign of life after a sleep. Failure::none while it
+    /// may live.
     Failure fault(Deadline now) const;
     bool wants_ping(Deadline now) const;
     /// It is open, and no welcome came in the time that one may take.
@@ -80,6 +85,8 @@ public:
 
     /// One that has a fault().
     const Connection *dead(Deadline now) const;
+    /// The computer slept: each is asked for a sign of life.
+    void doubt(Deadline now);
     void ping_the_quiet(Deadline now);
     std::optional<Deadline> next_deadline() const;
 

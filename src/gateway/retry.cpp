@@ -24,6 +24,7 @@ void Retry::plan(const Closed &closed, const Instant &now)
         const auto asked_for = std::clamp(*closed.retry_after, std::chrono::seconds(0), timing::longest_retry_after);
         delay = std::max<std::chrono::milliseconds>(delay, asked_for);
     }
+    asked_for_ = closed.retry_after.has_value();
     next_try_ = now.after(delay);
 }
 

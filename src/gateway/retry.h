@@ -25,6 +25,8 @@ public:
     /// From now on with short delays again.
     void start_over() { backoff_.reset(); }
 
+    /// The computer slept: a try that was planned can be made at once, unless the gateway asked for more patience.
+    bool may_hurry(const Instant &now) const { return next_try_ && (!asked_for_ || next_try_->wall <= now.wall); }
     bool due(Deadline now) const { return next_try_ && next_try_->steady <= now; }
     const std::optional<Instant> &next_try() const { return next_try_; }
 
@@ -33,6 +35,7 @@ private:
     Backoff backoff_, move_backoff_;
     bool moved_soon_ = false;
     std::optional<Instant> next_try_;
+    bool asked_for_ = false; ///< by the gateway
 };
 
 } // namespace astro::gateway

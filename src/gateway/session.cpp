@@ -48,6 +48,11 @@ void Session::on_ping(ConnectionId connection, const Instant &now)
     impl_->on_ping(connection, now);
 }
 
+void Session::on_pong(ConnectionId connection, const Instant &now)
+{
+    impl_->on_pong(connection, now);
+}
+
 void Session::on_closed(ConnectionId connection, const Closed &closed, const Instant &now)
 {
     impl_->on_closed(connection, closed, now);

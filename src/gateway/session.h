@@ -70,8 +70,8 @@ public:
     // What happened. Events of a connection that the session has let go of are ignored.
     void on_open(ConnectionId connection, const Instant &now);
     void on_frame(ConnectionId connection, std::string_view frame, const Instant &now);
-    /// A PING or PONG came: the peer lives.
     void on_ping(ConnectionId connection, const Instant &now);
+    void on_pong(ConnectionId connection, const Instant &now);
     void on_closed(ConnectionId connection, const Closed &closed, const Instant &now);
     /// Call at next_deadline() or later; calling early is harmless.
     void on_time(const Instant &now);

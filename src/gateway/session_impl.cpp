@@ -45,7 +45,6 @@ Session::Impl::Impl(Account account, const Random &random, Log log)
 void Session::Impl::start(const Instant &now)
 {
     running_ = true;
-    sleep_watch_.start(now);
     begin(now);
 }
 
@@ -59,6 +58,7 @@ void Session::Impl::begin(const Instant &now)
 {
     stopped_ = Failure::none;
     blame(Failure::none, {});
+    sleep_watch_.start(now);
     if (!account_.enabled)
         return;
     if (const Failure missing = what_is_missing(account_, subscriptions_.topics()); missing != Failure::none)
@@ -140,7 +140,10 @@ void Session::Impl::lost(const Closed &closed, const Instant &now)
     subscriptions_.begin_anew(now.steady);
     if (stops_until_changed(closed.failure))
         return stand_still(closed.failure, closed.detail, now);
-    try_later(closed, now);
+    if (closed.failure != Failure::slept)
+        return try_later(closed, now);
+    blame(closed.failure, {});
+    connect(now);
 }
 
 void Session::Impl::try_later(Closed closed, const Instant &now)
@@ -162,62 +165,54 @@ void Session::Impl::give_up(ConnectionId id, Failure why, const Instant &now)
     on_closed(id, closed, now);
 }
 
-/// What was open is taken for dead: nobody answered the gateway's pings.
-void Session::Impl::wake(const Instant &now)
+/// What was open may be dead: nobody answered the gateway's pings. It goes on delivering what has come, and is asked.
+void Session::Impl::notice_sleep(const Instant &now)
 {
-    say(LogLevel::info, "this computer was asleep, or its clock was set: connecting anew");
-    if (const Connection *current = connections_.current(); current && current->held_long_enough(now.steady))
-        retry_.start_over();
-    leave_what_is_wanted(now);
-    blame(Failure::slept, {});
-    connect(now);
-}
-
-/// An event that was on its way when the computer fell asleep did come, even if nothing else is to be believed.
-void Session::Impl::wake_with(const Connection &connection, Message message, const Instant &now)
-{
-    if (auto *notification = std::get_if<Notification>(&message))
-        deliver(connection, std::move(*notification), now);
-    wake(now);
+    if (!sleep_watch_.slept(now) || !at_work())
+        return;
+    say(LogLevel::info, "this computer was asleep, or its clock was set: asking for a sign of life");
+    connections_.doubt(now.steady);
+    if (retry_.may_hurry(now))
+        connect(now);
 }
 
 // --- What happened
 
 void Session::Impl::on_open(ConnectionId id, const Instant &now)
 {
-    if (slept(now))
-        return wake(now);
+    notice_sleep(now);
     Connection *connection = connections_.find(id);
     if (!connection)
         return;
     connection->open = true;
     connection->since = now;
-    connection->hear(now);
+    connection->show_life(now);
     changed();
 }
 
 void Session::Impl::on_ping(ConnectionId id, const Instant &now)
 {
-    if (slept(now))
-        return wake(now);
+    notice_sleep(now);
     if (Connection *connection = connections_.find(id))
         connection->hear(now);
 }
 
+void Session::Impl::on_pong(ConnectionId id, const Instant &now)
+{
+    notice_sleep(now);
+    if (Connection *connection = connections_.find(id))
+        connection->show_life(now);
+}
+
 void Session::Impl::on_frame(ConnectionId id, std::string_view frame, const Instant &now)
 {
-    const bool woke = slept(now);
+    notice_sleep(now);
     Connection *connection = connections_.find(id);
-    if (connection) {
-        Message message = decode(frame);
-        if (woke)
-            return wake_with(*connection, std::move(message), now);
-        connection->hear(now);
-        std::visit([&](auto &&it) { handle(*connection, std::forward<decltype(it)>(it), now); }, std::move(message));
-        send_due(now);
-    } else if (woke) {
-        wake(now);
-    }
+    if (!connection)
+        return;
+    connection->hear(now);
+    std::visit([&](auto &&it) { handle(*connection, std::forward<decltype(it)>(it), now); }, decode(frame));
+    send_due(now);
 }
 
 void Session::Impl::on_closed(ConnectionId id, const Closed &closed, const Instant &now)
@@ -247,8 +242,7 @@ void Session::Impl::on_time(const Instant &now)
         return;
     if (dropped_.on_time(now.steady))
         changed();
-    if (slept(now))
-        return wake(now);
+    notice_sleep(now);
     if (retry_.due(now.steady))
         connect(now);
     if (move_ && move_->at <= now.steady)

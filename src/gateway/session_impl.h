@@ -30,6 +30,7 @@ public:
     void on_open(ConnectionId id, const Instant &now);
     void on_frame(ConnectionId id, std::string_view frame, const Instant &now);
     void on_ping(ConnectionId id, const Instant &now);
+    void on_pong(ConnectionId id, const Instant &now);
     void on_closed(ConnectionId id, const Closed &closed, const Instant &now);
     void on_time(const Instant &now);
     std::optional<Deadline> next_deadline() const;
@@ -57,9 +58,7 @@ private:
     void move_failed(const Closed &closed, const Instant &now);
     void try_later(Closed closed, const Instant &now);
     void give_up(ConnectionId id, Failure why, const Instant &now);
-    bool slept(const Instant &now) { return sleep_watch_.slept(now) && at_work(); }
-    void wake(const Instant &now);
-    void wake_with(const Connection &connection, Message message, const Instant &now);
+    void notice_sleep(const Instant &now);
     void do_without_welcome(Connection &connection, const Instant &now);
     void make_ready(Connection &connection, const Instant &now);
 

@@ -27,7 +27,8 @@ constexpr seconds drain{3};            ///< for what is still on its way over a 
 // Living
 constexpr seconds ping_after{40}; ///< without a sign of life; documented: the gateway pings every 30 s
 constexpr seconds dead_after{80};
-constexpr seconds slept_when_over{30}; ///< the wall clock ran on without the steady one
+constexpr seconds slept_when_over{30}; ///< the wall clock ran on without the steady one, or nobody looked for so long
+constexpr seconds life_patience{5};    ///< for a sign of life after a sleep
 /// How often, at the least, a session at work looks whether the computer slept: on Linux and macOS a timer stands still
 /// during sleep, and what was armed for 40 s would wait for the rest of them after it. One look costs next to nothing.
 constexpr seconds sleep_check{10};

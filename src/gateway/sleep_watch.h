@@ -4,12 +4,14 @@
 #include "gateway/session_timing.h"
 #include "support/instant.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace astro::gateway {
 
-/// Notices that the computer slept: the wall clock ran on while the steady one stood. (Where the steady clock runs on
-/// during sleep, as on Windows, a connection is found silent instead.) Setting the clock forward looks the same.
+/// Notices that the computer slept, or this process stood still: the wall clock ran on while the steady one stood, or
+/// where that runs on as well, as on Windows, nobody looked for too long. Setting the clock forward looks the same.
 class SleepWatch {
 public:
     void start(const Instant &now)
@@ -17,12 +19,12 @@ public:
         gap_ = gap(now);
         looked_ = now.steady;
     }
-    /// Says true once after each sleep.
+    /// Says true once after each sleep. To be asked at next_look() or earlier.
     bool slept(const Instant &now)
     {
-        looked_ = now.steady;
+        const auto late = now.steady - std::exchange(looked_, now.steady) - timing::sleep_check;
         const auto before = std::exchange(gap_, gap(now));
-        return gap_ - before > timing::slept_when_over;
+        return std::max<Gap>(gap_ - before, std::chrono::duration_cast<Gap>(late)) > timing::slept_when_over;
     }
 
     Deadline next_look() const { return looked_ + timing::sleep_check; }

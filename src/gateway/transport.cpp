@@ -150,10 +150,11 @@ private:
         connection_->set_message_handler(
             [this](const websocketpp::connection_hdl &, const Protocol::message_ptr &message) { took(message); });
         connection_->set_ping_handler([this](const websocketpp::connection_hdl &, const std::string &) {
-            alive();
+            alive(&Callbacks::on_ping);
             return true; // answer it
         });
-        connection_->set_pong_handler([this](const websocketpp::connection_hdl &, const std::string &) { alive(); });
+        connection_->set_pong_handler(
+            [this](const websocketpp::connection_hdl &, const std::string &) { alive(&Callbacks::on_pong); });
         connection_->set_write_handler([this](const websocketpp::connection_hdl &, const char *bytes,
                                               std::size_t count) { return queue(bytes, count); });
         return true;
@@ -187,11 +188,11 @@ private:
             callbacks->on_frame(std::move(message->get_raw_payload()));
     }
 
-    void alive()
+    void alive(std::function<void()> Callbacks::*told)
     {
         unfinished_bytes_ = 0;
-        if (const auto callbacks = callbacks_; !closing_ && callbacks->on_ping)
-            callbacks->on_ping();
+        if (const auto callbacks = callbacks_; !closing_ && (*callbacks).*told)
+            ((*callbacks).*told)();
     }
 
     websocketpp::lib::error_code queue(const char *bytes, std::size_t count)

@@ -37,8 +37,9 @@ public:
     struct Callbacks {
         std::function<void()> on_open;
         std::function<void(std::string)> on_frame; ///< a whole text message, fragments joined, valid UTF-8
-        std::function<void()> on_ping;             ///< a PING (answered already) or a PONG
-        std::function<void(Closed)> on_closed;     ///< exactly once, unless abandoned
+        std::function<void()> on_ping;             ///< a PING came, and was answered
+        std::function<void()> on_pong;
+        std::function<void(Closed)> on_closed; ///< exactly once, unless abandoned
     };
 
     static std::shared_ptr<Transport> open(asio::io_context &loop, Options options, Callbacks callbacks);

@@ -86,7 +86,7 @@ private:
     void step()
     {
         const ConnectionId connection = newest_ - std::min<ConnectionId>(newest_, input_.byte() % 2);
-        switch (input_.byte() % 9) {
+        switch (input_.byte() % 10) {
         case 0:
             return session_.on_open(connection, now_);
         case 1:
@@ -113,6 +113,8 @@ private:
             now_.wall += std::chrono::minutes(input_.byte()); // it slept, or its clock was set
             return session_.on_time(now_);
         case 7:
+            return session_.on_pong(connection, now_);
+        case 8:
             return give(connection, usual_frames[input_.byte() % usual_frames.size()]);
         default:
             now_ = now_.after(std::chrono::milliseconds(500) * input_.byte());

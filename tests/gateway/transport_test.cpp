@@ -65,6 +65,7 @@ protected:
                 when_frame_();
         };
         callbacks.on_ping = [this] { ++pings_; };
+        callbacks.on_pong = [this] { ++pongs_; };
         callbacks.on_closed = [this](const Closed &closed) {
             EXPECT_FALSE(closed_) << "told twice";
             closed_ = closed;
@@ -123,7 +124,7 @@ protected:
     std::function<void()> when_open_, when_frame_;
     bool opened_ = false;
     std::vector<std::string> frames_;
-    int pings_ = 0;
+    int pings_ = 0, pongs_ = 0;
     std::optional<Closed> closed_;
     std::shared_ptr<Transport> transport_;
 };
@@ -749,7 +750,8 @@ TEST_F(TransportTest, OurPingIsAskedAndItsAnswerTold)
     open();
     ASSERT_TRUE(wait_for_open());
     transport_->ping();
-    EXPECT_TRUE(wait_until([this] { return pings_ == 1; }));
+    EXPECT_TRUE(wait_until([this] { return pongs_ == 1; }));
+    EXPECT_EQ(pings_, 0);
 }
 
 TEST_F(TransportTest, WhatIsSentArrivesMaskedWholeAndInOrder)

@@ -64,6 +64,13 @@ void CoverageOracle::on_life(ConnectionId connection, const Instant &now)
         link->second.heard = now.wall;
 }
 
+/// A PING that was sent since has been answered.
+void CoverageOracle::on_pong(ConnectionId connection, const Instant &now)
+{
+    slept_ = {};
+    on_life(connection, now);
+}
+
 void CoverageOracle::on_frame(ConnectionId connection, std::string_view frame, const Instant &now)
 {
     on_life(connection, now);

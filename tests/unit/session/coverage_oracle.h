@@ -36,7 +36,8 @@ public:
     void on_sleep(std::chrono::milliseconds time);
 
     // What the gateway does, before the session is told.
-    void on_life(ConnectionId connection, const Instant &now); ///< it opened, or a PING or PONG came
+    void on_life(ConnectionId connection, const Instant &now); ///< it opened, or a PING came
+    void on_pong(ConnectionId connection, const Instant &now);
     void on_frame(ConnectionId connection, std::string_view frame, const Instant &now);
     void on_closed(ConnectionId connection);
 

@@ -302,6 +302,15 @@ void SessionDriver::ping(ConnectionId connection)
     advance(milliseconds(0));
 }
 
+void SessionDriver::pong(ConnectionId connection)
+{
+    if (!was_opened(connection))
+        return;
+    coverage_.on_pong(or_newest(connection), now_);
+    session_.on_pong(or_newest(connection), now_);
+    advance(milliseconds(0));
+}
+
 void SessionDriver::close(const Closed &why, ConnectionId connection)
 {
     connection = or_newest(connection);
@@ -475,7 +484,7 @@ void SessionDriver::carry_out(const SendPing &wanted)
     EXPECT_TRUE(usable(wanted.connection, "a PING").open);
     ++pings_sent_;
     if (gateway.pings)
-        later([this, id = wanted.connection] { ping(id); });
+        later([this, id = wanted.connection] { pong(id); });
 }
 
 void SessionDriver::carry_out(const CloseConnection &wanted)

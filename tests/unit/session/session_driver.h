@@ -97,6 +97,7 @@ public:
     void ask_to_reconnect(const std::string &token, ConnectionId connection = 0);
     void respond(const Request &request, const Answer &answer);
     void ping(ConnectionId connection = 0);
+    void pong(ConnectionId connection = 0);
     void close(const Closed &why, ConnectionId connection = 0);
     /// Closes all there are, as when the network is gone.
     void close_all(const Closed &why);

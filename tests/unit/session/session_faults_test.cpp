@@ -709,17 +709,28 @@ INSTANTIATE_TEST_SUITE_P(Silence, Fault,
                                              [](Driver &d) {
                                                  d.gateway.pings = false;
                                                  d.stand_still(hours(3));
-                                                 d.advance(seconds(1));
-                                                 EXPECT_EQ(d.pings_sent(), 0U);
+                                                 d.advance(seconds(6));
+                                                 EXPECT_EQ(d.pings_sent(), 1U);
                                              },
                                              {State::subscribed, Failure::none, both, 1}},
                                          Row{"asleep_for_a_night",
                                              At::subscribed,
                                              [](Driver &d) {
+                                                 d.gateway.pings = false;
                                                  d.sleep(hours(8));
                                                  d.advance(minutes(1));
                                              },
                                              {State::subscribed, Failure::none, both, 1}},
+                                         Row{"asleep_for_a_minute",
+                                             At::subscribed,
+                                             [](Driver &d) {
+                                                 d.sleep(minutes(1));
+                                                 d.event();
+                                                 d.event();
+                                                 d.advance(minutes(1));
+                                                 EXPECT_FALSE(d.status().gap_from);
+                                             },
+                                             {State::subscribed, Failure::none, nothing, 0, {}, 2}},
                                          Row{"asleep_while_connecting",
                                              At::connecting,
                                              [](Driver &d) {

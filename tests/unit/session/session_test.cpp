@@ -607,13 +607,14 @@ TEST(SessionLife, ACallBeforeTheDeadlineIsHarmless)
 
 // --- Sleep
 
-TEST(SessionSleep, ConnectsAnewAtOnceAndSaysFromWhenEventsMayBeMissing)
+TEST(SessionSleep, ADeadConnectionIsMadeAnewAndTheStatusSaysFromWhenEventsMayBeMissing)
 {
     SessionDriver driver;
     driver.subscribe();
     driver.event();
     const auto before = driver.now().wall;
     driver.advance(seconds(5));
+    driver.gateway.pings = false;
     driver.sleep(hours(8));
     driver.advance(minutes(1)); // until the timer that was armed before the sleep
     EXPECT_EQ(driver.opened(), 1U);
@@ -627,7 +628,10 @@ TEST(SessionSleep, ConnectsAnewAtOnceAndSaysFromWhenEventsMayBeMissing)
 TEST(SessionSleep, IsNoticedWithinTenSecondsOfItsEnd)
 {
     const std::vector<std::function<void(SessionDriver &)>> before = {
-        [](SessionDriver &d) { d.subscribe(); },
+        [](SessionDriver &d) {
+            d.subscribe();
+            d.gateway.pings = false;
+        },
         [](SessionDriver &d) {
             d.random = 0.999;
             d.gateway.refusal = SessionDriver::closed(Failure::name_not_found);
@@ -642,6 +646,8 @@ TEST(SessionSleep, IsNoticedWithinTenSecondsOfItsEnd)
         reach(driver);
         driver.sleep(hours(8)); // during which no timer runs on
         driver.advance(seconds(11));
+        EXPECT_EQ(driver.opened() + driver.pings_sent(), 1U);
+        driver.advance(seconds(5)); // which a connection has to show life in
         EXPECT_EQ(driver.opened(), 1U);
         EXPECT_EQ(driver.status().state, State::subscribed);
     }
@@ -657,9 +663,10 @@ TEST(SessionSleep, StartsOverWithShortDelaysAfterAConnectionThatHeld)
     driver.advance(minutes(5));
     ASSERT_EQ(driver.status().state, State::subscribed);
     driver.gateway.refusal = SessionDriver::closed(Failure::name_not_found); // the network comes back a little later
+    driver.gateway.pings = false;
     driver.sleep(hours(8));
     driver.session().on_time(driver.now());
-    driver.advance(milliseconds(0));
+    driver.advance(seconds(5));
     EXPECT_EQ(driver.until_next_try(), milliseconds(500));
 }
 
@@ -669,28 +676,73 @@ TEST(SessionSleep, IsNoticedWithWhateverComesFirst)
         [](SessionDriver &d) { d.ping(); },
         [](SessionDriver &d) { d.event(); },
         [](SessionDriver &d) { d.frame("{}"); },
-        [](SessionDriver &d) { d.session().on_time(d.now()); },
+        [](SessionDriver &d) {
+            d.session().on_time(d.now());
+            d.advance(milliseconds(0));
+        },
     };
     for (const auto &happens : first) {
         SessionDriver driver;
         driver.subscribe();
+        driver.gateway.pings = false;
         driver.sleep(minutes(2));
         happens(driver);
-        driver.advance(seconds(1));
+        EXPECT_EQ(driver.pings_sent(), 1U);
+        driver.ping(); // it may have come before the sleep, and so is no sign of life
+        driver.event();
+        driver.advance(seconds(6));
         EXPECT_EQ(driver.opened(), 1U);
         EXPECT_EQ(driver.connections().size(), 1U);
         EXPECT_EQ(driver.status().state, State::subscribed);
     }
 }
 
-TEST(SessionSleep, AnEventThatWasOnItsWayStillComesOut)
+TEST(SessionSleep, WhatWasOnItsWayStillComesOut)
 {
     SessionDriver driver;
     driver.subscribe();
+    driver.gateway.pings = false;
     driver.sleep(minutes(2));
-    driver.event();
-    EXPECT_EQ(driver.delivered(), 1U);
-    EXPECT_EQ(driver.status().received, 1U);
+    for (int i = 0; i < 100; ++i)
+        driver.event();
+    EXPECT_EQ(driver.delivered(), 100U);
+    EXPECT_EQ(driver.status().received, 100U);
+}
+
+TEST(SessionSleep, AConnectionThatLivesIsKeptAndNothingIsSaidToBeMissing)
+{
+    const std::vector<std::function<void(SessionDriver &)>> passes = {
+        [](SessionDriver &d) { d.sleep(minutes(1)); },
+        [](SessionDriver &d) { d.sleep(hours(1)); },        // or its clock was set
+        [](SessionDriver &d) { d.stand_still(minutes(5)); } // this process alone, or the steady clock counts sleep
+    };
+    for (const auto &time : passes) {
+        SessionDriver driver;
+        driver.subscribe();
+        driver.gateway.latency = seconds(3);
+        time(driver);
+        driver.event(); // it came meanwhile
+        driver.advance(minutes(2));
+        EXPECT_EQ(driver.opened(), 0U);
+        EXPECT_EQ(driver.delivered(), 1U);
+        EXPECT_EQ(driver.status().state, State::subscribed);
+        EXPECT_FALSE(driver.status().gap_from);
+    }
+}
+
+TEST(SessionSleep, AgainDoesNotMakeAnOldSignOfLifeCount)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    driver.sleep(hours(1));
+    driver.advance(minutes(1));
+    const auto before = driver.now().wall;
+    driver.pong();
+    driver.gateway.pings = false;
+    driver.sleep(hours(1));
+    driver.advance(minutes(1));
+    EXPECT_EQ(driver.opened(), 1U);
+    EXPECT_EQ(driver.status().gap_from, before);
 }
 
 TEST(SessionSleep, EndsTheWaitForTheNextTry)
@@ -707,6 +759,22 @@ TEST(SessionSleep, EndsTheWaitForTheNextTry)
     driver.advance(seconds(1));
     EXPECT_EQ(driver.status().state, State::subscribed);
     EXPECT_EQ(driver.opened(), 1U);
+}
+
+TEST(SessionSleep, EndsNoWaitThatTheGatewayAskedFor)
+{
+    SessionDriver driver;
+    driver.gateway.refusal = SessionDriver::refused_upgrade(Failure::too_many_connections, 429, 300);
+    driver.start();
+    driver.gateway.refusal.reset();
+    driver.forget();
+    driver.sleep(minutes(1));
+    driver.advance(minutes(1));
+    EXPECT_EQ(driver.opened(), 0U);
+    driver.sleep(minutes(4));
+    driver.advance(seconds(11));
+    EXPECT_EQ(driver.opened(), 1U);
+    EXPECT_EQ(driver.status().state, State::subscribed);
 }
 
 TEST(SessionSleep, AClockSetALittleIsNoSleep)
@@ -868,6 +936,7 @@ TEST(SessionStatus, AGapBeginsWithTheLastSignOfLifeOfTheConnectionThatDelivered)
         [](SessionDriver &d) {
             d.sleep(hours(8));
             d.session().on_time(d.now());
+            d.advance(seconds(5));
         },
     };
     for (const auto &end : ends) {
@@ -897,7 +966,7 @@ TEST(SessionStatus, AGapBeginsWhereTheFirstTopicMayBeMissing)
     driver.advance(seconds(20));
     driver.ping(); // over the new one
     driver.sleep(hours(8));
-    driver.advance(seconds(10));
+    driver.advance(seconds(15));
     EXPECT_EQ(driver.status().gap_from, last_heard);
 }
 
