@@ -174,12 +174,13 @@ const Connection *Connections::dead(Deadline now) const
     return nullptr;
 }
 
-void Connections::doubt(Deadline now)
+void Connections::doubt(const Instant &now)
 {
     for (auto *connection : {&current_, &old_}) {
         if (!*connection)
             continue;
-        (*connection)->doubted_until = now + timing::life_patience;
+        (*connection)->heard.wall = (*connection)->last_heard(now);
+        (*connection)->doubted_until = now.steady + timing::life_patience;
         if ((*connection)->open)
             outputs_.emplace_back(SendPing{(*connection)->id});
     }

@@ -86,7 +86,7 @@ public:
     /// One that has a fault().
     const Connection *dead(Deadline now) const;
     /// The computer slept: each is asked for a sign of life.
-    void doubt(Deadline now);
+    void doubt(const Instant &now);
     void ping_the_quiet(Deadline now);
     std::optional<Deadline> next_deadline() const;
 

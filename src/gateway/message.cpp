@@ -75,7 +75,9 @@ Message decode_response(const Json::Value &frame)
     if (!word.empty() || error.isObject() || error.isArray()) { // an error all the same, if not of a known kind
         response.error = error_from(word);
         response.error_word = text::presentable(word, 60);
-        response.already_subscribed = text::ascii_lower(response.text).find("already subscribed") != std::string::npos;
+        const std::string words = text::ascii_lower(response.text);
+        response.already_subscribed = words.find("already subscribed") != std::string::npos;
+        response.not_subscribed = words.find("not subscribed") != std::string::npos;
     }
     return response;
 }

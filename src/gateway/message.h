@@ -39,8 +39,10 @@ struct Response {
     std::string error_word; ///< as it was sent, presentable
     std::string text;       ///< the gateway's own words, presentable
     std::string topic;
-    std::string room;                ///< canonical; may differ from the one asked for
-    bool already_subscribed = false; ///< an error in form, a success in meaning
+    std::string room; ///< canonical; may differ from the one asked for
+    // Errors in form, successes in meaning.
+    bool already_subscribed = false;
+    bool not_subscribed = false; ///< to an unsubscribe
 };
 
 struct Notification {

@@ -171,7 +171,7 @@ void Session::Impl::notice_sleep(const Instant &now)
     if (!sleep_watch_.slept(now) || !at_work())
         return;
     say(LogLevel::info, "this computer was asleep, or its clock was set: asking for a sign of life");
-    connections_.doubt(now.steady);
+    connections_.doubt(now);
     if (retry_.may_hurry(now))
         connect(now);
 }
@@ -266,19 +266,34 @@ void Session::Impl::ask_late_again(const Instant &now)
         return;
     case Subscriptions::Late::put_off:
         return after_answer(now);
+    case Subscriptions::Late::not_left:
+        return leave_behind(now);
     case Subscriptions::Late::nobody_answers:
         return ask_elsewhere(now);
     }
 }
 
-/// Over another connection. What comes over this one goes on coming until then.
 void Session::Impl::ask_elsewhere(const Instant &now)
+{
+    say(LogLevel::warning, "a subscribe is never answered: connecting anew");
+    blame(Failure::no_answer, {});
+    connect_elsewhere(now);
+}
+
+/// What the gateway does not let us leave, a plain new connection never asks for.
+void Session::Impl::leave_behind(const Instant &now)
+{
+    say(LogLevel::warning, "a topic can't be left: connecting anew");
+    move_.reset(); // the gateway would take it along
+    connect_elsewhere(now);
+}
+
+/// What comes over this connection goes on coming until the other takes over.
+void Session::Impl::connect_elsewhere(const Instant &now)
 {
     const Connection &current = *connections_.current();
     if (!current.delivers())
         return give_up(current.id, Failure::no_answer, now);
-    say(LogLevel::warning, "a subscribe is never answered: connecting anew");
-    blame(Failure::no_answer, {});
     if (!move_)
         move_ = Move{{}, now.steady};
     move(now);

@@ -73,6 +73,8 @@ private:
     void deliver(const Connection &connection, Notification notification, const Instant &now);
     void ask_late_again(const Instant &now);
     void ask_elsewhere(const Instant &now);
+    void leave_behind(const Instant &now);
+    void connect_elsewhere(const Instant &now);
     void after_answer(const Instant &now);
     void take_stock(const Instant &now);
     void end_gap(const Instant &now);

@@ -99,6 +99,8 @@ void Session::Impl::handle(Connection &connection, Response response, const Inst
     case Subscriptions::Answer::rate_limited:
     case Subscriptions::Answer::unsubscribed:
         return;
+    case Subscriptions::Answer::not_left:
+        return leave_behind(now);
     case Subscriptions::Answer::subscribed:
         if (!connection.subscribed_at)
             connection.subscribed_at = now.steady;

@@ -8,6 +8,15 @@
 #include <utility>
 
 namespace astro::gateway {
+namespace {
+
+/// May go otherwise the next time.
+bool passes(ErrorCode error)
+{
+    return error == ErrorCode::internal_error || error == ErrorCode::deadline_exceeded || error == ErrorCode::unknown;
+}
+
+} // namespace
 
 Subscriptions::Subscriptions(const std::vector<std::string> &wanted, Session::Random random, Log log)
     : random_(std::move(random)), log_(std::move(log))
@@ -31,8 +40,10 @@ void Subscriptions::ask_all(Deadline now)
 
 void Subscriptions::carry_over(Deadline now)
 {
-    for (Unsubscribe &open : unsubscribes_)
-        open.nonce.clear();
+    for (Unsubscribe &open : unsubscribes_) {
+        if (std::exchange(open.answer_by, std::nullopt))
+            open.ask_at = now;
+    }
     topics_.ask_unanswered(now);
 }
 
@@ -43,7 +54,7 @@ bool Subscriptions::change(const Account &before, const Account &after, Deadline
     const auto dropped = topics_.want(after.topics, now);
     topics_.forgive(now);
     // A topic that is subscribed would only be answered "already subscribed", whatever the new token is.
-    drop(all ? asked : dropped, before.room);
+    drop(all ? asked : dropped, before.room, now);
     if (all) {
         topics_.ask_all(now);
         topics_.forget_rooms();
@@ -51,10 +62,14 @@ bool Subscriptions::change(const Account &before, const Account &after, Deadline
     return all;
 }
 
-void Subscriptions::drop(const std::vector<TopicStatus> &dropped, const std::string &room)
+void Subscriptions::drop(const std::vector<TopicStatus> &dropped, const std::string &room, Deadline now)
 {
-    for (const TopicStatus &topic : dropped)
-        unsubscribes_.push_back({topic.topic, topic.room.empty() ? room : topic.room, {}, {}});
+    for (const TopicStatus &topic : dropped) {
+        unsubscribes_.emplace_back();
+        unsubscribes_.back().topic = topic.topic;
+        unsubscribes_.back().room = topic.room.empty() ? room : topic.room;
+        unsubscribes_.back().ask_at = now;
+    }
 }
 
 // --- Asking
@@ -63,9 +78,8 @@ std::optional<Secret> Subscriptions::next_request(const Account &account, Deadli
 {
     if (next_command_ && now < *next_command_)
         return std::nullopt;
-    forget_late_unsubscribes(now);
     std::optional<Secret> request;
-    if (Unsubscribe *unsubscribe = unsent())
+    if (Unsubscribe *unsubscribe = due_unsubscribe(now))
         request = ask(*unsubscribe, now);
     else if (Topic *topic = topics_.due(now))
         request = ask(*topic, account, now);
@@ -89,26 +103,55 @@ Secret Subscriptions::ask(Topic &topic, const Account &account, Deadline now)
 
 Secret Subscriptions::ask(Unsubscribe &unsubscribe, Deadline now)
 {
-    unsubscribe.nonce = next_nonce('u');
+    unsubscribe.nonces.push_back(next_nonce('u'));
     unsubscribe.answer_by = now + timing::answer_patience;
-    return encode(UnsubscribeRequest{unsubscribe.nonce, unsubscribe.topic, unsubscribe.room});
+    return encode(UnsubscribeRequest{unsubscribe.nonces.back(), unsubscribe.topic, unsubscribe.room});
 }
 
-Subscriptions::Unsubscribe *Subscriptions::unsent()
+/// It was sent and came to nothing, and its topic is wanted again or of another room: sent once more, it might end what
+/// is subscribed by now.
+bool Subscriptions::is_stuck(const Unsubscribe &unsubscribe) const
 {
-    const auto found = std::find_if(unsubscribes_.begin(), unsubscribes_.end(),
-                                    [](const Unsubscribe &unsubscribe) { return unsubscribe.nonce.empty(); });
-    return found == unsubscribes_.end() ? nullptr : &*found;
+    return !unsubscribe.answer_by && !unsubscribe.nonces.empty() && topics_.has(unsubscribe.topic);
 }
 
-void Subscriptions::forget_late_unsubscribes(Deadline now)
+Subscriptions::Unsubscribe *Subscriptions::due_unsubscribe(Deadline now)
 {
-    const auto late = [now](const Unsubscribe &sent) { return !sent.nonce.empty() && *sent.answer_by <= now; };
-    unsubscribes_.erase(std::remove_if(unsubscribes_.begin(), unsubscribes_.end(), late), unsubscribes_.end());
+    const auto due = std::find_if(unsubscribes_.begin(), unsubscribes_.end(), [&](const Unsubscribe &open) {
+        return !open.answer_by && open.ask_at <= now && !is_stuck(open);
+    });
+    return due == unsubscribes_.end() ? nullptr : &*due;
+}
+
+/// @return false when that does not help.
+bool Subscriptions::ask_again(Unsubscribes::iterator failed, Deadline when)
+{
+    failed->answer_by.reset();
+    failed->ask_at = when;
+    if (++failed->failed < timing::askings_before_giving_up)
+        return true;
+    unsubscribes_.erase(failed);
+    return false;
+}
+
+/// @return false when that does not help.
+bool Subscriptions::ask_late_unsubscribes_again(Deadline now)
+{
+    const auto late = [&](const Unsubscribe &open) { return open.answer_by && *open.answer_by <= now; };
+    const auto lost = [&](const Unsubscribe &open) { return is_stuck(open) && open.ask_at <= now; };
+    for (;;) {
+        const auto found = std::find_if(unsubscribes_.begin(), unsubscribes_.end(), late);
+        if (found == unsubscribes_.end())
+            return std::none_of(unsubscribes_.begin(), unsubscribes_.end(), lost);
+        if (!ask_again(found, now))
+            return false;
+    }
 }
 
 Subscriptions::Late Subscriptions::ask_late_again(Deadline now)
 {
+    if (!ask_late_unsubscribes_again(now))
+        return Late::not_left;
     Late became = Late::none;
     while (Topic *late = topics_.overdue(now)) {
         const bool again = ++late->unanswered < timing::askings_before_giving_up;
@@ -133,12 +176,17 @@ void Subscriptions::put_off(Topic &topic, Deadline now)
 
 std::optional<Deadline> Subscriptions::next_deadline() const
 {
-    const bool unsubscribe_waits = std::any_of(unsubscribes_.begin(), unsubscribes_.end(),
-                                               [](const Unsubscribe &open) { return open.nonce.empty(); });
-    auto due = unsubscribe_waits ? Deadline() : topics_.next_due();
+    auto due = topics_.next_due();
+    auto overdue = topics_.next_overdue();
+    for (const Unsubscribe &open : unsubscribes_) {
+        if (open.answer_by || is_stuck(open))
+            overdue = earlier(overdue, open.answer_by.value_or(open.ask_at));
+        else
+            due = earlier(due, open.ask_at);
+    }
     if (due && next_command_)
         due = std::max(*due, *next_command_);
-    return earlier(due, topics_.next_overdue());
+    return earlier(due, overdue);
 }
 
 // --- Answers
@@ -149,8 +197,10 @@ Subscriptions::Answer Subscriptions::take(const Response &response, Deadline now
         pause(now);
         return Answer::rate_limited;
     }
-    if (take_unsubscribed(response))
-        return Answer::unsubscribed;
+    const auto unsubscribe = std::find_if(unsubscribes_.begin(), unsubscribes_.end(),
+                                          [&](const Unsubscribe &sent) { return is_of_unsubscribe(response, sent); });
+    if (unsubscribe != unsubscribes_.end())
+        return take_unsubscribed(unsubscribe, response, now);
     Topic *topic = topics_.answered_by(response);
     if (!topic)
         return Answer::unexpected;
@@ -173,24 +223,26 @@ void Subscriptions::pause(Deadline now)
     next_command_ = now + timing::rate_limit_pause;
 }
 
-bool Subscriptions::take_unsubscribed(const Response &response)
+Subscriptions::Answer Subscriptions::take_unsubscribed(Unsubscribes::iterator answered, const Response &response,
+                                                       Deadline now)
 {
-    const auto answered = std::find_if(unsubscribes_.begin(), unsubscribes_.end(),
-                                       [&](const Unsubscribe &sent) { return is_of_unsubscribe(response, sent); });
-    if (answered == unsubscribes_.end())
-        return false;
-    if (response.error != ErrorCode::none)
-        log_(LogLevel::warning, "leaving " + answered->topic + " was refused: " + response.error_word);
+    if (response.error == ErrorCode::none || response.not_subscribed) {
+        unsubscribes_.erase(answered);
+        return Answer::unsubscribed;
+    }
+    log_(LogLevel::warning, "leaving " + answered->topic + " was refused: " + response.error_word);
+    if (passes(response.error))
+        return ask_again(answered, now + Backoff().next(random_())) ? Answer::unsubscribed : Answer::not_left;
     unsubscribes_.erase(answered);
-    return true;
+    return Answer::not_left;
 }
 
 bool Subscriptions::is_of_unsubscribe(const Response &response, const Unsubscribe &sent) const
 {
-    if (sent.nonce.empty())
-        return false;
     if (!response.nonce.empty())
-        return response.nonce == sent.nonce;
+        return std::find(sent.nonces.begin(), sent.nonces.end(), response.nonce) != sent.nonces.end();
+    if (!sent.answer_by)
+        return false;
     if (!response.topic.empty() || response.error == ErrorCode::none)
         return response.topic == sent.topic;
     // An error that names nothing is of what was asked first.
@@ -223,8 +275,7 @@ void Subscriptions::take_success(Topic &topic, const Response &response)
 
 void Subscriptions::take_refusal(Topic &topic, const Response &response, Deadline now)
 {
-    const bool passing = response.error == ErrorCode::internal_error ||
-                         response.error == ErrorCode::deadline_exceeded || response.error == ErrorCode::unknown;
+    const bool passing = passes(response.error);
     topic.settle(passing ? TopicState::retrying : TopicState::refused);
     topic.status.error = response.error;
     topic.status.text = response.text.empty() ? response.error_word : response.text;

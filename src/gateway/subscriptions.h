@@ -24,6 +24,7 @@ public:
         unexpected,   ///< to nothing that was asked
         rate_limited, ///< a pause was made, everything open is asked again after it
         unsubscribed,
+        not_left, ///< an unsubscribe was refused for good: the connection is to be made anew
         subscribed,
         refused, ///< for now or until settings change
     };
@@ -49,7 +50,8 @@ public:
         none,
         asked_again,
         put_off,        ///< others are answered, and a new connection did not help: that topic is asked again later
-        nobody_answers, ///< the connection is to be made anew
+        not_left,       ///< an unsubscribe is never answered: the connection is to be made anew
+        nobody_answers, ///< as well
     };
     Late ask_late_again(Deadline now);
     std::optional<Deadline> next_deadline() const;
@@ -61,28 +63,33 @@ private:
     struct Unsubscribe {
         std::string topic;
         std::string room;
-        std::string nonce;                 ///< "": not sent yet
-        std::optional<Deadline> answer_by; ///< then it is forgotten
+        Deadline ask_at;                   ///< unless it was sent
+        std::optional<Deadline> answer_by; ///< sent, and not answered yet
+        std::vector<std::string> nonces;   ///< of the askings
+        int failed = 0;                    ///< askings
     };
+    using Unsubscribes = std::vector<Unsubscribe>;
 
     void pause(Deadline now);
-    void drop(const std::vector<TopicStatus> &dropped, const std::string &room);
-    bool take_unsubscribed(const Response &response);
+    void drop(const std::vector<TopicStatus> &dropped, const std::string &room, Deadline now);
+    Answer take_unsubscribed(Unsubscribes::iterator answered, const Response &response, Deadline now);
+    bool ask_again(Unsubscribes::iterator failed, Deadline when);
     void forget_unsubscribe(const TopicStatus &subscribed);
     void take_success(Topic &topic, const Response &response);
     void take_refusal(Topic &topic, const Response &response, Deadline now);
     std::string next_nonce(char kind) { return kind + std::to_string(++last_nonce_); }
     Secret ask(Topic &topic, const Account &account, Deadline now);
     Secret ask(Unsubscribe &unsubscribe, Deadline now);
-    Unsubscribe *unsent();
+    bool is_stuck(const Unsubscribe &unsubscribe) const;
+    Unsubscribe *due_unsubscribe(Deadline now);
     bool is_of_unsubscribe(const Response &response, const Unsubscribe &sent) const;
     void put_off(Topic &topic, Deadline now);
-    void forget_late_unsubscribes(Deadline now);
+    bool ask_late_unsubscribes_again(Deadline now);
 
     Session::Random random_;
     Log log_;
     Topics topics_;
-    std::vector<Unsubscribe> unsubscribes_;
+    Unsubscribes unsubscribes_;
     std::string asked_room_; ///< by the settings, when last asked
     std::uint64_t last_nonce_ = 0;
     std::optional<Deadline> next_command_;

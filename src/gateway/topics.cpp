@@ -56,7 +56,7 @@ std::vector<TopicStatus> Topics::asked() const
 {
     std::vector<TopicStatus> asked;
     for (const Topic &topic : list_) {
-        if (topic.status.state == TopicState::subscribed || topic.answer_by)
+        if (topic.status.state == TopicState::subscribed || !topic.nonces.empty())
             asked.push_back(topic.status);
     }
     return asked;
@@ -123,6 +123,11 @@ Topic *Topics::overdue(Deadline now)
             return &topic;
     }
     return nullptr;
+}
+
+bool Topics::has(const std::string &topic) const
+{
+    return std::any_of(list_.begin(), list_.end(), [&](const Topic &known) { return known.status.topic == topic; });
 }
 
 std::optional<Deadline> Topics::next_due() const

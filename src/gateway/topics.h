@@ -52,6 +52,7 @@ public:
     Topic *due(Deadline now);
     /// One whose answer should have come by now.
     Topic *overdue(Deadline now);
+    bool has(const std::string &topic) const;
     std::optional<Deadline> next_due() const;
     std::optional<Deadline> next_overdue() const;
     /// The topic that this response answers: by nonce, else by topic when that is unambiguous. An error that names

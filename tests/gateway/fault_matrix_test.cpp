@@ -476,6 +476,35 @@ TEST_F(FaultTest, AGatewayThatIsSlowInAllItSaysIsWaitedFor)
 
 // --- Answers
 
+TEST_F(FaultTest, ATopicThatTheGatewayDoesNotLetGoOfIsLeftWithItsConnection)
+{
+    play({[](RawPeer &peer) {
+              go_to(peer, Step::subscribed);
+              const Json::Value request = next_request(peer);
+              if (request["type"] != "unsubscribe" || request["data"]["topic"] != "channel.tips")
+                  throw std::runtime_error("something else is asked for");
+              Json::Value answer = answer_to(request);
+              answer["error"] = "err_bad_request";
+              say(peer, answer);
+              publish(peer, "Ada");
+              peer.wait_for_end();
+          },
+          [](RawPeer &peer) {
+              go_to(peer, Step::welcomed);
+              answer_next(peer); // there is one topic left
+              publish(peer, "Bo");
+              peer.wait_for_end();
+          }});
+    ASSERT_TRUE(driver_.wait_for("main", State::subscribed));
+    driver_.turn_page("main");
+    account_.topics = {"channel.activities"};
+    driver_.set_accounts({account_});
+    EXPECT_TRUE(driver_.wait_for_notifications(2));
+    EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
+    EXPECT_FALSE(status().gap_from);
+    finish();
+}
+
 TEST_F(FaultTest, AnAnswerThatIsMissingIsAskedForAgain)
 {
     play({[this](RawPeer &peer) {

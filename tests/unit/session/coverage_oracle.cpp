@@ -49,18 +49,20 @@ void CoverageOracle::on_sleep(std::chrono::milliseconds time)
     slept_ += time;
     if (time.count() >= 0)
         return;
-    // What a clock that was set back said before says nothing now.
+    // What a clock that was set back says, and said before, may mean either time from now on.
     for (auto &[id, link] : links_)
         link.heard = Time::max();
     if (last_ && last_->to)
         last_->to = Time::min();
+    set_back_ = before_.gap_from && !before_.gap_to;
 }
 
 void CoverageOracle::on_life(ConnectionId connection, const Instant &now)
 {
     // Whether it lived through the sleep, nobody knows.
-    if (const auto link = links_.find(connection);
-        link != links_.end() && std::exchange(slept_, {}) <= timing::slept_when_over)
+    if (const auto link = links_.find(connection); link != links_.end() &&
+                                                   std::exchange(slept_, {}) <= timing::slept_when_over &&
+                                                   link->second.heard != Time::max())
         link->second.heard = now.wall;
 }
 
@@ -84,6 +86,7 @@ void CoverageOracle::on_frame(ConnectionId connection, std::string_view frame, c
     const auto *reconnect = std::get_if<Reconnect>(&message);
     if (reconnect)
         tokens_[reconnect->token.reveal()] = connection;
+    link.in_doubt = reconnect && (link.in_doubt || link.takes_over);
     if (reconnect || std::holds_alternative<Welcome>(message) || std::holds_alternative<Notification>(message))
         taken_over(link);
 }
@@ -171,6 +174,8 @@ bool CoverageOracle::sure(const std::string &topic) const
 std::set<std::string> CoverageOracle::confirmed(const Link &link, const Status &status) const
 {
     std::set<std::string> confirmed;
+    if (link.in_doubt)
+        return confirmed;
     for (const TopicStatus &topic : status.topics) {
         if (topic.state == TopicState::subscribed && link.may.count({topic.topic, epoch_}) == 1)
             confirmed.insert(topic.topic);
@@ -247,7 +252,9 @@ void CoverageOracle::look_at_outage(const Status &status, const Instant &now)
     const bool is_next_gap = last_->to && before_.gap_to && status.gap_from && !status.gap_to;
     if (is_next_gap)
         return last_.reset(); // expect_no_false_gap() judges it
-    expect(status.gap_from && *status.gap_from <= last_->from, "an outage is told of, from its beginning on");
+    set_back_ = set_back_ && status.gap_from == before_.gap_from;
+    expect(status.gap_from && (set_back_ || *status.gap_from <= last_->from),
+           "an outage is told of, from its beginning on");
     expect(!status.gap_to || (last_->to && *status.gap_to >= *last_->to), "a gap is told of until its end");
 }
 

@@ -60,6 +60,7 @@ private:
         bool lived = false; ///< when last looked
         Time heard;
         std::optional<ConnectionId> takes_over; ///< whose subscriptions come along, once the gateway shows that they do
+        bool in_doubt = false;                  ///< it may have taken over, but asks to move on at once
         std::set<std::string> asked;
         std::set<Subscription> may;
         std::set<std::string> sure;
@@ -103,6 +104,7 @@ private:
     std::set<std::string> had_;           ///< topics that were surely subscribed
     std::map<std::string, Time> outages_; ///< topics that are missing, and since when
     std::optional<Outage> last_;          ///< of all that were missing together
+    bool set_back_ = false;               ///< the clock, since the gap that is told of began
     Status before_;
 };
 

@@ -235,6 +235,9 @@ void SessionDriver::frame(const std::string &text, ConnectionId connection)
     if (!was_opened(connection))
         return;
     connection = or_newest(connection);
+    const Message message = decode(text);
+    if (const auto *response = std::get_if<Response>(&message); response && response->nonce.empty())
+        links_[connection].subscribed.erase(response->topic); // an unsubscribe may take it for its answer
     delivery_.on_frame(connection, text);
     coverage_.on_frame(connection, text, now_);
     session_.on_frame(connection, text, now_);
@@ -262,6 +265,8 @@ void SessionDriver::ask_to_reconnect(const std::string &token, ConnectionId conn
 {
     keep_secret(token);
     ++reconnect_tokens_to_use_[token];
+    if (!token.empty())
+        handed_out_over_[token] = or_newest(connection);
     Json::Value data(Json::objectValue);
     data["message"] = "moving";
     if (!token.empty())
@@ -358,6 +363,18 @@ std::set<ConnectionId> SessionDriver::connections() const
     return left;
 }
 
+std::set<std::string> SessionDriver::unwanted() const
+{
+    std::set<std::string> unwanted;
+    for (const ConnectionId connection : connections()) {
+        const std::set<std::string> &subscribed = links_.at(connection).subscribed;
+        unwanted.insert(subscribed.begin(), subscribed.end());
+    }
+    for (const std::string &wanted : session_.account().topics)
+        unwanted.erase(wanted);
+    return unwanted;
+}
+
 std::string SessionDriver::reconnect_token(ConnectionId connection) const
 {
     const auto found = links_.find(connection);
@@ -422,6 +439,8 @@ void SessionDriver::meet(ConnectionId connection)
         return close(*gateway.refusal, connection);
     if (!gateway.accepts)
         return;
+    if (const auto token = handed_out_over_.find(link.reconnect_token); token != handed_out_over_.end())
+        links_[connection].subscribed = links_[token->second].subscribed;
     open(connection);
     if (!link.reconnect_token.empty() && !gateway.takes_over)
         later([this, connection] { close(closed(Failure::closed_by_gateway, 1008), connection); });
@@ -457,15 +476,29 @@ void SessionDriver::carry_out(const SendFrame &wanted)
     expect_paced();
     requests_.push_back(request);
     coverage_.take_request(request.connection, request.type, request.topic, request.room, request.nonce);
-    if (request.type == "unsubscribe") {
-        later([this, request] { respond(request, gateway.unsubscribe_answer); });
-        return;
-    }
+    const Answer answer = answer_to(request);
+    act_on(request, answer);
+    later([this, request, answer] { respond(request, answer); });
+}
+
+SessionDriver::Answer SessionDriver::answer_to(const Request &request) const
+{
+    if (request.type == "unsubscribe")
+        return gateway.unsubscribe_answer;
     EXPECT_EQ(request.type, "subscribe");
     const auto own = gateway.answers.find(request.topic);
-    later([this, request, answer = own == gateway.answers.end() ? gateway.answer : own->second] {
-        respond(request, answer);
-    });
+    return own == gateway.answers.end() ? gateway.answer : own->second;
+}
+
+/// As the worst of gateways would: it heard a subscribe that it does not answer, and not such an unsubscribe.
+void SessionDriver::act_on(const Request &request, const Answer &answer)
+{
+    auto &subscribed = links_[request.connection].subscribed;
+    const bool had_it_not = request.type == "unsubscribe" && answer.message == "Not subscribed to topic";
+    if (request.type == "subscribe" && answer.error.empty())
+        subscribed.insert(request.topic);
+    else if ((answer.error.empty() && answer.way != Answer::Way::never) || had_it_not)
+        subscribed.erase(request.topic);
 }
 
 void SessionDriver::expect_paced()

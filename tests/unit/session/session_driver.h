@@ -112,6 +112,8 @@ public:
     std::size_t pings_sent() const { return pings_sent_; }
     std::size_t opened() const { return opened_; } ///< how many connections were asked for
     std::set<ConnectionId> connections() const;    ///< not closed by either side yet
+    /// What the gateway still sends over some connection although it is not wanted (any more).
+    std::set<std::string> unwanted() const;
     ConnectionId newest() const { return newest_; }
     /// Of a connection's address, decoded; "" when it has none.
     std::string reconnect_token(ConnectionId connection) const;
@@ -128,11 +130,14 @@ public:
 private:
     struct Link {
         std::string reconnect_token;
+        std::set<std::string> subscribed; ///< as the gateway has it
         bool open = false;
         bool gone = false; ///< closed by the session, or told to it as closed
     };
 
     void later(std::function<void()> event);
+    Answer answer_to(const Request &request) const;
+    void act_on(const Request &request, const Answer &answer);
     void settle();
     void watch();
     void keep_secret(const std::string &secret);
@@ -156,6 +161,7 @@ private:
     std::deque<Request> requests_;
     std::deque<Deadline> commands_;                      ///< of the last ten seconds
     std::map<std::string, int> reconnect_tokens_to_use_; ///< how often each was handed out and not used yet
+    std::map<std::string, ConnectionId> handed_out_over_;
     std::vector<std::string> secrets_, log_;
     bool stopped_ = false;
     DeliveryOracle delivery_;

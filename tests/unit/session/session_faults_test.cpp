@@ -30,6 +30,7 @@ const Asked nothing;
 const Asked both = {"subscribe " + activities, "subscribe " + tips};
 const Asked only_activities = {both[0]};
 const Asked only_tips = {both[1]};
+const std::string leave = "unsubscribe " + activities;
 const Answer no_answer{{}, {}, {}, Way::never};
 
 Answer error(const std::string &word)
@@ -87,6 +88,7 @@ void expect_recovered(Driver &driver)
     ASSERT_EQ(driver.status().state, State::subscribed);
     EXPECT_EQ(driver.status().why, Failure::none);
     EXPECT_EQ(driver.connections().size(), 1U);
+    EXPECT_THAT(driver.unwanted(), testing::IsEmpty());
     driver.forget();
     driver.event();
     EXPECT_EQ(driver.delivered(), 1U);
@@ -144,6 +146,13 @@ TEST_P(Fault, ComesOutAsItMust)
 std::string name_of(const testing::TestParamInfo<Row> &row)
 {
     return row.param.name;
+}
+
+void want_tips_only(Driver &driver)
+{
+    Account account = Driver::some_account();
+    account.topics = {tips};
+    driver.configure(account);
 }
 
 // --- On the way to the gateway
@@ -360,6 +369,17 @@ INSTANTIATE_TEST_SUITE_P(
                 d.forget();
             },
             {State::partly_subscribed, Failure::none, nothing, 0, {}, 0, 0, TopicState::retrying}},
+        Row{"missing_for_a_topic_that_is_not_wanted_any_more",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answers[activities] = no_answer;
+                d.start();
+                d.advance(minutes(2));
+                d.forget();
+                want_tips_only(d);
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave}}},
         Row{"missing_for_one_topic_takes_nothing_from_the_other",
             At::beginning,
             [](Driver &d) {
@@ -490,14 +510,18 @@ INSTANTIATE_TEST_SUITE_P(
             At::subscribed,
             [](Driver &d) {
                 d.gateway.latency = milliseconds(300);
-                d.gateway.unsubscribe_answer = {"invalid_message", "what?", {}, Way::without_nonce_and_topic};
+                d.gateway.unsubscribe_answer = {"err_internal_error", "what?", {}, Way::without_nonce_and_topic};
                 Account account = Driver::some_account();
                 account.topics = {tips, "channel.chat.message"};
                 d.configure(account);
-                d.advance(seconds(1));
+                d.advance(milliseconds(500));
+                d.gateway.unsubscribe_answer = {};
+                d.advance(seconds(2));
                 d.gateway.latency = milliseconds(0);
             },
-            {State::subscribed, Failure::none, {"unsubscribe " + activities, "subscribe channel.chat.message"}}},
+            {State::subscribed,
+             Failure::none,
+             {"unsubscribe " + activities, "subscribe channel.chat.message", "unsubscribe " + activities}}},
         Row{"with_data_that_is_text",
             At::asked,
             [](Driver &d) {
@@ -571,15 +595,19 @@ INSTANTIATE_TEST_SUITE_P(
             At::subscribed,
             [](Driver &d) {
                 d.gateway.unsubscribe_answer = no_answer;
-                Account account = Driver::some_account();
-                account.topics = {tips};
-                d.configure(account);
-                d.advance(minutes(5));
-                d.frame(R"({"type":"response","error":"rate_limit_exceeded"})"); // what was not answered by now is not
-                                                                                 // sent again
+                want_tips_only(d);
                 d.advance(minutes(5));
             },
-            {State::subscribed, Failure::none, {"unsubscribe " + activities}}},
+            {State::subscribed, Failure::none, {leave, leave, both[1]}, 1}},
+        Row{"late_to_an_unsubscribe",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.latency = seconds(12);
+                want_tips_only(d);
+                d.advance(minutes(5));
+                d.gateway.latency = seconds(0);
+            },
+            {State::subscribed, Failure::none, {leave, leave}}},
         Row{"missing_for_unsubscribes_of_what_is_subscribed_again",
             At::subscribed,
             [](Driver &d) {
@@ -592,17 +620,89 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(seconds(10)); // sent once more, it would end what is subscribed
             },
             {State::subscribed, Failure::none, {"unsubscribe " + activities, "unsubscribe " + tips, both[0], both[1]}}},
-        Row{"errors_for_unsubscribes",
+        Row{"an_unsubscribe_is_refused",
             At::subscribed,
             [](Driver &d) {
                 d.gateway.unsubscribe_answer = error("err_bad_request");
+                want_tips_only(d);
+                EXPECT_EQ(d.log_lines_with("was refused"), 1U);
+                d.event(tips, 1);
+                EXPECT_EQ(d.delivered(), 1U) << "until the new connection has taken over";
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave, both[1]}, 1, {}, 1}},
+        Row{"an_unsubscribe_fails_once",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                want_tips_only(d);
+                d.gateway.unsubscribe_answer = {};
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave, leave}}},
+        Row{"an_unsubscribe_fails_always",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                want_tips_only(d);
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave, leave, both[1]}, 1}},
+        Row{"an_unsubscribe_of_what_is_not_subscribed",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = {"err_bad_request", "Not subscribed to topic", {}};
+                want_tips_only(d);
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave}}},
+        Row{"an_unsubscribe_is_refused_in_a_move",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.latency = milliseconds(100);
+                d.gateway.unsubscribe_answer = error("err_bad_request");
+                want_tips_only(d);
+                d.advance(milliseconds(99));
+                d.gateway.accepts = false;
+                d.ask_to_reconnect("token"); // would bring it along
+                d.gateway.accepts = true;
+                d.open();
+                d.advance(minutes(5));
+                d.gateway.latency = milliseconds(0);
+            },
+            {State::subscribed, Failure::none, {leave, leave, both[1]}, 2}},
+        Row{"the_room_of_before_can_not_be_left",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_unauthorized");
                 Account account = Driver::some_account();
-                account.topics = {tips};
+                account.room = "0123456789abcdef01234567";
                 d.configure(account);
                 d.advance(minutes(5));
-                EXPECT_EQ(d.log_lines_with("was refused"), 1U);
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
+                for (const Driver::Request &request : d.requests())
+                    EXPECT_EQ(request.room == account.room, request.connection == 2);
             },
-            {State::subscribed, Failure::none, {"unsubscribe " + activities}}}),
+            {State::subscribed, Failure::none, {leave, both[0], both[1]}, 1}},
+        Row{"an_unsubscribe_that_failed_is_not_repeated_when_its_topic_is_wanted_again",
+            At::subscribed, // it might end what is subscribed by then
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                want_tips_only(d);
+                d.gateway.answer.room.clear(); // so nobody knows which room was left
+                d.configure(Driver::some_account());
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave, both[0], both[0], both[1]}, 1}},
+        Row{"an_unsubscribe_failed_of_what_is_subscribed_again",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                want_tips_only(d);
+                d.configure(Driver::some_account());
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave, both[0]}}}),
     name_of);
 
 // --- Frames

@@ -92,6 +92,7 @@ public:
         }
         ASSERT_EQ(driver_.status().state, State::subscribed);
         ASSERT_EQ(driver_.connections().size(), 1U);
+        EXPECT_THAT(driver_.unwanted(), testing::IsEmpty());
         driver_.forget();
         driver_.event();
         EXPECT_EQ(driver_.delivered(), 1U);
