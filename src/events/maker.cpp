@@ -111,7 +111,8 @@ private:
     bool is_twin(const std::string &content, const std::string &account, const gateway::Notification &notification,
                  const Instant &now)
     {
-        return twins_.take(std::hash<std::string>()(content), {account, notification.connection, notification.series},
+        return twins_.take(std::hash<std::string>()(content),
+                           {account, notification.connection, notification.series, notification.connection_begun},
                            now.steady);
     }
 

@@ -21,6 +21,7 @@ public:
     struct Source {
         std::string account;
         std::uint64_t connection = 0, series = 0; ///< as in a Notification
+        Deadline begun;                           ///< likewise
 
         /// Both may have delivered the same: they are of two accounts, or one took over from the other.
         bool may_repeat(const Source &other) const
@@ -38,7 +39,7 @@ public:
         while (!single_.empty() && single_.front().came + apart_ < now)
             single_.pop_front();
         const auto twin = std::find_if(single_.begin(), single_.end(), [&](const Single &other) {
-            return other.content == content && source.may_repeat(other.source);
+            return other.content == content && source.may_repeat(other.source) && source.begun <= other.came + replay;
         });
         if (twin != single_.end()) {
             single_.erase(twin);
@@ -51,6 +52,9 @@ public:
     }
 
 private:
+    /// What a connection may bring again of the time before it was asked for: a gateway may hand on a little late.
+    static constexpr std::chrono::seconds replay{2};
+
     struct Single {
         std::size_t content;
         Source source;

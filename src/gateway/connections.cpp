@@ -72,6 +72,7 @@ void Connections::open(const Secret &url, bool resumes, const Instant &now)
     current_->id = ++last_id_;
     current_->series = old_ ? last_series_ : ++last_series_;
     current_->resumes = resumes;
+    current_->begun = now.steady;
     current_->since = current_->heard = now;
     outputs_.emplace_back(OpenConnection{current_->id, url});
 }

@@ -20,6 +20,7 @@ struct Connection {
     bool resumes = false;     ///< carries a reconnect token: the subscriptions come along
     bool open = false;
     bool ready = false; ///< requests can be sent
+    Deadline begun;     ///< asked for
     Instant since;      ///< asked for, then opened
     Instant heard;
     bool pinged = false;

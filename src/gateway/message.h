@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/account.h"
+#include "support/instant.h"
 #include "support/secret.h"
 
 #include <json/value.h>
@@ -55,6 +56,8 @@ struct Notification {
     /// Connections of one series took over from each other, and two of them may deliver the same; of two series, one
     /// began after the other had ended. Of its account, numbered from 1; 0: not told.
     std::uint64_t series = 0;
+    /// When its connection was asked for, by the client's clock: what another one brought long before, this one can't.
+    Deadline connection_begun;
     /// The whole frame as an object (members topic, room, data, …) without a donor's private members.
     std::shared_ptr<const Json::Value> frame;
 

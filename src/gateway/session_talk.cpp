@@ -46,6 +46,7 @@ void Session::Impl::deliver(const Connection &connection, Notification notificat
 {
     notification.connection = connection.id;
     notification.series = connection.series;
+    notification.connection_begun = connection.begun;
     // What is still on its way of an account that was left comes before the first answer to the new one.
     const bool wanted = subscriptions_.topics().count(TopicState::subscribed) > 0;
     if (coverage_.received(now.wall, wanted))

@@ -765,6 +765,27 @@ TEST_F(MoveTest, EventsOverBothConnectionsAllCome)
     finish();
 }
 
+TEST_F(MoveTest, EachEventTellsWhenItsConnectionWasAskedFor)
+{
+    play({[&](RawPeer &peer) {
+              go_to(peer, Step::subscribed);
+              let_go_.get_future().wait_for(20s);
+              ask_to_reconnect(peer, "t1");
+              publish(peer, "before");
+              peer.wait_for_end();
+          },
+          taking_over("after")});
+    ASSERT_TRUE(driver_.wait_for("main", State::subscribed));
+    driver_.skip(20s);
+    let_go_.set_value();
+    ASSERT_TRUE(driver_.wait_for_notifications(2));
+    const auto received = driver_.received();
+    const Deadline first = received.front().notification.connection_begun;
+    for (const auto &[account, notification] : received)
+        EXPECT_EQ(notification.connection_begun - first >= 20s, notification.connection == 2U);
+    finish();
+}
+
 TEST_F(MoveTest, AfterALossNothingIsTheSameAsBefore)
 {
     play({[](RawPeer &peer) {

@@ -9,9 +9,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-const Twins::Source one{"main", 1, 1};
-const Twins::Source two{"main", 2, 1};
 constexpr Deadline start{std::chrono::hours(5)};
+const Twins::Source one{"main", 1, 1, start - std::chrono::hours(1)};
+const Twins::Source two{"main", 2, 1, start};
 
 TEST(TwinsTest, EachHasOneTwinAtMost)
 {
@@ -43,9 +43,9 @@ TEST(TwinsTest, TheirConnectionsOverlappedOrAreOfTwoAccounts)
 {
     Twins twins(10, seconds(10));
     EXPECT_FALSE(twins.take(7, one, start));
-    EXPECT_FALSE(twins.take(7, {"main", 3, 2}, start));
+    EXPECT_FALSE(twins.take(7, {"main", 3, 2, start}, start));
     EXPECT_TRUE(twins.take(7, two, start)) << "of the first";
-    EXPECT_TRUE(twins.take(7, {"another", 4, 9}, start)) << "of the second";
+    EXPECT_TRUE(twins.take(7, {"another", 4, 9, start}, start)) << "of the second";
 }
 
 TEST(TwinsTest, TheyComeShortlyAfterEachOther)
@@ -55,6 +55,16 @@ TEST(TwinsTest, TheyComeShortlyAfterEachOther)
     EXPECT_TRUE(twins.take(7, two, start + seconds(10)));
     EXPECT_FALSE(twins.take(8, one, start));
     EXPECT_FALSE(twins.take(8, two, start + seconds(10) + milliseconds(1)));
+}
+
+TEST(TwinsTest, NoConnectionRepeatsWhatCameLongBeforeItWasAskedFor)
+{
+    Twins twins(10, seconds(10));
+    EXPECT_FALSE(twins.take(7, one, start - seconds(2)));
+    EXPECT_TRUE(twins.take(7, two, start));
+    EXPECT_FALSE(twins.take(7, one, start - seconds(2) - milliseconds(1)));
+    EXPECT_FALSE(twins.take(7, two, start)) << "it happened again";
+    EXPECT_TRUE(twins.take(7, one, start + seconds(1))) << "the older one is late with it";
 }
 
 TEST(TwinsTest, TheOldestIsForgotten)
