@@ -10,9 +10,10 @@
 namespace astro::gateway {
 namespace {
 
+/// A file that can't be read is not among them: it may be on a drive that comes back.
 bool stops_until_changed(Failure failure)
 {
-    return failure == Failure::bad_address || failure == Failure::plain_not_local || failure == Failure::bad_ca_file ||
+    return failure == Failure::bad_address || failure == Failure::plain_not_local ||
            failure == Failure::upgrade_unauthorized;
 }
 
@@ -138,7 +139,8 @@ void Session::Impl::lost(const Closed &closed, const Instant &now)
 {
     move_.reset();
     subscriptions_.begin_anew(now.steady);
-    if (stops_until_changed(closed.failure))
+    // As long as the old one delivers, nothing is given up.
+    if (stops_until_changed(closed.failure) && !connections_.any_delivers())
         return stand_still(closed.failure, closed.detail, now);
     if (closed.failure != Failure::slept)
         return try_later(closed, now);

@@ -662,6 +662,19 @@ TEST_F(ClientTest, AnIssuerThatNobodyTrustsIsRefused)
     EXPECT_TRUE(stands(State::waiting_retry, Failure::tls_untrusted));
 }
 
+TEST_F(ClientTest, ACertificateFileThatIsBackIsUsed)
+{
+    serve();
+    const harness::TempFolder drive;
+    Account with = account();
+    const std::filesystem::path certificate = with.ca_file;
+    with.ca_file = (drive.path() / "ca.pem").string();
+    driver_.set_accounts({with});
+    ASSERT_TRUE(stands(State::waiting_retry, Failure::bad_ca_file));
+    std::filesystem::copy_file(certificate, with.ca_file);
+    EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
+}
+
 // --- Changed settings
 
 TEST_F(ClientTest, ChangedTopicsKeepTheConnectionAndAskOnlyForWhatChanged)

@@ -191,7 +191,7 @@ INSTANTIATE_TEST_SUITE_P(
                     tried_again("upgrade_garbage", Failure::not_a_gateway),
                     tried_again("upgrade_broken_frames", Failure::protocol_error),
                     tried_again("no_reason_given", Driver::closed(Failure::none), Failure::closed_by_gateway),
-                    stopped("ca_file_cannot_be_read", Driver::closed(Failure::bad_ca_file)),
+                    tried_again("ca_file_cannot_be_read", Failure::bad_ca_file),
                     Row{"name_not_found_then_found",
                         At::beginning,
                         [](Driver &d) {
@@ -943,9 +943,14 @@ INSTANTIATE_TEST_SUITE_P(
             [](Driver &d) {
                 d.gateway.refusal = Driver::refused_upgrade(Failure::upgrade_unauthorized, 401);
                 d.ask_to_reconnect("token");
+                d.advance(seconds(4));
+                d.event(tips, 1);
+                expect_no_gap(d);
+                d.close(Driver::closed(Failure::network), 1);
+                d.advance(minutes(5));
                 expect_open_gap(d);
             },
-            {State::stopped, Failure::upgrade_unauthorized, nothing, 2}},
+            {State::stopped, Failure::upgrade_unauthorized, nothing, 6, {}, 1}},
         Row{"a_plain_one_is_refused_everything", At::subscribed,
             [](Driver &d) {
                 d.gateway.answer = error("err_unauthorized");
