@@ -3,6 +3,7 @@
 
 #include "support/secret.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ std::optional<TokenType> token_type_from(std::string_view word);
 
 inline constexpr std::string_view default_url = "wss://astro.streamelements.com";
 inline constexpr std::string_view default_topic = "channel.activities";
+/// Of an account, several times as many as there are: each is asked for by itself, ten a second at the most.
+inline constexpr std::size_t most_topics = 200;
 
 /// Topics that the gateway is known to have, for offering them; any other non-empty string is a topic as well.
 const std::vector<std::string> &known_topics();
@@ -30,10 +33,10 @@ struct Account {
     std::string url{default_url};
     Secret token; ///< as it is to be sent, without what was pasted around it
     TokenType token_type = TokenType::jwt;
-    std::string room; ///< "": leave it to the gateway
-    std::vector<std::string> topics{std::string(default_topic)};
-    std::string ca_file; ///< a PEM file trusted besides the system's roots
-    std::string proxy;   ///< "host:port" of an HTTP CONNECT proxy; "": the environment's https_proxy and no_proxy
+    std::string room;                                            ///< "": leave it to the gateway
+    std::vector<std::string> topics{std::string(default_topic)}; ///< the first most_topics are asked for
+    std::string ca_file;                                         ///< a PEM file trusted besides the system's roots
+    std::string proxy; ///< "host:port" of an HTTP CONNECT proxy; "": the environment's https_proxy and no_proxy
 
     friend bool operator==(const Account &a, const Account &b);
     friend bool operator!=(const Account &a, const Account &b) { return !(a == b); }

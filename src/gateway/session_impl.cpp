@@ -409,6 +409,7 @@ Status Session::Impl::status() const
     status.why = why_;
     status.detail = detail_;
     status.topics = subscriptions_.topics().statuses();
+    status.topics_left_out = subscriptions_.topics().left_out();
     if (status.state == State::waiting_retry)
         status.next_try = retry_.next_try();
     if (account_.token_type == TokenType::jwt) {

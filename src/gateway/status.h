@@ -5,6 +5,7 @@
 #include "gateway/message.h"
 #include "support/instant.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,6 +45,7 @@ struct Status {
     Failure why = Failure::none; ///< of the last failure, while it matters
     std::string detail;          ///< presentable
     std::vector<TopicStatus> topics;
+    std::size_t topics_left_out = 0; ///< of the settings, which have more than most_topics
     std::optional<Instant> next_try; ///< with waiting_retry
     /// Events between these two may be missing (the gateway replays nothing).
     std::optional<std::chrono::system_clock::time_point> gap_from, gap_to;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "gateway/topics.h"
 
+#include "gateway/account.h"
 #include "gateway/deadline.h"
 
 #include <algorithm>
@@ -33,7 +34,12 @@ void Topic::put_off(Deadline until)
 std::vector<TopicStatus> Topics::want(const std::vector<std::string> &wanted, Deadline now)
 {
     std::deque<Topic> next;
+    left_out_ = 0;
     for (const std::string &name : wanted) {
+        if (next.size() == most_topics) {
+            ++left_out_;
+            continue;
+        }
         const auto same = [&](const Topic &topic) { return topic.status.topic == name; };
         if (name.empty() || std::any_of(next.begin(), next.end(), same))
             continue;

@@ -6,6 +6,7 @@
 #include "gateway/status.h"
 #include "support/instant.h"
 
+#include <cstddef>
 #include <deque>
 #include <optional>
 #include <set>
@@ -35,7 +36,8 @@ struct Topic {
 /// The topics of one session: which to ask for next, what an answer means, what is still open.
 class Topics {
 public:
-    /// Brings the list in line with `wanted`. @return those that were dropped and had been asked for.
+    /// Brings the list in line with the first most_topics of `wanted`. @return those that were dropped and had been
+    /// asked for.
     std::vector<TopicStatus> want(const std::vector<std::string> &wanted, Deadline now);
     /// Those that the gateway has, or may have by now: subscribed, or asked for without an answer yet.
     std::vector<TopicStatus> asked() const;
@@ -63,6 +65,7 @@ public:
     bool all(TopicState state) const { return count(state) == list_.size(); }
     bool all_unauthorized() const;
     bool empty() const { return list_.empty(); }
+    std::size_t left_out() const { return left_out_; }
     std::vector<TopicStatus> statuses() const;
     std::set<std::string> subscribed() const;
 
@@ -71,6 +74,7 @@ private:
     Topic *asked_first();
 
     std::deque<Topic> list_;
+    std::size_t left_out_ = 0; ///< of what is wanted
 };
 
 } // namespace astro::gateway

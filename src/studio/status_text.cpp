@@ -67,6 +67,9 @@ public:
         tell_state();
         for (const gateway::TopicStatus &topic : status_.topics)
             tell_refusal(topic);
+        if (status_.topics_left_out > 0)
+            note(text_("Status.TopicsLeftOut",
+                       {std::to_string(gateway::most_topics), std::to_string(status_.topics_left_out)}));
         tell_token();
         tell_gap();
         tell_silence();

@@ -8,6 +8,7 @@ namespace {
 
 using std::chrono::seconds;
 using testing::ElementsAre;
+using testing::ElementsAreArray;
 using testing::IsEmpty;
 
 class TopicsTest : public testing::Test {
@@ -88,6 +89,23 @@ TEST_F(TopicsTest, EmptyAndDoubleNamesAreLeftOut)
 {
     topics.want({"a", "", "b", "a"}, at(0));
     EXPECT_THAT(names(), ElementsAre("a", "b"));
+}
+
+TEST_F(TopicsTest, SoManyAreWantedAtTheMost)
+{
+    std::vector<std::string> wanted;
+    for (std::size_t i = 0; i < most_topics + 3; ++i)
+        wanted.push_back("topic " + std::to_string(i));
+    topics.want(wanted, at(0));
+    EXPECT_THAT(names(), ElementsAreArray(wanted.begin(), wanted.begin() + most_topics));
+    EXPECT_EQ(topics.left_out(), 3U);
+    ask_due(0);
+    // Those that come into the list push others out of it.
+    wanted.insert(wanted.begin(), "first");
+    EXPECT_THAT(names(topics.want(wanted, at(1))), ElementsAre("topic " + std::to_string(most_topics - 1)));
+    EXPECT_EQ(topics.left_out(), 4U);
+    topics.want({"first"}, at(2));
+    EXPECT_EQ(topics.left_out(), 0U);
 }
 
 TEST_F(TopicsTest, OnlyWhatChangedIsAskedAndDropped)

@@ -65,6 +65,19 @@ TEST(SessionStart, PacesManyTopicsToTheCommandLimit)
     EXPECT_EQ(driver.status().state, State::subscribed);
 }
 
+TEST(SessionStart, AsksForSoManyTopicsAtTheMostAndSaysHowManyAreLeftOut)
+{
+    std::vector<std::string> topics;
+    for (int i = 0; i < 100000; ++i)
+        topics.push_back("topic." + std::to_string(i));
+    SessionDriver driver(account_with(topics));
+    driver.start();
+    driver.advance(minutes(1));
+    EXPECT_EQ(driver.requests().size(), most_topics);
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.status().topics_left_out, topics.size() - most_topics);
+}
+
 TEST(SessionStart, SaysConnectedOnlyOnceEveryTopicIsAnswered)
 {
     SessionDriver driver;

@@ -266,6 +266,13 @@ TEST_F(StatusTextTest, ATopicThatTheTokenMayNotReadAsksForAnotherToken)
                                            HasSubstr("Copy a new one"))));
 }
 
+TEST_F(StatusTextTest, TopicsThatAreTooManyAreCounted)
+{
+    status_.topics_left_out = 7;
+    EXPECT_THAT(notes(), ElementsAre("There are too many topics: the first 200 are used, left out: 7. Take out those "
+                                     "that no rule needs."));
+}
+
 TEST_F(StatusTextTest, ATopicThatIsAskedAgainSaysSo)
 {
     status_.topics.back() = refused(ErrorCode::internal_error, "not now", TopicState::retrying);
