@@ -76,17 +76,6 @@ bool Address::loopback() const
     return host == "localhost" || host == "::1" || is_ipv4_loopback(host);
 }
 
-std::string Address::host_header() const
-{
-    const std::string name = ipv6_literal ? "[" + host + "]" : host;
-    return port == (tls ? 443 : 80) ? name : name + ":" + std::to_string(port);
-}
-
-std::string Address::shown() const
-{
-    return (tls ? "wss://" : "ws://") + host_header() + path.substr(0, path.find('?'));
-}
-
 std::variant<Address, AddressError> parse_address(std::string_view url)
 {
     url = text::trim(url);

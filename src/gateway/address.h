@@ -19,8 +19,6 @@ struct Address {
     bool ipv6_literal = false;
 
     bool loopback() const; ///< "localhost", 127.0.0.0/8 or ::1
-    std::string host_header() const;
-    std::string shown() const; ///< for logs and status: no query, no user part
 };
 
 enum class AddressError {

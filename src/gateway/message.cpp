@@ -143,7 +143,7 @@ Message decode(std::string_view text_frame)
         return MalformedMessage{"no type"};
     const std::string type = text::ascii_lower(type_member.asString());
     if (type == "welcome")
-        return Welcome{shown_member((*frame)["data"], "client_id", longest_name)};
+        return Welcome{};
     if (type == "response")
         return decode_response(*frame);
     if (type == "message")

@@ -30,9 +30,7 @@ enum class ErrorCode {
 /// The wire's word for it, for logs; "" for none and unknown.
 std::string_view to_word(ErrorCode code);
 
-struct Welcome {
-    std::string client_id;
-};
+struct Welcome {};
 
 struct Response {
     std::string nonce; ///< "" when the gateway sent none

@@ -53,11 +53,6 @@ std::string without_secrets(std::string_view text, const std::vector<const Secre
 
 } // namespace
 
-std::string without_secret(std::string_view text, const Secret &secret)
-{
-    return without_secrets(text, {&secret});
-}
-
 void Redactor::change_token(const Secret &token)
 {
     if (token != token_)

@@ -9,10 +9,6 @@
 
 namespace astro::gateway {
 
-/// `text` with "(secret)" wherever it quotes `secret`, whole or cut off: a gateway or proxy may send a token back in
-/// its words on an error, and those are logged and shown.
-std::string without_secret(std::string_view text, const Secret &secret);
-
 /// Knows what a session must not tell: its token and the one before, and the reconnect tokens of late, as they are and
 /// as a URL holds them. Bounded.
 class Redactor {
@@ -22,7 +18,8 @@ public:
     /// A new token takes the place of the current one, which is kept as the one before.
     void change_token(const Secret &token);
     void keep_reconnect_token(const Secret &token);
-    /// `text` with "(secret)" wherever it quotes one of them, whole or cut off.
+    /// `text` with "(secret)" wherever it quotes one of them, whole or cut off: a gateway or proxy may send a token
+    /// back in its words on an error, and those are logged and shown.
     std::string clean(std::string_view text) const;
 
 private:

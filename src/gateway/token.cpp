@@ -2,7 +2,6 @@
 #include "gateway/token.h"
 
 #include "support/json.h"
-#include "support/text.h"
 
 #include <cstdint>
 
@@ -78,7 +77,6 @@ std::optional<TokenClaims> read_claims(const Secret &token)
         return std::nullopt;
     TokenClaims read;
     read.expires = time_claim((*claims)["exp"]);
-    read.channel = text::presentable(json::string_member(*claims, "channel"), 100);
     return read;
 }
 

@@ -31,7 +31,6 @@ static void PrintTo(AddressError error, std::ostream *out)
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 struct Good {
     const char *url;
@@ -39,37 +38,29 @@ struct Good {
     const char *host;
     int port;
     const char *path;
-    const char *host_header;
-    const char *shown;
 };
 
 TEST(AddressTest, GoodAddressesAreTakenApart)
 {
     const std::vector<Good> table = {
-        {"wss://astro.streamelements.com", true, "astro.streamelements.com", 443, "/", "astro.streamelements.com",
-         "wss://astro.streamelements.com/"},
-        {" \twss://astro.streamelements.com/\r\n", true, "astro.streamelements.com", 443, "/",
-         "astro.streamelements.com", "wss://astro.streamelements.com/"},
-        {"WSS://Astro.StreamElements.COM/Path?Query=A", true, "astro.streamelements.com", 443, "/Path?Query=A",
-         "astro.streamelements.com", "wss://astro.streamelements.com/Path"},
-        {"wss://gateway:8443/a/b", true, "gateway", 8443, "/a/b", "gateway:8443", "wss://gateway:8443/a/b"},
-        {"wss://gateway:443", true, "gateway", 443, "/", "gateway", "wss://gateway/"},
-        {"wss://gateway:80", true, "gateway", 80, "/", "gateway:80", "wss://gateway:80/"},
-        {"wss://gateway?reconnect_token=x", true, "gateway", 443, "/?reconnect_token=x", "gateway", "wss://gateway/"},
-        {"wss://gateway/a#fragment", true, "gateway", 443, "/a", "gateway", "wss://gateway/a"},
-        {"wss://gateway/a@b:c", true, "gateway", 443, "/a@b:c", "gateway", "wss://gateway/a@b:c"},
-        {"wss://xn--bcher-kva.example:65535", true, "xn--bcher-kva.example", 65535, "/", "xn--bcher-kva.example:65535",
-         "wss://xn--bcher-kva.example:65535/"},
-        {"wss://192.0.2.7:1", true, "192.0.2.7", 1, "/", "192.0.2.7:1", "wss://192.0.2.7:1/"},
-        {"wss://[2001:DB8::7]", true, "2001:db8::7", 443, "/", "[2001:db8::7]", "wss://[2001:db8::7]/"},
-        {"wss://[2001:db8::7]:8443/x", true, "2001:db8::7", 8443, "/x", "[2001:db8::7]:8443",
-         "wss://[2001:db8::7]:8443/x"},
-        {"ws://localhost", false, "localhost", 80, "/", "localhost", "ws://localhost/"},
-        {"ws://LOCALHOST:443", false, "localhost", 443, "/", "localhost:443", "ws://localhost:443/"},
-        {"ws://127.0.0.1:9000/astro", false, "127.0.0.1", 9000, "/astro", "127.0.0.1:9000",
-         "ws://127.0.0.1:9000/astro"},
-        {"ws://127.8.9.10", false, "127.8.9.10", 80, "/", "127.8.9.10", "ws://127.8.9.10/"},
-        {"ws://[::1]:9000", false, "::1", 9000, "/", "[::1]:9000", "ws://[::1]:9000/"},
+        {"wss://astro.streamelements.com", true, "astro.streamelements.com", 443, "/"},
+        {" \twss://astro.streamelements.com/\r\n", true, "astro.streamelements.com", 443, "/"},
+        {"WSS://Astro.StreamElements.COM/Path?Query=A", true, "astro.streamelements.com", 443, "/Path?Query=A"},
+        {"wss://gateway:8443/a/b", true, "gateway", 8443, "/a/b"},
+        {"wss://gateway:443", true, "gateway", 443, "/"},
+        {"wss://gateway:80", true, "gateway", 80, "/"},
+        {"wss://gateway?reconnect_token=x", true, "gateway", 443, "/?reconnect_token=x"},
+        {"wss://gateway/a#fragment", true, "gateway", 443, "/a"},
+        {"wss://gateway/a@b:c", true, "gateway", 443, "/a@b:c"},
+        {"wss://xn--bcher-kva.example:65535", true, "xn--bcher-kva.example", 65535, "/"},
+        {"wss://192.0.2.7:1", true, "192.0.2.7", 1, "/"},
+        {"wss://[2001:DB8::7]", true, "2001:db8::7", 443, "/"},
+        {"wss://[2001:db8::7]:8443/x", true, "2001:db8::7", 8443, "/x"},
+        {"ws://localhost", false, "localhost", 80, "/"},
+        {"ws://LOCALHOST:443", false, "localhost", 443, "/"},
+        {"ws://127.0.0.1:9000/astro", false, "127.0.0.1", 9000, "/astro"},
+        {"ws://127.8.9.10", false, "127.8.9.10", 80, "/"},
+        {"ws://[::1]:9000", false, "::1", 9000, "/"},
     };
     for (const Good &good : table) {
         const auto parsed = parse_address(good.url);
@@ -79,8 +70,6 @@ TEST(AddressTest, GoodAddressesAreTakenApart)
         EXPECT_EQ(address.host, good.host);
         EXPECT_EQ(address.port, good.port);
         EXPECT_EQ(address.path, good.path);
-        EXPECT_EQ(address.host_header(), good.host_header);
-        EXPECT_EQ(address.shown(), good.shown);
         EXPECT_EQ(address.ipv6_literal, address.host.find(':') != std::string::npos) << good.url;
     }
 }
@@ -196,7 +185,6 @@ TEST(ReconnectAddressTest, TheTokenIsAddedToWhateverIsThere)
         const auto parsed = parse_address(whole.reveal());
         ASSERT_TRUE(std::holds_alternative<Address>(parsed)) << expected;
         EXPECT_THAT(std::get<Address>(parsed).path, HasSubstr("reconnect_token=t0k"));
-        EXPECT_THAT(std::get<Address>(parsed).shown(), Not(HasSubstr("t0k")));
     }
 }
 
