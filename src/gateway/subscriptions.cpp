@@ -230,6 +230,8 @@ Subscriptions::Answer Subscriptions::take_unsubscribed(Unsubscribes::iterator an
         unsubscribes_.erase(answered);
         return Answer::unsubscribed;
     }
+    if (!answered->answer_by)
+        return Answer::unsubscribed; // it failed before, and is asked again
     log_(LogLevel::warning, "leaving " + answered->topic + " was refused: " + response.error_word);
     if (passes(response.error))
         return ask_again(answered, now + Backoff().next(random_())) ? Answer::unsubscribed : Answer::not_left;

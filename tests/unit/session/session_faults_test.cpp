@@ -640,6 +640,16 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(minutes(5));
             },
             {State::subscribed, Failure::none, {leave, leave}}},
+        Row{"an_unsubscribe_fails_once_and_that_is_said_twice",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                d.gateway.unsubscribe_answer.way = Way::twice;
+                want_tips_only(d);
+                d.gateway.unsubscribe_answer = {};
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave, leave}}},
         Row{"an_unsubscribe_fails_always",
             At::subscribed,
             [](Driver &d) {
