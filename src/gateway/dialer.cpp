@@ -4,12 +4,14 @@
 #include "gateway/proxy.h"
 #include "gateway/resolver.h"
 #include "gateway/tls_context.h"
+#include "support/read_whole.h"
 #include "support/text.h"
 
 #include <asio/connect.hpp>
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
 
+#include <filesystem>
 #include <list>
 #include <optional>
 #include <vector>
@@ -21,6 +23,19 @@ using asio::ip::tcp;
 
 constexpr std::chrono::milliseconds next_attempt_after{250};
 constexpr std::size_t longest_proxy_answer = 16 * 1024;
+constexpr std::size_t longest_ca_file = 1024 * 1024;
+
+struct CaFile {
+    std::string pem;
+    bool readable = false;
+};
+
+CaFile read_ca_file(const std::string &file)
+{
+    std::string why;
+    auto pem = read_whole(std::filesystem::u8path(file), longest_ca_file, why);
+    return {pem.value_or(std::string()), pem && !pem->empty()};
+}
 
 Failure tcp_failure(const asio::error_code &error)
 {
@@ -43,28 +58,35 @@ public:
         proxy_ = proxy_for(address_, way_.proxy, bad_proxy);
         if (bad_proxy)
             return fail_later(Failure::proxy, "the proxy's address is no address");
-        if (address_.tls) {
-            std::string why;
-            context_ = make_tls_context(way_.ca_file, why);
-            if (!context_)
-                return fail_later(Failure::bad_ca_file, why);
-        }
-        lookup_ = Lookup::start(
-            loop_.get_executor(), proxy_ ? proxy_->host : address_.host, proxy_ ? proxy_->port : address_.port,
-            way_.look_up,
-            [self = shared_from_this()](std::vector<tcp::endpoint> found) { self->connect(std::move(found)); });
+        if (!address_.tls || way_.ca_file.empty())
+            return prepare({"", true});
+        reading_ = Aside<CaFile>::start(
+            loop_.get_executor(), [file = way_.ca_file] { return read_ca_file(file); },
+            [self = shared_from_this()](const CaFile &read) { self->prepare(read); });
     }
 
     void cancel() override
     {
         found_ = nullptr;
         done_ = nullptr;
+        if (reading_)
+            reading_->cancel();
+        reading_.reset();
         if (lookup_)
             lookup_->cancel();
         lookup_.reset();
         stop_attempts();
         if (stream_)
             stream_->close();
+    }
+
+    Closed too_slow() const override
+    {
+        Closed closed;
+        closed.failure = reading_ ? Failure::bad_ca_file : Failure::name_not_found;
+        closed.detail =
+            reading_ ? "the extra certificate file was not read in time" : "the name was not looked up in time";
+        return closed;
     }
 
 private:
@@ -91,8 +113,20 @@ private:
             done(std::move(stream_), {});
     }
 
+    void prepare(const CaFile &extra)
+    {
+        reading_.reset();
+        if (address_.tls)
+            context_ = extra.readable ? make_tls_context(extra.pem) : nullptr;
+        if (address_.tls && !context_)
+            return fail(Failure::bad_ca_file, "the extra certificate file can't be read or holds no certificate");
+        lookup_ = find_endpoints(loop_.get_executor(), proxy_ ? proxy_->host : address_.host,
+                                 proxy_ ? proxy_->port : address_.port, way_.look_up,
+                                 [self = shared_from_this()](Endpoints found) { self->connect(std::move(found)); });
+    }
+
     // Happy eyeballs
-    void connect(std::vector<tcp::endpoint> found)
+    void connect(Endpoints found)
     {
         lookup_.reset();
         if (found.empty())
@@ -210,8 +244,9 @@ private:
     asio::steady_timer next_;
     std::optional<Proxy> proxy_;
     std::shared_ptr<asio::ssl::context> context_;
-    std::shared_ptr<Lookup> lookup_;
-    std::vector<tcp::endpoint> endpoints_;
+    std::shared_ptr<Aside<CaFile>> reading_;
+    std::shared_ptr<Aside<Endpoints>> lookup_;
+    Endpoints endpoints_;
     std::size_t next_endpoint_ = 0, failed_ = 0;
     std::list<tcp::socket> attempts_;
     asio::error_code last_error_;

@@ -33,6 +33,8 @@ public:
     static std::shared_ptr<Dialer> dial(asio::io_context &loop, Way way, Found found, Done done);
     virtual ~Dialer() = default;
     virtual void cancel() = 0;
+    /// Why it has not come to a name that was found, when that takes too long.
+    virtual Closed too_slow() const = 0;
 };
 
 } // namespace astro::gateway

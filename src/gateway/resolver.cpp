@@ -2,19 +2,13 @@
 #include "gateway/resolver.h"
 
 #include <asio/ip/address.hpp>
-#include <asio/post.hpp>
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <optional>
-#include <thread>
+#include <utility>
 
 #if defined(_WIN32)
 #include <ws2tcpip.h>
 #else
-#include <dlfcn.h>
 #include <netdb.h>
 #endif
 
@@ -23,30 +17,9 @@ namespace {
 
 using asio::ip::tcp;
 
-/// Look-ups that were left behind still run; a resolver that never answers does not get ever more of them.
-constexpr int most_running = 8;
-std::atomic<int> running{0};
-
-/// A thread that is left behind may outlive the module: its code has to stay where it is, even when OBS unloads it.
-void keep_this_module_loaded()
+Endpoints in_turn(const std::vector<asio::ip::address> &all, std::uint16_t port)
 {
-    static std::once_flag once;
-    std::call_once(once, [] {
-#if defined(_WIN32)
-        HMODULE module = nullptr;
-        GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
-                           reinterpret_cast<LPCWSTR>(&keep_this_module_loaded), &module);
-#else
-        Dl_info info{};
-        if (dladdr(reinterpret_cast<const void *>(&keep_this_module_loaded), &info) != 0 && info.dli_fname)
-            dlopen(info.dli_fname, RTLD_NOW | RTLD_NODELETE | RTLD_NOLOAD);
-#endif
-    });
-}
-
-std::vector<tcp::endpoint> in_turn(const std::vector<asio::ip::address> &all, std::uint16_t port)
-{
-    std::vector<tcp::endpoint> v6, v4, turned;
+    Endpoints v6, v4, turned;
     for (const asio::ip::address &one : all)
         (one.is_v6() ? v6 : v4).emplace_back(one, port);
     for (std::size_t i = 0; i < std::max(v6.size(), v4.size()); ++i) {
@@ -92,18 +65,8 @@ std::vector<asio::ip::address> ask(const LookUp &look_up, const std::string &hos
     return found;
 }
 
-/// Whatever goes wrong, nothing was found: an exception would take the whole program along with its thread.
-std::vector<tcp::endpoint> ask_or_nothing(const LookUp &look_up, const std::string &host, std::uint16_t port) noexcept
-{
-    try {
-        return in_turn(ask(look_up, host), port);
-    } catch (const std::exception &) {
-        return {};
-    }
-}
-
 /// Addresses that need no look-up: numbers, and this computer.
-std::vector<tcp::endpoint> known(const std::string &host, std::uint16_t port)
+Endpoints known(const std::string &host, std::uint16_t port)
 {
     asio::error_code error;
     const asio::ip::address address = asio::ip::make_address(host, error);
@@ -114,66 +77,15 @@ std::vector<tcp::endpoint> known(const std::string &host, std::uint16_t port)
     return {};
 }
 
-class SharedLookup : public Lookup, public std::enable_shared_from_this<SharedLookup> {
-public:
-    SharedLookup(const asio::any_io_executor &loop, Done done) : loop_(loop), done_(std::move(done)) {}
-
-    void cancel() override
-    {
-        const std::lock_guard hold(lock_);
-        loop_.reset();
-        done_ = nullptr;
-    }
-
-    /// Any thread.
-    void finish(std::vector<tcp::endpoint> found)
-    {
-        const std::lock_guard hold(lock_);
-        if (!loop_)
-            return;
-        asio::post(*loop_, [self = shared_from_this(), found = std::move(found)]() mutable {
-            Done done;
-            {
-                const std::lock_guard hold_again(self->lock_);
-                done = std::exchange(self->done_, nullptr);
-            }
-            if (done)
-                done(std::move(found));
-        });
-    }
-
-private:
-    std::mutex lock_;
-    std::optional<asio::any_io_executor> loop_;
-    Done done_;
-};
-
 } // namespace
 
-std::shared_ptr<Lookup> Lookup::start(const asio::any_io_executor &loop, const std::string &host, std::uint16_t port,
-                                      const LookUp &look_up, Done done)
+std::shared_ptr<Aside<Endpoints>> find_endpoints(const asio::any_io_executor &loop, const std::string &host,
+                                                 std::uint16_t port, const LookUp &look_up, Aside<Endpoints>::Done done)
 {
-    auto lookup = std::make_shared<SharedLookup>(loop, std::move(done));
-    if (auto ready = known(host, port); !ready.empty()) {
-        lookup->finish(std::move(ready));
-        return lookup;
-    }
-    if (++running > most_running) {
-        --running;
-        lookup->finish({});
-        return lookup;
-    }
-    keep_this_module_loaded();
-    try {
-        std::thread([lookup, host, port, look_up] {
-            lookup->finish(ask_or_nothing(look_up, host, port));
-            --running;
-        }).detach();
-    } catch (const std::system_error &) {
-        --running;
-        lookup->finish({});
-    }
-    return lookup;
+    if (auto ready = known(host, port); !ready.empty())
+        return Aside<Endpoints>::ready(loop, std::move(ready), std::move(done));
+    return Aside<Endpoints>::start(
+        loop, [host, port, look_up] { return in_turn(ask(look_up, host), port); }, std::move(done));
 }
 
 } // namespace astro::gateway

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "gateway/tls_context.h"
 
+#include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -83,9 +85,29 @@ void add_system_roots(SSL_CTX *context)
 
 #endif
 
+/// A certificate has no password, and nobody is to be asked for one on a terminal.
+int no_password(char *, int, int, void *)
+{
+    return 0;
+}
+
+/// @return false when there is no certificate in it.
+bool add_roots(SSL_CTX *context, const std::string &pem)
+{
+    BIO *bytes = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
+    bool any = false;
+    while (X509 *certificate = PEM_read_bio_X509_AUX(bytes, nullptr, no_password, nullptr)) {
+        X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate);
+        X509_free(certificate);
+        any = true;
+    }
+    BIO_free(bytes);
+    return any;
+}
+
 } // namespace
 
-std::shared_ptr<asio::ssl::context> make_tls_context(const std::string &ca_file, std::string &why)
+std::shared_ptr<asio::ssl::context> make_tls_context(const std::string &extra_pem)
 {
     auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
     SSL_CTX *native = context->native_handle();
@@ -93,13 +115,9 @@ std::shared_ptr<asio::ssl::context> make_tls_context(const std::string &ca_file,
     SSL_CTX_set_options(native, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
     SSL_CTX_set_verify(native, SSL_VERIFY_PEER, nullptr);
     add_system_roots(native);
-    if (!ca_file.empty() && SSL_CTX_load_verify_locations(native, ca_file.c_str(), nullptr) != 1) {
-        why = "the extra certificate file can't be read or holds no certificate";
-        ERR_clear_error();
-        return nullptr;
-    }
+    const bool holds_some = extra_pem.empty() || add_roots(native, extra_pem);
     ERR_clear_error(); // a system without roots is told of by the handshake
-    return context;
+    return holds_some ? context : nullptr;
 }
 
 bool expect_host(SSL *tls, const std::string &host, bool ip_address)

@@ -13,9 +13,9 @@ namespace astro::gateway {
 
 /// A context that verifies: TLS 1.2 or newer, the peer's chain against the system's roots (Linux: OpenSSL's own places
 /// and, where those are empty, the distributions'; Windows: the certificate store; macOS: the keychain), and against
-/// `ca_file` as well when it is not empty.
-/// @return null when `ca_file` can't be read or holds no certificate; `why` says so.
-std::shared_ptr<asio::ssl::context> make_tls_context(const std::string &ca_file, std::string &why);
+/// the certificates in `extra_pem` as well when that is not empty.
+/// @return null when `extra_pem` holds no certificate.
+std::shared_ptr<asio::ssl::context> make_tls_context(const std::string &extra_pem);
 
 /// Asks the peer for `host` (SNI) and accepts its certificate only for that host, be it a name or an IP address.
 /// @return false when OpenSSL refuses the host.

@@ -87,7 +87,7 @@ public:
         address_ = std::get<Address>(parsed);
         if (!set_up_protocol())
             return end_later(Failure::bad_address, "the address can't be used");
-        wait(options_.look_up_timeout, [this] { end(Failure::name_not_found, "the name was not looked up in time"); });
+        wait(options_.look_up_timeout, [this] { end(dialer_->too_slow()); });
         dialer_ = Dialer::dial(
             loop_, {address_, options_.ca_file, options_.proxy, options_.look_up},
             [self = shared_from_this()] { self->found(); },

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,9 +16,6 @@ std::string write_atomically(const std::filesystem::path &file, std::string_view
 /// Removes what a process that died while it wrote `file` left beside it, with what was secret in it. What is not older
 /// than ten minutes may still be written to, and stays.
 void remove_leftovers(const std::filesystem::path &file);
-
-/// @return nothing when there is no such file or it can't be read (then `why` says so; "" when it is just missing).
-std::optional<std::string> read_whole(const std::filesystem::path &file, std::size_t max_bytes, std::string &why);
 
 /// Where a chain of symbolic links ends, whether or not something is there; `file` itself when it is no link.
 /// @param why set to what went wrong (links in a circle), else "".

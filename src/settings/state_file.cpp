@@ -4,6 +4,7 @@
 #include "settings/atomic_file.h"
 #include "support/json.h"
 #include "support/members.h"
+#include "support/read_whole.h"
 
 #include <cstddef>
 #include <optional>

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "settings/atomic_file.h"
 #include "settings/settings_file.h"
+#include "support/read_whole.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -37,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t cou
     const auto first = settings::read_settings(file);
     if (!std::filesystem::exists(file)) {
         std::string why;
-        const auto kept = settings::read_whole(folder() / "settings.damaged-1.json", count + 1, why);
+        const auto kept = read_whole(folder() / "settings.damaged-1.json", count + 1, why);
         fuzz::must(kept && *kept == content, "a damaged file is kept whole");
         fuzz::must(!first.problems.empty(), "a damaged file is told of");
     }
