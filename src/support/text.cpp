@@ -59,7 +59,7 @@ bool is_harmful(char32_t c)
            c == 0x2029 || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
-bool strip_quotes(std::string &text)
+bool strip_quotes(std::string_view &text)
 {
     if (text.size() < 2 || text.front() != text.back())
         return false;
@@ -69,7 +69,7 @@ bool strip_quotes(std::string &text)
     return true;
 }
 
-bool strip_bearer(std::string &text)
+bool strip_bearer(std::string_view &text)
 {
     constexpr std::string_view bearer = "bearer";
     if (text.size() < bearer.size() || ascii_lower(text.substr(0, bearer.size())) != bearer)
@@ -83,12 +83,13 @@ bool strip_bearer(std::string &text)
 /// A token is printable ASCII; white space and all else is dropped, but last: it tells where "Bearer" ends.
 std::string cleaned_once(std::string_view pasted)
 {
-    std::string token(pasted);
+    std::string printable(pasted);
     std::replace_if(
-        token.begin(), token.end(), [](char c) { return c <= ' ' || c > '~'; }, ' ');
-    token = std::string(trim(token));
-    while (strip_quotes(token) || strip_bearer(token))
-        token = std::string(trim(token));
+        printable.begin(), printable.end(), [](char c) { return c <= ' ' || c > '~'; }, ' ');
+    std::string_view bare = trim(printable);
+    while (strip_quotes(bare) || strip_bearer(bare))
+        bare = trim(bare);
+    std::string token(bare);
     token.erase(std::remove(token.begin(), token.end(), ' '), token.end());
     return token;
 }

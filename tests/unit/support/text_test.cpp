@@ -237,6 +237,11 @@ TEST_P(CleanTokenTest, CleaningAgainChangesNothing)
     EXPECT_EQ(clean_token(GetParam().token), GetParam().token);
 }
 
+TEST(CleanTokenDepth, OfAnyLengthAndDepthIsReadAtOnce) // a quadratic way would take minutes
+{
+    EXPECT_EQ(clean_token(std::string(8'000'001, '\'')), "'");
+}
+
 INSTANTIATE_TEST_SUITE_P(
     All, CleanTokenTest,
     testing::Values(
