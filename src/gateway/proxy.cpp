@@ -3,8 +3,13 @@
 
 #include "support/text.h"
 
+#include <asio/ip/address.hpp>
+#include <asio/ip/network_v4.hpp>
+#include <asio/ip/network_v6.hpp>
+
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <vector>
@@ -22,20 +27,42 @@ std::string environment(const char *lower, const char *upper)
     return {};
 }
 
-/// no_proxy as curl reads it: names with or without a leading dot match their subdomains too; "*" matches all.
-bool is_excepted(const std::string &host, std::string_view list)
+/// With or without a leading or trailing dot a name matches its subdomains, too.
+bool is_name_or_parent(std::string_view entry, const std::string &host)
 {
-    while (!list.empty()) {
-        const std::size_t comma = list.find(',');
-        std::string entry = text::ascii_lower(text::trim(list.substr(0, comma)));
-        list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
-        if (entry == "*")
-            return true;
-        if (!entry.empty() && entry.front() == '.')
-            entry.erase(0, 1);
-        if (entry.empty() || host.size() < entry.size() || host.substr(host.size() - entry.size()) != entry)
-            continue;
-        if (host.size() == entry.size() || host[host.size() - entry.size() - 1] == '.')
+    if (!entry.empty() && entry.front() == '.')
+        entry.remove_prefix(1);
+    if (!entry.empty() && entry.back() == '.')
+        entry.remove_suffix(1);
+    if (entry.empty() || host.size() < entry.size() || host.substr(host.size() - entry.size()) != entry)
+        return false;
+    return host.size() == entry.size() || host[host.size() - entry.size() - 1] == '.';
+}
+
+/// An address, or the first bits of some ("10.0.0.0/8"); IPv6 with or without brackets.
+bool is_address_or_net(std::string entry, const asio::ip::address &address)
+{
+    entry.erase(std::remove_if(entry.begin(), entry.end(), [](char c) { return c == '[' || c == ']'; }), entry.end());
+    if (entry.find('/') == std::string::npos)
+        entry += address.is_v6() ? "/128" : "/32";
+    asio::error_code error;
+    if (address.is_v6()) {
+        const auto net = asio::ip::make_network_v6(entry, error);
+        return !error && asio::ip::network_v6(address.to_v6(), net.prefix_length()).network() == net.network();
+    }
+    const auto net = asio::ip::make_network_v4(entry, error);
+    return !error && asio::ip::network_v4(address.to_v4(), net.prefix_length()).network() == net.network();
+}
+
+/// no_proxy as curl reads it: names, addresses and nets with commas or blanks between them; "*" matches all.
+bool is_excepted(const std::string &host, const std::string &list)
+{
+    asio::error_code not_an_address;
+    const asio::ip::address address = asio::ip::make_address(host, not_an_address);
+    for (std::size_t from = 0, to = 0; from < list.size(); from = to + 1) {
+        to = std::min(list.find_first_of(", \t", from), list.size());
+        const std::string entry = text::ascii_lower(list.substr(from, to - from));
+        if (entry == "*" || (not_an_address ? is_name_or_parent(entry, host) : is_address_or_net(entry, address)))
             return true;
     }
     return false;
@@ -70,6 +97,16 @@ std::string base64(const std::string &bytes)
     return {reinterpret_cast<const char *>(out.data()), static_cast<std::size_t>(length)};
 }
 
+/// "https://…", "socks5h://…", whatever follows.
+bool has_scheme(std::string_view text)
+{
+    const std::string_view word = text.substr(0, text.find("://"));
+    return word.size() < text.size() && !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
+                      c == '-' || c == '.';
+           });
+}
+
 } // namespace
 
 std::optional<Proxy> parse_proxy(const std::string &given)
@@ -78,6 +115,8 @@ std::optional<Proxy> parse_proxy(const std::string &given)
     const bool is_url = text::ascii_lower(rest.substr(0, 7)) == "http://";
     if (is_url)
         rest.erase(0, 7);
+    else if (has_scheme(rest))
+        return std::nullopt; // of another kind; a password would go out in clear
     if (!rest.empty() && rest.back() == '/')
         rest.pop_back();
     Proxy proxy;

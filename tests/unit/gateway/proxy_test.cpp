@@ -119,9 +119,30 @@ TEST_F(ProxyTest, ExceptionsAreHostsAndTheirSubdomains)
         set_variable("no_proxy", list);
         EXPECT_EQ(proxy_to(gateway_url), "proxy.example:8080") << list;
     }
-    set_variable("no_proxy", "192.0.2.7");
-    EXPECT_EQ(proxy_to("wss://192.0.2.7"), "");
-    EXPECT_EQ(proxy_to("wss://192.0.2.77"), "proxy.example:8080");
+    for (const char *list : {"streamelements.com.", ".streamelements.com.", "a.example streamelements.com"}) {
+        set_variable("no_proxy", list);
+        EXPECT_EQ(proxy_to(gateway_url), "") << list;
+    }
+}
+
+TEST_F(ProxyTest, ExceptionsAreAddressesAndNets)
+{
+    set_variable("https_proxy", "proxy.example:8080");
+    for (const char *list : {"192.0.2.7", "192.0.2.0/24", "192.0.2.7/32", "0.0.0.0/0", "a.example,192.0.2.7"}) {
+        set_variable("no_proxy", list);
+        EXPECT_EQ(proxy_to("wss://192.0.2.7"), "") << list;
+    }
+    for (const char *list :
+         {"192.0.2.77", "2.7", ".192.0.2.7", "192.0.3.0/24", "192.0.2.0/33", "192.0.2.0/x", "/8", "2001:db8::/32"}) {
+        set_variable("no_proxy", list);
+        EXPECT_EQ(proxy_to("wss://192.0.2.7"), "proxy.example:8080") << list;
+    }
+    for (const char *list : {"2001:db8::7", "[2001:DB8::7]", "2001:db8::/32", "[2001:db8::]/32"}) {
+        set_variable("no_proxy", list);
+        EXPECT_EQ(proxy_to("wss://[2001:db8::7]"), "") << list;
+    }
+    set_variable("no_proxy", "2001:db8::77,2001:db9::/32,192.0.2.0/24");
+    EXPECT_EQ(proxy_to("wss://[2001:db8::7]"), "proxy.example:8080");
 }
 
 TEST_F(ProxyTest, ATextThatIsNoProxyIsToldOf)
@@ -191,6 +212,8 @@ TEST(ParseProxyTest, BadOnes)
                              "pro\r\nxy:80",
                              "https://proxy:443",
                              "socks5://proxy:1080",
+                             "https://user:hunter2@proxy:443",
+                             "socks5h://user:hunter2@proxy:1080",
                              "user:hunter2@",
                              "[::1",
                              "[]",
