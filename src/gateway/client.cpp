@@ -10,7 +10,7 @@
 #include <asio/steady_timer.hpp>
 
 #include <algorithm>
-#include <atomic>
+#include <charconv>
 #include <map>
 #include <mutex>
 #include <random>
@@ -34,6 +34,14 @@ void name_this_thread()
 #else
     pthread_setname_np(pthread_self(), "astro client");
 #endif
+}
+
+/// 0 when it is none.
+std::uint64_t number_from(const std::string &payload)
+{
+    std::uint64_t number = 0;
+    const auto read = std::from_chars(payload.data(), payload.data() + payload.size(), number);
+    return read.ec == std::errc() ? number : 0;
 }
 
 } // namespace
@@ -252,8 +260,10 @@ private:
         callbacks.on_ping = [turn, id] {
             turn([id](Link &alive, const Instant &now) { alive.session.on_ping(id, now); });
         };
-        callbacks.on_pong = [turn, id] {
-            turn([id](Link &alive, const Instant &now) { alive.session.on_pong(id, now); });
+        callbacks.on_pong = [turn, id](const std::string &payload) {
+            turn([id, &payload](Link &alive, const Instant &now) {
+                alive.session.on_pong(id, number_from(payload), now);
+            });
         };
         callbacks.on_closed = [this, turn, id](const Closed &closed) {
             turn([id, &closed](Link &alive, const Instant &now) {
@@ -275,7 +285,7 @@ private:
     void carry_out(Link &link, SendPing &wanted)
     {
         if (const auto found = link.transports.find(wanted.connection); found != link.transports.end())
-            found->second->ping();
+            found->second->ping(std::to_string(wanted.number));
     }
 
     void carry_out(Link &link, CloseConnection &wanted)

@@ -13,16 +13,16 @@ namespace astro::gateway {
 
 void Connection::hear(const Instant &now)
 {
-    if (doubted_until)
+    if (doubt)
         return;
     heard = now;
     pinged = false;
 }
 
-void Connection::show_life(const Instant &now)
+void Connection::stand_test(std::uint64_t ping)
 {
-    doubted_until.reset();
-    hear(now);
+    if (doubt && doubt->ping != 0 && ping >= doubt->ping)
+        doubt.reset();
 }
 
 std::chrono::system_clock::time_point Connection::last_heard(const Instant &now) const
@@ -38,8 +38,8 @@ bool Connection::held_long_enough(Deadline now) const
 
 Failure Connection::fault(Deadline now) const
 {
-    if (doubted_until)
-        return now >= *doubted_until ? Failure::slept : Failure::none;
+    if (doubt)
+        return now >= doubt->until ? Failure::slept : Failure::none;
     if (open)
         return now - heard.steady >= timing::dead_after ? Failure::silent : Failure::none;
     return now - since.steady >= timing::connect_patience ? Failure::timed_out : Failure::none;
@@ -47,7 +47,7 @@ Failure Connection::fault(Deadline now) const
 
 bool Connection::wants_ping(Deadline now) const
 {
-    return open && !pinged && !doubted_until && now - heard.steady >= timing::ping_after;
+    return open && !pinged && !doubt && now - heard.steady >= timing::ping_after;
 }
 
 bool Connection::welcome_is_late(Deadline now) const
@@ -58,8 +58,8 @@ bool Connection::welcome_is_late(Deadline now) const
 Deadline Connection::next_deadline() const
 {
     if (!open)
-        return doubted_until.value_or(since.steady + timing::connect_patience);
-    const Deadline silence = doubted_until.value_or(heard.steady + (pinged ? timing::dead_after : timing::ping_after));
+        return doubt ? doubt->until : since.steady + timing::connect_patience;
+    const Deadline silence = doubt ? doubt->until : heard.steady + (pinged ? timing::dead_after : timing::ping_after);
     const Deadline life = std::min(silence, closes_at.value_or(silence));
     return ready ? life : std::min<Deadline>(life, since.steady + timing::welcome_patience);
 }
@@ -181,10 +181,17 @@ void Connections::doubt(const Instant &now)
         if (!*connection)
             continue;
         (*connection)->heard.wall = (*connection)->last_heard(now);
-        (*connection)->doubted_until = now.steady + timing::life_patience;
-        if ((*connection)->open)
-            outputs_.emplace_back(SendPing{(*connection)->id});
+        put_to_test(**connection, now.steady);
     }
+}
+
+void Connections::put_to_test(Connection &connection, Deadline now)
+{
+    connection.doubt = Connection::Doubt{now + timing::life_patience, 0};
+    if (!connection.open)
+        return;
+    ping(connection);
+    connection.doubt->ping = last_ping_;
 }
 
 void Connections::ping_the_quiet(Deadline now)
@@ -193,7 +200,7 @@ void Connections::ping_the_quiet(Deadline now)
         if (!*connection || !(*connection)->wants_ping(now))
             continue;
         (*connection)->pinged = true;
-        outputs_.emplace_back(SendPing{(*connection)->id});
+        ping(**connection);
     }
 }
 

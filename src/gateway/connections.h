@@ -24,15 +24,20 @@ struct Connection {
     Instant since;      ///< asked for, then opened
     Instant heard;
     bool pinged = false;
-    std::optional<Deadline> doubted_until; ///< the computer slept: it has to show life by then
+    /// The computer slept: it has to show life.
+    struct Doubt {
+        Deadline until;
+        std::uint64_t ping = 0; ///< to be answered; 0: it has to open first
+    };
+    std::optional<Doubt> doubt;
     std::optional<Deadline> subscribed_at; ///< from then on events come over it
     std::set<std::string> brings;          ///< topics that are subscribed on it
     std::optional<Deadline> closes_at;     ///< it was taken over: until then what is on its way may come
 
     /// Something came. While it is in doubt that says nothing: it may have come before the sleep.
     void hear(const Instant &now);
-    /// It opened, or a PONG came.
-    void show_life(const Instant &now);
+    /// This PING was answered.
+    void stand_test(std::uint64_t ping);
     /// As the wall clock says it now: it may have been set back since.
     std::chrono::system_clock::time_point last_heard(const Instant &now) const;
     bool delivers() const { return subscribed_at.has_value(); }
@@ -64,6 +69,8 @@ public:
     void close_old() { close(old_); }
     /// The current connection has taken over: the old one delivers what is on its way, then it is closed.
     void drain_old(Deadline now);
+    /// When that is, if it is under way.
+    std::optional<Deadline> drained_at() const { return old_ ? old_->closes_at : std::nullopt; }
     /// It is needed (again).
     void keep_old();
     void close_drained(Deadline now);
@@ -88,6 +95,7 @@ public:
     const Connection *dead(Deadline now) const;
     /// The computer slept: each is asked for a sign of life.
     void doubt(const Instant &now);
+    void put_to_test(Connection &connection, Deadline now);
     void ping_the_quiet(Deadline now);
     std::optional<Deadline> next_deadline() const;
 
@@ -96,7 +104,10 @@ private:
     void close(std::optional<Connection> &connection);
 
     std::vector<SessionOutput> &outputs_;
+    void ping(const Connection &connection) { outputs_.emplace_back(SendPing{connection.id, ++last_ping_}); }
+
     ConnectionId last_id_ = 0;
+    std::uint64_t last_ping_ = 0;
     std::uint64_t last_series_ = 0;
     std::optional<Connection> current_, old_;
 };

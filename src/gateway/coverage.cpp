@@ -21,8 +21,9 @@ void Coverage::begin_anew()
 
 void Coverage::missing(Time last_heard)
 {
-    const bool gap_is_open = gap_from_ && !gap_to_;
-    gap_from_ = gap_is_open ? std::min(*gap_from_, last_heard) : last_heard;
+    // An end that was told of may not have been one: nothing came since.
+    const bool goes_on = gap_from_ && (!gap_to_ || last_heard <= *gap_to_);
+    gap_from_ = goes_on ? std::min(*gap_from_, last_heard) : last_heard;
     gap_to_.reset();
 }
 

@@ -28,4 +28,11 @@ void Retry::plan(const Closed &closed, const Instant &now)
     next_try_ = now.after(delay);
 }
 
+void Retry::wake(const Instant &now)
+{
+    if (next_try_)
+        next_try_->steady = std::min(
+            next_try_->steady, now.steady + std::max(next_try_->wall - now.wall, decltype(now.wall)::duration(0)));
+}
+
 } // namespace astro::gateway

@@ -48,9 +48,9 @@ void Session::on_ping(ConnectionId connection, const Instant &now)
     impl_->on_ping(connection, now);
 }
 
-void Session::on_pong(ConnectionId connection, const Instant &now)
+void Session::on_pong(ConnectionId connection, std::uint64_t number, const Instant &now)
 {
-    impl_->on_pong(connection, now);
+    impl_->on_pong(connection, number, now);
 }
 
 void Session::on_closed(ConnectionId connection, const Closed &closed, const Instant &now)

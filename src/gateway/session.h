@@ -34,6 +34,7 @@ struct SendFrame {
 };
 struct SendPing {
     ConnectionId connection;
+    std::uint64_t number; ///< goes out with it, and comes back with its answer
 };
 /// Close politely; the transport bounds the wait. Nothing of this connection is wanted any more.
 struct CloseConnection {
@@ -71,7 +72,8 @@ public:
     void on_open(ConnectionId connection, const Instant &now);
     void on_frame(ConnectionId connection, std::string_view frame, const Instant &now);
     void on_ping(ConnectionId connection, const Instant &now);
-    void on_pong(ConnectionId connection, const Instant &now);
+    /// @param number of the PING that it answers; 0 when it bears none of ours.
+    void on_pong(ConnectionId connection, std::uint64_t number, const Instant &now);
     void on_closed(ConnectionId connection, const Closed &closed, const Instant &now);
     /// Call at next_deadline() or later; calling early is harmless.
     void on_time(const Instant &now);

@@ -111,17 +111,21 @@ void Session::Impl::connect(const Instant &now, const Secret &reconnect_token)
 /// Opens the connection that takes the place of the current one, which goes on delivering until then.
 void Session::Impl::move(const Instant &now)
 {
-    const Secret token = std::exchange(move_, std::nullopt)->token; // used once, whatever comes of it
+    const Move wanted = *std::exchange(move_, std::nullopt); // its token is used once, whatever comes of it
     if (connections_.current()->held_long_enough(now.steady))
         retry_.start_over();
     const Supply::Brought before = supply_.brought(now);
     connections_.make_way();
     miss_what_came(before);
-    if (token.empty())
+    if (wanted.token.empty())
         subscriptions_.begin_anew(now.steady);
     else
         subscriptions_.carry_over(now.steady);
-    connect(now, token);
+    connect(now, wanted.token);
+    if (wanted.leaves && !supply_.needs_old())
+        connections_.close_old();
+    if (!connections_.any_delivers())
+        coverage_.ended();
 }
 
 /// The token was used up or refused: now plainly, at once. The old connection delivers meanwhile, if it can.
@@ -174,6 +178,7 @@ void Session::Impl::notice_sleep(const Instant &now)
         return;
     say(LogLevel::info, "this computer was asleep, or its clock was set: asking for a sign of life");
     connections_.doubt(now);
+    retry_.wake(now);
     if (retry_.may_hurry(now))
         connect(now);
 }
@@ -188,7 +193,10 @@ void Session::Impl::on_open(ConnectionId id, const Instant &now)
         return;
     connection->open = true;
     connection->since = now;
-    connection->show_life(now);
+    if (connection->doubt)
+        connections_.put_to_test(*connection, now.steady); // the answer to the upgrade may have come before the sleep
+    else
+        connection->hear(now);
     changed();
 }
 
@@ -199,11 +207,13 @@ void Session::Impl::on_ping(ConnectionId id, const Instant &now)
         connection->hear(now);
 }
 
-void Session::Impl::on_pong(ConnectionId id, const Instant &now)
+void Session::Impl::on_pong(ConnectionId id, std::uint64_t number, const Instant &now)
 {
     notice_sleep(now);
-    if (Connection *connection = connections_.find(id))
-        connection->show_life(now);
+    if (Connection *connection = connections_.find(id)) {
+        connection->stand_test(number);
+        connection->hear(now);
+    }
 }
 
 void Session::Impl::on_frame(ConnectionId id, std::string_view frame, const Instant &now)
@@ -275,30 +285,26 @@ void Session::Impl::ask_late_again(const Instant &now)
     }
 }
 
+/// Over another connection. What comes over this one goes on coming until then.
 void Session::Impl::ask_elsewhere(const Instant &now)
 {
+    const Connection &current = *connections_.current();
+    if (!current.delivers())
+        return give_up(current.id, Failure::no_answer, now);
     say(LogLevel::warning, "a subscribe is never answered: connecting anew");
     blame(Failure::no_answer, {});
-    connect_elsewhere(now);
+    if (!move_)
+        move_ = Move{{}, now.steady, false};
+    move(now);
 }
 
 /// What the gateway does not let us leave, a plain new connection never asks for.
 void Session::Impl::leave_behind(const Instant &now)
 {
     say(LogLevel::warning, "a topic can't be left: connecting anew");
-    move_.reset(); // the gateway would take it along
-    connect_elsewhere(now);
-}
-
-/// What comes over this connection goes on coming until the other takes over.
-void Session::Impl::connect_elsewhere(const Instant &now)
-{
-    const Connection &current = *connections_.current();
-    if (!current.delivers())
-        return give_up(current.id, Failure::no_answer, now);
-    if (!move_)
-        move_ = Move{{}, now.steady};
-    move(now);
+    move_ = Move{{}, connections_.drained_at().value_or(now.steady), true};
+    if (move_->at <= now.steady)
+        move(now);
 }
 
 std::optional<Deadline> Session::Impl::next_deadline() const

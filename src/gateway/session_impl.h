@@ -30,7 +30,7 @@ public:
     void on_open(ConnectionId id, const Instant &now);
     void on_frame(ConnectionId id, std::string_view frame, const Instant &now);
     void on_ping(ConnectionId id, const Instant &now);
-    void on_pong(ConnectionId id, const Instant &now);
+    void on_pong(ConnectionId id, std::uint64_t number, const Instant &now);
     void on_closed(ConnectionId id, const Closed &closed, const Instant &now);
     void on_time(const Instant &now);
     std::optional<Deadline> next_deadline() const;
@@ -45,6 +45,7 @@ private:
     struct Move {
         Secret token; ///< empty: a plain new connection
         Deadline at;
+        bool leaves = false; ///< something behind, which a token would take along
     };
 
     // Connecting
@@ -74,7 +75,6 @@ private:
     void ask_late_again(const Instant &now);
     void ask_elsewhere(const Instant &now);
     void leave_behind(const Instant &now);
-    void connect_elsewhere(const Instant &now);
     void after_answer(const Instant &now);
     void take_stock(const Instant &now);
     void end_gap(const Instant &now);

@@ -60,12 +60,13 @@ void Session::Impl::handle(Connection &connection, const Reconnect &reconnect, c
     if (!connections_.is_current(connection))
         return; // the old one: it is being replaced already
     if (move_) {
-        move_->token = reconnect.token; // asked twice: the newer token, no later than planned
+        if (!move_->leaves)
+            move_->token = reconnect.token; // asked twice: the newer token, no later than planned
         return;
     }
     say(LogLevel::info, "the gateway asks to move to another server");
     const auto delay = retry_.move_delay(now.steady - connection.since.steady < timing::quick_reconnect);
-    move_ = Move{reconnect.token, now.steady + delay};
+    move_ = Move{reconnect.token, now.steady + delay, false};
     if (delay.count() == 0)
         move(now);
 }

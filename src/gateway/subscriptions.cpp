@@ -138,14 +138,18 @@ bool Subscriptions::ask_again(Unsubscribes::iterator failed, Deadline when)
 bool Subscriptions::ask_late_unsubscribes_again(Deadline now)
 {
     const auto late = [&](const Unsubscribe &open) { return open.answer_by && *open.answer_by <= now; };
-    const auto lost = [&](const Unsubscribe &open) { return is_stuck(open) && open.ask_at <= now; };
     for (;;) {
         const auto found = std::find_if(unsubscribes_.begin(), unsubscribes_.end(), late);
         if (found == unsubscribes_.end())
-            return std::none_of(unsubscribes_.begin(), unsubscribes_.end(), lost);
+            break;
         if (!ask_again(found, now))
             return false;
     }
+    const auto is_lost = [&](const Unsubscribe &open) { return is_stuck(open) && open.ask_at <= now; };
+    const auto lost = std::remove_if(unsubscribes_.begin(), unsubscribes_.end(), is_lost);
+    const bool any = lost != unsubscribes_.end();
+    unsubscribes_.erase(lost, unsubscribes_.end());
+    return !any;
 }
 
 Subscriptions::Late Subscriptions::ask_late_again(Deadline now)
@@ -154,6 +158,7 @@ Subscriptions::Late Subscriptions::ask_late_again(Deadline now)
         return Late::not_left;
     Late became = Late::none;
     while (Topic *late = topics_.overdue(now)) {
+        late->may_be_had = true;
         const bool again = ++late->unanswered < timing::askings_before_giving_up;
         if (!again && !(answers_came_ && late->asked_anew)) {
             topics_.blame_unanswered();
@@ -256,7 +261,7 @@ bool Subscriptions::is_of_unsubscribe(const Response &response, const Unsubscrib
 void Subscriptions::forget_unsubscribe(const TopicStatus &subscribed)
 {
     const auto undone = [&](const Unsubscribe &open) {
-        const bool same_room = open.room.empty() || open.room == asked_room_ || open.room == subscribed.room;
+        const bool same_room = open.room == asked_room_ || open.room == subscribed.room;
         return open.topic == subscribed.topic && same_room;
     };
     unsubscribes_.erase(std::remove_if(unsubscribes_.begin(), unsubscribes_.end(), undone), unsubscribes_.end());

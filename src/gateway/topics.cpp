@@ -36,13 +36,13 @@ std::vector<TopicStatus> Topics::want(const std::vector<std::string> &wanted, De
     std::deque<Topic> next;
     left_out_ = 0;
     for (const std::string &name : wanted) {
+        const auto same = [&](const Topic &topic) { return topic.status.topic == name; };
+        if (name.empty() || std::any_of(next.begin(), next.end(), same))
+            continue;
         if (next.size() == most_topics) {
             ++left_out_;
             continue;
         }
-        const auto same = [&](const Topic &topic) { return topic.status.topic == name; };
-        if (name.empty() || std::any_of(next.begin(), next.end(), same))
-            continue;
         const auto known = std::find_if(list_.begin(), list_.end(), same);
         if (known != list_.end()) {
             next.push_back(std::move(*known));
@@ -62,7 +62,7 @@ std::vector<TopicStatus> Topics::asked() const
 {
     std::vector<TopicStatus> asked;
     for (const Topic &topic : list_) {
-        if (topic.status.state == TopicState::subscribed || !topic.nonces.empty())
+        if (topic.status.state == TopicState::subscribed || !topic.nonces.empty() || topic.may_be_had)
             asked.push_back(topic.status);
     }
     return asked;
@@ -72,6 +72,7 @@ void Topics::ask_all(Deadline now)
 {
     for (Topic &topic : list_) {
         topic.nonces.clear();
+        topic.may_be_had = false;
         topic.unanswered = 0;
         topic.answer_by.reset();
         if (topic.status.state != TopicState::refused) {

@@ -21,6 +21,7 @@ struct Topic {
     std::optional<Deadline> ask_at;    ///< due to be asked; nothing: no need to
     std::optional<Deadline> answer_by; ///< asked, and not answered yet
     int unanswered = 0;                ///< askings in a row without an answer
+    bool may_be_had = false;           ///< by the gateway, which did not answer an asking, whatever it said later
     bool asked_anew = false;           ///< a connection was made anew for want of its answer, and none came since
     std::vector<std::string> nonces;   ///< of the askings that may still be answered
     Backoff backoff;

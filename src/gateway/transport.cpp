@@ -104,11 +104,11 @@ public:
         error = connection_->send(frame.reveal(), websocketpp::frame::opcode::text);
     }
 
-    void ping() override
+    void ping(const std::string &payload) override
     {
         websocketpp::lib::error_code error;
         if (open_ && !closing_)
-            connection_->ping("", error);
+            connection_->ping(payload, error);
     }
 
     void close() override
@@ -153,8 +153,9 @@ private:
             alive(&Callbacks::on_ping);
             return true; // answer it
         });
-        connection_->set_pong_handler(
-            [this](const websocketpp::connection_hdl &, const std::string &) { alive(&Callbacks::on_pong); });
+        connection_->set_pong_handler([this](const websocketpp::connection_hdl &, const std::string &payload) {
+            alive(&Callbacks::on_pong, payload);
+        });
         connection_->set_write_handler([this](const websocketpp::connection_hdl &, const char *bytes,
                                               std::size_t count) { return queue(bytes, count); });
         return true;
@@ -188,11 +189,12 @@ private:
             callbacks->on_frame(std::move(message->get_raw_payload()));
     }
 
-    void alive(std::function<void()> Callbacks::*told)
+    template <typename Told, typename... With>
+    void alive(Told told, const With &...with)
     {
         unfinished_bytes_ = 0;
         if (const auto callbacks = callbacks_; !closing_ && (*callbacks).*told)
-            ((*callbacks).*told)();
+            ((*callbacks).*told)(with...);
     }
 
     websocketpp::lib::error_code queue(const char *bytes, std::size_t count)
@@ -246,6 +248,8 @@ private:
             take_in(count);
         if (ended_)
             return; // by a callback
+        if (broken_ && !leaving_)
+            wait_for_the_rest();
         if (refused_)
             return end(refusal());
         const bool leaving = connection_->get_state() != websocketpp::session::state::open && open_;
@@ -298,9 +302,15 @@ private:
         if (leaving_ || closing_)
             return broke_off(error);
         broken_ = true;
+        why_broken_ = error;
         unsent_.clear();
         unsent_bytes_ = 0;
-        wait(options_.close_timeout, [this, error] { broke_off(error); });
+        wait_for_the_rest();
+    }
+
+    void wait_for_the_rest()
+    {
+        wait(options_.close_timeout, [this] { broke_off(why_broken_); });
     }
 
     void broke_off(const asio::error_code &error)
@@ -411,6 +421,7 @@ private:
     bool closing_ = false;          ///< by us
     std::optional<Closed> leaving_; ///< why: the peer said goodbye, or made a fault, or we were closing
     bool broken_ = false;           ///< nothing can be written
+    asio::error_code why_broken_;
     bool ended_ = false;
 };
 

@@ -38,15 +38,15 @@ public:
         std::function<void()> on_open;
         std::function<void(std::string)> on_frame; ///< a whole text message, fragments joined, valid UTF-8
         std::function<void()> on_ping;             ///< a PING came, and was answered
-        std::function<void()> on_pong;
-        std::function<void(Closed)> on_closed; ///< exactly once, unless abandoned
+        std::function<void(std::string)> on_pong;  ///< with the payload of the PING that it answers
+        std::function<void(Closed)> on_closed;     ///< exactly once, unless abandoned
     };
 
     static std::shared_ptr<Transport> open(asio::io_context &loop, Options options, Callbacks callbacks);
 
     virtual ~Transport() = default;
     virtual void send(const Secret &frame) = 0;
-    virtual void ping() = 0;
+    virtual void ping(const std::string &payload) = 0;
     /// Sends a close frame, waits close_timeout at the most for the peer's, then lets go of the socket.
     virtual void close() = 0;
     /// Lets go of the socket at once; no callback comes any more.

@@ -113,7 +113,7 @@ private:
             now_.wall += std::chrono::minutes(input_.byte()); // it slept, or its clock was set
             return session_.on_time(now_);
         case 7:
-            return session_.on_pong(connection, now_);
+            return session_.on_pong(connection, input_.byte(), now_);
         case 8:
             return give(connection, usual_frames[input_.byte() % usual_frames.size()]);
         default:

@@ -70,7 +70,7 @@ protected:
                 when_frame_();
         };
         callbacks.on_ping = [this] { ++pings_; };
-        callbacks.on_pong = [this] { ++pongs_; };
+        callbacks.on_pong = [this](const std::string &payload) { pongs_.push_back(payload); };
         callbacks.on_closed = [this](const Closed &closed) {
             EXPECT_FALSE(closed_) << "told twice";
             closed_ = closed;
@@ -129,7 +129,8 @@ protected:
     std::function<void()> when_open_, when_frame_;
     bool opened_ = false;
     std::vector<std::string> frames_;
-    int pings_ = 0, pongs_ = 0;
+    int pings_ = 0;
+    std::vector<std::string> pongs_;
     std::optional<Closed> closed_;
     std::shared_ptr<Transport> transport_;
 };
@@ -778,8 +779,9 @@ TEST_F(TransportTest, OurPingIsAskedAndItsAnswerTold)
     });
     open();
     ASSERT_TRUE(wait_for_open());
-    transport_->ping();
-    EXPECT_TRUE(wait_until([this] { return pongs_ == 1; }));
+    transport_->ping("17");
+    EXPECT_TRUE(wait_until([this] { return !pongs_.empty(); }));
+    EXPECT_THAT(pongs_, ElementsAre("17"));
     EXPECT_EQ(pings_, 0);
 }
 

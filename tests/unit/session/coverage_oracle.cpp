@@ -47,6 +47,9 @@ void CoverageOracle::forget_unwanted()
 void CoverageOracle::on_sleep(std::chrono::milliseconds time)
 {
     slept_ += time;
+    slept_since_ping_ += time;
+    if (slept_since_ping_ > timing::slept_when_over)
+        last_before_sleep_ = last_ping_;
     if (time.count() >= 0)
         return;
     // What a clock that was set back says, and said before, may mean either time from now on.
@@ -66,10 +69,10 @@ void CoverageOracle::on_life(ConnectionId connection, const Instant &now)
         link->second.heard = now.wall;
 }
 
-/// A PING that was sent since has been answered.
-void CoverageOracle::on_pong(ConnectionId connection, const Instant &now)
+void CoverageOracle::on_pong(ConnectionId connection, std::uint64_t ping, const Instant &now)
 {
-    slept_ = {};
+    if (ping > last_before_sleep_)
+        slept_ = {};
     on_life(connection, now);
 }
 

@@ -37,13 +37,18 @@ public:
 
     // What the gateway does, before the session is told.
     void on_life(ConnectionId connection, const Instant &now); ///< it opened, or a PING came
-    void on_pong(ConnectionId connection, const Instant &now);
+    void on_pong(ConnectionId connection, std::uint64_t ping, const Instant &now);
     void on_frame(ConnectionId connection, std::string_view frame, const Instant &now);
     void on_closed(ConnectionId connection);
 
     // What the session wants.
     void take(const OpenConnection &wanted, const std::string &reconnect_token, const Instant &now);
     void take(const CloseConnection &wanted) { on_closed(wanted.connection); }
+    void take(const SendPing &wanted)
+    {
+        last_ping_ = wanted.number;
+        slept_since_ping_ = {};
+    }
     void take_request(ConnectionId connection, const std::string &type, const std::string &topic,
                       const std::string &room, const std::string &nonce);
 
@@ -94,10 +99,12 @@ private:
     Complain complain_;
     Epoch epoch_ = 0;
     bool own_wish_ = false;
+    std::chrono::milliseconds slept_since_ping_{0};
     std::chrono::milliseconds slept_{0};                  ///< since the session was last called
     std::map<ConnectionId, Link> links_;                  ///< those that live, or did when last looked
     std::map<ConnectionId, std::set<Subscription>> left_; ///< what the others had
     ConnectionId newest_ = 0;
+    std::uint64_t last_ping_ = 0, last_before_sleep_ = 0;
     std::map<std::string, ConnectionId> tokens_; ///< which connection each reconnect token was handed out over
     std::map<std::string, Subscription> requests_;
     std::set<std::string> rooms_;         ///< that were answered: what a room of the settings may be in truth

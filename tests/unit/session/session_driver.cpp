@@ -236,8 +236,12 @@ void SessionDriver::frame(const std::string &text, ConnectionId connection)
         return;
     connection = or_newest(connection);
     const Message message = decode(text);
-    if (const auto *response = std::get_if<Response>(&message); response && response->nonce.empty())
-        links_[connection].subscribed.erase(response->topic); // an unsubscribe may take it for its answer
+    if (const auto *response = std::get_if<Response>(&message); response && response->nonce.empty()) {
+        // An unsubscribe may take it for its answer.
+        auto &subscribed = links_[connection].subscribed;
+        for (auto one = subscribed.begin(); one != subscribed.end();)
+            one = one->first == response->topic ? subscribed.erase(one) : std::next(one);
+    }
     delivery_.on_frame(connection, text);
     coverage_.on_frame(connection, text, now_);
     session_.on_frame(connection, text, now_);
@@ -291,7 +295,7 @@ void SessionDriver::respond(const Request &request, const Answer &answer)
     if (answer.way != Way::without_nonce_and_topic)
         response["data"]["topic"] = request.topic;
     if (answer.error.empty() && !answer.room.empty())
-        response["data"]["room"] = answer.room;
+        response["data"]["room"] = answer.room == own_room ? canonical(request.room) : answer.room;
     const std::string text = json::write_compact(response);
     frame(text, request.connection);
     if (answer.way == Way::twice)
@@ -307,12 +311,13 @@ void SessionDriver::ping(ConnectionId connection)
     advance(milliseconds(0));
 }
 
-void SessionDriver::pong(ConnectionId connection)
+void SessionDriver::pong(ConnectionId connection, std::uint64_t ping)
 {
     if (!was_opened(connection))
         return;
-    coverage_.on_pong(or_newest(connection), now_);
-    session_.on_pong(or_newest(connection), now_);
+    const std::uint64_t answered = ping == 0 ? last_ping_ : ping;
+    coverage_.on_pong(or_newest(connection), answered, now_);
+    session_.on_pong(or_newest(connection), answered, now_);
     advance(milliseconds(0));
 }
 
@@ -366,12 +371,15 @@ std::set<ConnectionId> SessionDriver::connections() const
 std::set<std::string> SessionDriver::unwanted() const
 {
     std::set<std::string> unwanted;
+    const Account &account = session_.account();
     for (const ConnectionId connection : connections()) {
-        const std::set<std::string> &subscribed = links_.at(connection).subscribed;
-        unwanted.insert(subscribed.begin(), subscribed.end());
+        for (const auto &[topic, room] : links_.at(connection).subscribed) {
+            const bool wanted =
+                std::count(account.topics.begin(), account.topics.end(), topic) > 0 && room == canonical(account.room);
+            if (!wanted)
+                unwanted.insert(topic + " of " + room);
+        }
     }
-    for (const std::string &wanted : session_.account().topics)
-        unwanted.erase(wanted);
     return unwanted;
 }
 
@@ -496,9 +504,9 @@ void SessionDriver::act_on(const Request &request, const Answer &answer)
     auto &subscribed = links_[request.connection].subscribed;
     const bool had_it_not = request.type == "unsubscribe" && answer.message == "Not subscribed to topic";
     if (request.type == "subscribe" && answer.error.empty())
-        subscribed.insert(request.topic);
+        subscribed.emplace(request.topic, canonical(request.room));
     else if ((answer.error.empty() && answer.way != Answer::Way::never) || had_it_not)
-        subscribed.erase(request.topic);
+        subscribed.erase({request.topic, canonical(request.room)});
 }
 
 void SessionDriver::expect_paced()
@@ -516,8 +524,11 @@ void SessionDriver::carry_out(const SendPing &wanted)
 {
     EXPECT_TRUE(usable(wanted.connection, "a PING").open);
     ++pings_sent_;
+    EXPECT_GT(wanted.number, last_ping_) << "a PING's number was given twice";
+    last_ping_ = wanted.number;
+    coverage_.take(wanted);
     if (gateway.pings)
-        later([this, id = wanted.connection] { pong(id); });
+        later([this, wanted] { pong(wanted.connection, wanted.number); });
 }
 
 void SessionDriver::carry_out(const CloseConnection &wanted)

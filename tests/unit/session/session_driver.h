@@ -15,6 +15,7 @@
 #include <ostream>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace astro::gateway {
@@ -31,12 +32,15 @@ void PrintTo(Failure failure, std::ostream *out);
 /// tells of the outages that a CoverageOracle knows of.
 class SessionDriver {
 public:
+    /// The account's own, which the gateway takes where none is named.
+    static constexpr const char *own_room = "5a0c0ffee0ddba11ca5cade5";
+
     /// How the gateway answers a request. In words of the protocol.
     struct Answer {
         enum class Way { once, twice, never, with_wrong_nonce, without_nonce, without_nonce_and_topic };
         std::string error{}; ///< "" for success
         std::string message = "subscribed";
-        std::string room = "5a0c0ffee0ddba11ca5cade5";
+        std::string room = own_room; ///< that, or the one that was asked for
         Way way = Way::once;
         bool quotes_token = false; ///< at the end of the message
     };
@@ -97,7 +101,8 @@ public:
     void ask_to_reconnect(const std::string &token, ConnectionId connection = 0);
     void respond(const Request &request, const Answer &answer);
     void ping(ConnectionId connection = 0);
-    void pong(ConnectionId connection = 0);
+    /// The answer to a PING, unless told the last one that was sent.
+    void pong(ConnectionId connection = 0, std::uint64_t ping = 0);
     void close(const Closed &why, ConnectionId connection = 0);
     /// Closes all there are, as when the network is gone.
     void close_all(const Closed &why);
@@ -112,7 +117,7 @@ public:
     std::size_t pings_sent() const { return pings_sent_; }
     std::size_t opened() const { return opened_; } ///< how many connections were asked for
     std::set<ConnectionId> connections() const;    ///< not closed by either side yet
-    /// What the gateway still sends over some connection although it is not wanted (any more).
+    /// What the gateway still sends over some connection although it is not wanted (any more): "topic of room".
     std::set<std::string> unwanted() const;
     ConnectionId newest() const { return newest_; }
     /// Of a connection's address, decoded; "" when it has none.
@@ -130,11 +135,12 @@ public:
 private:
     struct Link {
         std::string reconnect_token;
-        std::set<std::string> subscribed; ///< as the gateway has it
+        std::set<std::pair<std::string, std::string>> subscribed; ///< topics and rooms, as the gateway has them
         bool open = false;
         bool gone = false; ///< closed by the session, or told to it as closed
     };
 
+    static std::string canonical(const std::string &room) { return room.empty() ? own_room : room; }
     void later(std::function<void()> event);
     Answer answer_to(const Request &request) const;
     void act_on(const Request &request, const Answer &answer);
@@ -157,6 +163,7 @@ private:
     std::multimap<Deadline, std::function<void()>> network_;
     std::map<ConnectionId, Link> links_;
     ConnectionId newest_ = 0;
+    std::uint64_t last_ping_ = 0;
     std::size_t opened_ = 0, delivered_ = 0, pings_sent_ = 0;
     std::deque<Request> requests_;
     std::deque<Deadline> commands_;                      ///< of the last ten seconds

@@ -148,6 +148,17 @@ std::string name_of(const testing::TestParamInfo<Row> &row)
     return row.param.name;
 }
 
+void expect_open_gap(const Driver &driver)
+{
+    EXPECT_TRUE(driver.status().gap_from) << "events are missed";
+    EXPECT_FALSE(driver.status().gap_to) << "events are missed still";
+}
+
+void expect_no_gap(const Driver &driver)
+{
+    EXPECT_FALSE(driver.status().gap_from) << "the old connection went on delivering";
+}
+
 void want_tips_only(Driver &driver)
 {
     Account account = Driver::some_account();
@@ -666,6 +677,58 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(minutes(5));
             },
             {State::subscribed, Failure::none, {leave}}},
+        Row{"the_room_of_before_is_not_known_and_can_not_be_left",
+            At::asked,
+            [](Driver &d) {
+                d.gateway.answer = {};
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                Account account = Driver::some_account();
+                account.room = "0123456789abcdef01234567";
+                d.configure(account);
+                d.advance(minutes(5));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
+            },
+            {State::subscribed, Failure::none, {leave, "unsubscribe " + tips, both[0], both[1], both[0], both[1]}, 1}},
+        Row{"the_room_of_before_can_not_be_left_and_nothing_else_can_be_had",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_bad_request");
+                d.gateway.refusal = Driver::refused_upgrade(Failure::draining, 502);
+                Account account = Driver::some_account();
+                account.room = "0123456789abcdef01234567";
+                d.configure(account);
+                d.event(tips, 1);
+                EXPECT_EQ(d.delivered(), 0U);
+                expect_no_gap(d);
+            },
+            {State::waiting_retry, Failure::draining, {leave}, 1, milliseconds(500)}},
+        Row{"an_asking_is_not_answered_and_the_next_fails",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answers[activities] = no_answer; // but heard
+                d.start();
+                d.advance(seconds(2));
+                d.gateway.answers[activities] = error("err_internal_error");
+                d.advance(seconds(10));
+                EXPECT_EQ(d.topic(activities).state, TopicState::retrying);
+                d.forget();
+                want_tips_only(d);
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave}}},
+        Row{"an_unsubscribe_is_refused_while_the_connection_of_before_drains",
+            At::subscribed,
+            [](Driver &d) {
+                d.ask_to_reconnect("token");
+                d.advance(seconds(1));
+                d.gateway.unsubscribe_answer = error("err_bad_request");
+                want_tips_only(d);
+                d.event(tips, 1);              // was on its way
+                d.ask_to_reconnect("another"); // which would take along what is to be left
+                d.advance(minutes(5));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{3}));
+            },
+            {State::subscribed, Failure::none, {leave, both[1]}, 2, {}, 1}},
         Row{"an_unsubscribe_is_refused_in_a_move",
             At::subscribed,
             [](Driver &d) {
@@ -863,17 +926,6 @@ INSTANTIATE_TEST_SUITE_P(Silence, Fault,
                          name_of);
 
 // --- Moving to another server
-
-void expect_open_gap(const Driver &driver)
-{
-    EXPECT_TRUE(driver.status().gap_from) << "events are missed";
-    EXPECT_FALSE(driver.status().gap_to) << "events are missed still";
-}
-
-void expect_no_gap(const Driver &driver)
-{
-    EXPECT_FALSE(driver.status().gap_from) << "the old connection went on delivering";
-}
 
 INSTANTIATE_TEST_SUITE_P(
     Move, Fault,

@@ -182,16 +182,17 @@ private:
         using Way = SessionDriver::Answer::Way;
         answer.way = one_of({Way::once, Way::once, Way::once, Way::twice, Way::never, Way::with_wrong_nonce,
                              Way::without_nonce, Way::without_nonce_and_topic});
-        answer.message = seldom() ? "already subscribed " : "words ";
+        answer.message = one_of({"already subscribed ", "Not subscribed to topic", "words ", "words ", "words "});
         answer.quotes_token = maybe();
-        switch (below(4)) {
+        switch (below(5)) {
         case 0:
             driver_.gateway.answers[one_of({"a", "b", "channel.tips"})] = answer;
             break;
         case 1:
+        case 2:
             driver_.gateway.unsubscribe_answer = answer;
             break;
-        case 2:
+        case 3:
             driver_.gateway.answers.clear();
             driver_.gateway.answer = {};
             break;
@@ -203,12 +204,12 @@ private:
 
     const char *streamer_acts()
     {
-        if (maybe()) {
+        if (below(4) == 0) {
             driver_.retry_now();
             return "try again now";
         }
         Account account = driver_.session().account();
-        switch (below(6)) {
+        switch (below(8)) {
         case 0:
             account.enabled = !seldom();
             break;
@@ -216,9 +217,10 @@ private:
             account.token = Secret(seldom() ? "" : "a-token-of-no-account-" + std::to_string(below(1000000)));
             break;
         case 2:
-            account.room = one_of({"", "0123456789abcdef01234567"});
-            break;
         case 3:
+            account.room = one_of({"", "0123456789abcdef01234567", SessionDriver::own_room});
+            break;
+        case 4:
             account.url = one_of({"wss://example.org", "wss://example.org/path?query=1", "ws://example.org"});
             break;
         default:

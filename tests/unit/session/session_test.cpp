@@ -743,6 +743,63 @@ TEST(SessionSleep, AConnectionThatLivesIsKeptAndNothingIsSaidToBeMissing)
     }
 }
 
+TEST(SessionSleep, NoSignOfLifeFromBeforeItCounts)
+{
+    const std::vector<std::function<void(SessionDriver &)>> befores = {
+        [](SessionDriver &d) { // a PONG has come
+            d.subscribe();
+            d.gateway.pings = false;
+            d.advance(seconds(40));
+            d.sleep(hours(8));
+            d.event();
+            d.pong(1, 1);
+        },
+        [](SessionDriver &d) { // the answer to the upgrade of a connection that takes over has
+            d.subscribe();
+            d.gateway.pings = false;
+            d.gateway.accepts = false;
+            d.ask_to_reconnect("token");
+            d.sleep(hours(8));
+            d.open();
+            d.welcome();
+        },
+    };
+    for (const auto &happens : befores) {
+        SessionDriver driver;
+        const auto begun = driver.now().wall;
+        happens(driver);
+        driver.gateway = {};
+        driver.advance(minutes(1));
+        EXPECT_EQ(driver.status().state, State::subscribed);
+        ASSERT_TRUE(driver.status().gap_from);
+        EXPECT_LT(*driver.status().gap_from - begun, minutes(1));
+    }
+}
+
+TEST(SessionSleep, AnOutageThatSeemedToEndInItIsToldOfFromItsBeginning)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    const auto begun = driver.now().wall;
+    driver.gateway.refusal = SessionDriver::closed(Failure::refused);
+    driver.close(*driver.gateway.refusal);
+    driver.advance(minutes(10));
+    driver.gateway = {};
+    driver.gateway.answer = no_answer;
+    driver.advance(minutes(1)); // until it has asked
+    driver.forget();
+    driver.sleep(hours(8));
+    driver.gateway.pings = false;
+    driver.session().on_time(driver.now());
+    for (const std::string topic : {"channel.activities", "channel.tips"})
+        driver.frame(R"({"type":"response","data":{"topic":")" + topic + R"("}})"); // they were on their way
+    driver.gateway.answer = {};
+    driver.advance(minutes(1));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    ASSERT_TRUE(driver.status().gap_from);
+    EXPECT_LE(*driver.status().gap_from, begun);
+}
+
 TEST(SessionSleep, AgainDoesNotMakeAnOldSignOfLifeCount)
 {
     SessionDriver driver;
@@ -784,9 +841,12 @@ TEST(SessionSleep, EndsNoWaitThatTheGatewayAskedFor)
     driver.sleep(minutes(1));
     driver.advance(minutes(1));
     EXPECT_EQ(driver.opened(), 0U);
-    driver.sleep(minutes(4));
-    driver.advance(seconds(11));
+    driver.sleep(minutes(2));
+    driver.advance(seconds(59));
+    EXPECT_EQ(driver.opened(), 0U);
+    driver.advance(seconds(1)); // five minutes by the wall clock
     EXPECT_EQ(driver.opened(), 1U);
+    driver.advance(seconds(1));
     EXPECT_EQ(driver.status().state, State::subscribed);
 }
 
