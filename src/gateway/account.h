@@ -20,6 +20,8 @@ std::optional<TokenType> token_type_from(std::string_view word);
 
 inline constexpr std::string_view default_url = "wss://astro.streamelements.com";
 inline constexpr std::string_view default_topic = "channel.activities";
+/// Several times as many as a streamer has: each has a connection of its own.
+inline constexpr std::size_t most_accounts = 20;
 /// Of an account, several times as many as there are: each is asked for by itself, ten a second at the most.
 inline constexpr std::size_t most_topics = 200;
 

@@ -24,6 +24,7 @@ constexpr int current_version = 1;
 constexpr std::size_t longest_file = 1 << 20;
 constexpr std::size_t longest_told = 300; // code points of a system's words, which may be in any encoding
 constexpr int most_damaged_files = 1000;
+constexpr std::size_t most_problems = 50; // one an element, in a broken file; nobody reads more than this
 constexpr const char *unreadable_accounts = "unreadable_accounts";
 
 const Json::Value no_elements{Json::arrayValue};
@@ -193,28 +194,36 @@ Json::Value write_account(const StoredAccount &stored)
     return object;
 }
 
-Json::Value write_accounts(const std::vector<StoredAccount> &accounts)
+Json::Value write_accounts(const Settings &settings)
 {
     Json::Value array(Json::arrayValue);
-    for (const auto &stored : accounts)
+    for (const auto &stored : settings.accounts)
         array.append(write_account(stored));
+    for (const auto &element : settings.left_out)
+        array.append(element);
     return array;
 }
 
-std::vector<StoredAccount> read_accounts(const Json::Value &elements, std::vector<Problem> &problems)
+void read_accounts(const Json::Value &elements, Settings &settings, std::vector<Problem> &problems)
 {
+    std::vector<const Json::Value *> used;
     std::vector<std::string> wanted;
-    for (const auto &element : elements)
-        if (element.isObject())
-            wanted.emplace_back(text::trim(json::Members(element).text("name")));
+    for (const auto &element : elements) {
+        if (!element.isObject())
+            continue;
+        if (used.size() == gateway::most_accounts) {
+            settings.left_out.append(element);
+            continue;
+        }
+        used.push_back(&element);
+        wanted.emplace_back(text::trim(json::Members(element).text("name")));
+    }
     const auto names = unique_names(wanted, name_stem);
-
-    std::vector<StoredAccount> accounts;
-    auto name = names.begin();
-    for (const auto &element : elements)
-        if (element.isObject())
-            accounts.push_back(read_account(element, *name++, problems));
-    return accounts;
+    for (std::size_t i = 0; i < used.size(); ++i)
+        settings.accounts.push_back(read_account(*used[i], names[i], problems));
+    if (!settings.left_out.empty())
+        problems.push_back({"Problem.Settings.TooManyAccounts",
+                            {std::to_string(gateway::most_accounts), std::to_string(settings.left_out.size())}});
 }
 
 /// Keeps the elements that are no accounts; more may be there from before.
@@ -250,8 +259,13 @@ ReadSettings read_root(const Json::Value &root)
         read.settings.accounts = Settings::defaults().accounts;
         return read;
     }
-    read.settings.accounts = read_accounts(*elements, read.problems);
+    read_accounts(*elements, read.settings, read.problems);
     keep_unreadable(*elements, read.settings.extra, read.problems);
+    if (read.problems.size() > most_problems) {
+        const std::size_t unnamed = read.problems.size() - most_problems;
+        read.problems.resize(most_problems);
+        read.problems.push_back({"Problem.Settings.More", {std::to_string(unnamed)}});
+    }
     return read;
 }
 
@@ -317,7 +331,7 @@ std::vector<Problem> write_settings(const fs::path &file, const Settings &settin
 {
     Json::Value root = settings.extra;
     json::put(root, "version", current_version, current_version);
-    json::put(root, "accounts", write_accounts(settings.accounts), write_accounts(Settings::defaults().accounts));
+    json::put(root, "accounts", write_accounts(settings), write_accounts(Settings::defaults()));
     const std::string document = json::write_pretty(root);
     if (document.size() > longest_file)
         return {{"Problem.Settings.TooLong", {std::to_string(longest_file / 1024)}}};

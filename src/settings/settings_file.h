@@ -20,6 +20,8 @@ struct StoredAccount {
 
 struct Settings {
     std::vector<StoredAccount> accounts;
+    /// Accounts beyond gateway::most_accounts, as they are in the file: kept there behind the others.
+    Json::Value left_out{Json::arrayValue};
     Json::Value extra{Json::objectValue};
 
     /// One account with nothing filled in yet.
@@ -39,6 +41,8 @@ struct ReadSettings {
 /// of `accounts` that is none is kept in the file's `unreadable_accounts`.
 /// Comments are overlooked; a file that others can read is made its owner's alone, and what a writer that died left
 /// beside it is removed.
+/// More than gateway::most_accounts of them are reported and not used. So many problems are told of, and the number of
+/// the rest.
 /// Names of accounts are made unique and non-empty, tokens cleaned (text::clean_token), unknown token types reported.
 ReadSettings read_settings(const std::filesystem::path &file);
 

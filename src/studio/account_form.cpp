@@ -157,7 +157,7 @@ void AccountForm::show(FormBuilder &form, const Draft &draft, const Standing &st
     const bool has_password = account.proxy.find('@') != std::string::npos;
     form.text("account.proxy", "Account.Proxy", more, account.proxy,
               has_password ? OBS_TEXT_PASSWORD : OBS_TEXT_DEFAULT);
-    form.button("account.add", "Account.Add", more || !any);
+    form.button("account.add", "Account.Add", (more && accounts.size() < gateway::most_accounts) || !any);
     form.button("account.remove", "Account.Remove", more && several);
     form.leave();
 }

@@ -218,6 +218,33 @@ TEST_F(SettingsFile, GivesAccountsNamesOfTheirOwn)
     EXPECT_THAT(names, ElementsAre("A", "A 3", "Account 1", "A 2", "7"));
 }
 
+TEST_F(SettingsFile, AccountsThatAreTooManyAreReportedAndKept)
+{
+    Json::Value root;
+    for (int i = 0; i < 23; ++i) {
+        root["accounts"][i]["name"] = "A" + std::to_string(i);
+        root["accounts"][i]["token"] = "t" + std::to_string(i);
+    }
+    const std::string document = json::write_compact(root);
+    const auto settings = read(document);
+    EXPECT_THAT(settings.problems, ElementsAre(Problem{"Problem.Settings.TooManyAccounts", {"20", "3"}}));
+    EXPECT_EQ(settings.settings.accounts.size(), gateway::most_accounts);
+    const Json::Value kept = round_trip(document)["accounts"];
+    ASSERT_EQ(kept.size(), 23U);
+    for (int i = 0; i < 23; ++i)
+        EXPECT_EQ(kept[i]["token"], root["accounts"][i]["token"]);
+}
+
+TEST_F(SettingsFile, ProblemsThatAreTooManyAreCounted)
+{
+    Json::Value root;
+    for (int i = 0; i < 100'000; ++i)
+        root["accounts"][i] = 1;
+    const auto settings = read(json::write_compact(root));
+    EXPECT_EQ(settings.problems.size(), 51U);
+    EXPECT_EQ(settings.problems.back(), (Problem{"Problem.Settings.More", {"99950"}}));
+}
+
 TEST_F(SettingsFile, ElementsThatAreNoAccountsAreReportedAndKept)
 {
     const std::string document = R"({"version":1,"accounts":["one",{"name":"A"},[2]],"unreadable_accounts":[0]})";
