@@ -3,6 +3,7 @@
 
 #include "gateway/session.h"
 #include "gateway/transport.h"
+#include "support/log_budget.h"
 
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
@@ -36,6 +37,8 @@ void name_this_thread()
 #endif
 }
 
+constexpr std::size_t most_lines_a_minute = 40; ///< of an account, and of what is of none
+
 /// 0 when it is none.
 std::uint64_t number_from(const std::string &payload)
 {
@@ -51,8 +54,9 @@ class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
 public:
     Impl(Callbacks callbacks, Log log, Surroundings surroundings)
         : callbacks_(std::move(callbacks)),
-          log_(std::move(log)),
+          whole_log_(std::move(log)),
           surroundings_(std::move(surroundings)),
+          log_(budgeted_log()),
           keep_running_(loop_.get_executor())
     {}
 
@@ -210,7 +214,7 @@ private:
             return;
         }
         auto link = std::make_shared<Link>(
-            loop_, account, [this] { return std::uniform_real_distribution<>(0, 1)(random_); }, log_);
+            loop_, account, [this] { return std::uniform_real_distribution<>(0, 1)(random_); }, budgeted_log());
         link->is = account;
         links_.emplace(account.name, link);
         link->session.start(now);
@@ -372,9 +376,15 @@ private:
         loop_.stop();
     }
 
+    Log budgeted_log() const
+    {
+        return with_budget(whole_log_, most_lines_a_minute, [this] { return surroundings_.now().steady; });
+    }
+
     Callbacks callbacks_;
-    Log log_;
+    Log whole_log_;
     const Surroundings surroundings_;
+    Log log_;
     asio::io_context loop_;
     asio::executor_work_guard<asio::io_context::executor_type> keep_running_;
     std::mt19937_64 random_{std::random_device{}()};
