@@ -159,7 +159,7 @@ void Performer::renamed(const std::string &from, const std::string &to)
 {
     ledger_.rename(from, to);
     program_.renamed(from, to);
-    rules::rename(waiting_, from, to);
+    waiting_.rename(from, to);
 }
 
 void Performer::clear()
@@ -214,14 +214,8 @@ void Performer::perform(const rules::DoAction &command)
 
 void Performer::perform(const rules::UndoAction &command)
 {
-    const auto not_done = std::find_if(waiting_.begin(), waiting_.end(), [&](const rules::Command &waiting) {
-        const auto *action = std::get_if<rules::DoAction>(&waiting);
-        return action && action->id == command.id;
-    });
-    if (not_done != waiting_.end()) {
-        waiting_.erase(not_done); // its time was over before OBS took it
-        return;
-    }
+    if (waiting_.drop(command.id))
+        return; // its time was over before OBS took it
     const auto target = ledger_.target_of(command.id);
     if (target && must_wait(*target))
         wait(command);
@@ -236,21 +230,14 @@ bool Performer::must_wait(const Target &target) const
 
 void Performer::wait(const rules::Command &command)
 {
-    const auto for_good = [](const rules::Command &waiting) {
-        const auto *action = std::get_if<rules::DoAction>(&waiting);
-        return action && action->action.hold.count() == 0;
-    };
-    // Of two scenes in a row that are to stay, the former would not be looked at.
-    if (!waiting_.empty() && for_good(waiting_.back()) && for_good(command))
-        waiting_.pop_back();
-    waiting_.push_back(command);
+    waiting_.add(command);
     frames_.want(true);
 }
 
 void Performer::do_what_waited()
 {
     if (!waiting_.empty() && program_.ready())
-        perform(std::exchange(waiting_, {}));
+        perform(waiting_.take());
     frames_.want(!waiting_.empty());
 }
 

@@ -5,6 +5,7 @@
 #include "studio/each_frame.h"
 #include "studio/program_scene.h"
 #include "studio/undo_ledger.h"
+#include "studio/waiting_switches.h"
 
 #include <optional>
 #include <set>
@@ -55,7 +56,7 @@ private:
 
     UndoLedger ledger_;
     ProgramScene program_;
-    rules::Batch waiting_; ///< for the moment at which OBS can switch scenes
+    WaitingSwitches waiting_;
     /// While a batch is performed, if scenes can be switched: the one to be switched to when all of it is done.
     std::optional<std::string> next_scene_;
     std::set<std::string> reported_;
