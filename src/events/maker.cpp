@@ -18,6 +18,7 @@ constexpr std::size_t remembered_twins = 1000;
 constexpr std::chrono::seconds twins_apart{10};
 constexpr std::size_t open_groups = 200;
 constexpr std::size_t remembered_groups = 1000;
+constexpr std::size_t longest_kept_frame = 64 * 1024;
 /// Since the last single gift of a community gift, before its own activity is taken for lost. It normally comes about
 /// half a second after them.
 constexpr std::chrono::seconds group_quiet{3};
@@ -127,6 +128,9 @@ private:
             group.gifts += known->gifts;
             groups_.erase(known);
         }
+        // It is there for paths in a rule's text; two hundred of the largest would take more memory than OBS has.
+        if (group.last.frame && json::write_compact(*group.last.frame).size() > longest_kept_frame)
+            group.last.frame.reset();
         groups_.push_back(std::move(group)); // so they stay in the order in which their waits end
     }
 

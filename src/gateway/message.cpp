@@ -11,7 +11,9 @@ namespace astro::gateway {
 namespace {
 
 constexpr std::size_t longest_shown = 300; // code points of the gateway's words on a screen
-constexpr std::size_t longest_name = 200;  // of a topic, room, id
+/// The longest known frame has some hundred values.
+constexpr json::Limits limits{json::default_limits.max_bytes, json::default_limits.max_depth, 100'000};
+constexpr std::size_t longest_name = 200; // of a topic, room, id
 
 struct ErrorWord {
     std::string_view word;
@@ -133,7 +135,7 @@ const Json::Value &Notification::data() const
 Message decode(std::string_view text_frame)
 {
     std::string why;
-    auto frame = json::parse(text_frame, why);
+    auto frame = json::parse(text_frame, why, limits);
     if (!frame)
         return MalformedMessage{why};
     if (!frame->isObject())

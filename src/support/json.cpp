@@ -13,10 +13,12 @@
 namespace astro::json {
 namespace {
 
-/// Counted ahead of the parser, whose own limit is told by an exception from deep inside its recursion.
-bool deeper_than(std::string_view document, int max_depth)
+/// Counted ahead of the parser, whose own limit of the depth is told by an exception from deep inside its recursion.
+/// @return what is too much of it, or "".
+std::string too_much(std::string_view document, const Limits &limits)
 {
     int depth = 0;
+    std::size_t values = 1;
     bool in_string = false;
     for (std::size_t i = 0; i < document.size(); ++i) {
         const char c = document[i];
@@ -28,13 +30,16 @@ bool deeper_than(std::string_view document, int max_depth)
         } else if (c == '"') {
             in_string = true;
         } else if (c == '{' || c == '[') {
-            if (++depth > max_depth)
-                return true;
+            ++values; // the first in it; a comma goes before each other
+            if (++depth > limits.max_depth)
+                return "nested deeper than " + std::to_string(limits.max_depth);
         } else if (c == '}' || c == ']') {
             --depth;
+        } else if (c == ',' && ++values > limits.max_values) {
+            return "more than " + std::to_string(limits.max_values) + " values";
         }
     }
-    return false;
+    return {};
 }
 
 std::string write(const Json::Value &value, const char *indentation)
@@ -80,10 +85,8 @@ std::optional<Json::Value> parse(std::string_view document, std::string &why, Li
         why = "no valid JSON (it holds a zero byte)";
         return std::nullopt;
     }
-    if (deeper_than(document, limits.max_depth)) {
-        why = "nested deeper than " + std::to_string(limits.max_depth);
+    if (why = too_much(document, limits); !why.empty())
         return std::nullopt;
-    }
     Json::CharReaderBuilder builder;
     builder["allowComments"] = false;
     builder["allowTrailingCommas"] = false;

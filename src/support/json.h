@@ -13,6 +13,7 @@ namespace astro::json {
 struct Limits {
     std::size_t max_bytes;
     int max_depth;
+    std::size_t max_values = 1'000'000; ///< each takes far more memory than its text: "[]," some hundred bytes
 };
 
 /// Frames of the gateway and hand-edited files alike.

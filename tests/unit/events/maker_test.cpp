@@ -520,6 +520,20 @@ TEST_F(MakerTest, EachWaitEndsAtItsOwnTime)
     EXPECT_EQ(made[0].group, "B");
 }
 
+TEST_F(MakerTest, ACommunityGiftThatWaitsKeepsItsFrameUnlessThatIsLarge)
+{
+    for (const std::size_t size : {1'000U, 100'000U}) {
+        auto gift = single_gift("g" + std::to_string(size), "G" + std::to_string(size));
+        Json::Value large = *gift.frame;
+        large["data"]["more"] = std::string(size, 'x');
+        gift.frame = std::make_shared<const Json::Value>(std::move(large));
+        make(gift);
+        const auto made = pass(seconds(30));
+        ASSERT_THAT(made, SizeIs(1));
+        EXPECT_EQ(made[0].frame != nullptr, size == 1'000U);
+    }
+}
+
 TEST_F(MakerTest, CommunityGiftsWithoutAGroupAreEachTheirOwn)
 {
     const auto no_group = [](Json::Value &frame) { frame["data"].removeMember("activityGroup"); };

@@ -95,6 +95,14 @@ TEST(JsonTest, NestingIsBounded)
     EXPECT_EQ(refusal(nested(4), {1000, 3}), "nested deeper than 3");
 }
 
+TEST(JsonTest, TheNumberOfValuesIsBounded)
+{
+    EXPECT_EQ(refusal("[" + repeated("[],", 500'000) + "1]"), "more than 1000000 values");
+    EXPECT_EQ(refusal("[1,2,3]", {1000, 3, 4}), "");
+    EXPECT_EQ(refusal("[1,2,3,4]", {1000, 3, 4}), "more than 4 values");
+    EXPECT_EQ(refusal(R"([",,,,,,,,"])", {1000, 3, 4}), "");
+}
+
 TEST(JsonTest, ClosingBracketsBuyNoDepth)
 {
     EXPECT_THAT(refusal(repeated("]", 10'000) + nested(10'000)), HasSubstr("no valid JSON"));
