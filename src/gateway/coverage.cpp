@@ -15,7 +15,7 @@ bool Coverage::received(Time now, bool wanted)
 
 void Coverage::begin_anew()
 {
-    since_.reset();
+    first_.reset();
     heard_ = false;
 }
 
@@ -29,8 +29,8 @@ void Coverage::missing(Time last_heard)
 
 void Coverage::begun(Time now)
 {
-    if (!since_)
-        since_ = now;
+    if (!first_)
+        first_ = now;
 }
 
 void Coverage::whole(Time now)
@@ -43,7 +43,7 @@ void Coverage::tell(Status &status) const
 {
     status.received = received_;
     status.last_notification = last_notification_;
-    status.subscribed_since = since_;
+    status.first_subscribed = first_;
     status.heard = heard_;
     status.gap_from = gap_from_;
     status.gap_to = gap_to_;

@@ -19,8 +19,6 @@ public:
     /// Some topic is brought by no connection any more. What came after the last sign of life of the one that brought
     /// it may be missing.
     void missing(Time last_heard);
-    /// No connection delivers any more.
-    void ended() { since_.reset(); }
     /// From now on another account's events are wanted.
     void begin_anew();
     /// Events of some topics come.
@@ -30,7 +28,7 @@ public:
     void tell(Status &status) const;
 
 private:
-    std::optional<Time> since_, gap_from_, gap_to_, last_notification_;
+    std::optional<Time> first_, gap_from_, gap_to_, last_notification_;
     std::uint64_t received_ = 0;
     bool heard_ = false;
 };

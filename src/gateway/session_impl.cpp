@@ -75,7 +75,6 @@ void Session::Impl::leave(const Instant &now)
     retry_.cancel();
     move_.reset();
     subscriptions_.begin_anew(now.steady);
-    coverage_.ended();
     changed();
 }
 
@@ -124,8 +123,6 @@ void Session::Impl::move(const Instant &now)
     connect(now, wanted.token);
     if (wanted.leaves && !supply_.needs_old())
         connections_.close_old();
-    if (!connections_.any_delivers())
-        coverage_.ended();
 }
 
 /// The token was used up or refused: now plainly, at once. The old connection delivers meanwhile, if it can.
@@ -237,8 +234,6 @@ void Session::Impl::on_closed(ConnectionId id, const Closed &closed, const Insta
         return;
     changed();
     miss_what_came(before);
-    if (!connections_.any_delivers())
-        coverage_.ended();
     if (!was_current)
         return;
     if (gone->resumes && !gone->ready)

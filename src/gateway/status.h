@@ -53,7 +53,7 @@ struct Status {
     std::uint64_t received = 0; ///< notifications
     std::uint64_t dropped = 0;  ///< frames that could not be used
     /// Both of the account as it is now: a token or room that was changed may be another one's.
-    std::optional<std::chrono::system_clock::time_point> subscribed_since;
+    std::optional<std::chrono::system_clock::time_point> first_subscribed;
     bool heard = false; ///< a notification came
     std::optional<std::chrono::system_clock::time_point> last_notification;
 };

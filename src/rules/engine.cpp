@@ -76,6 +76,8 @@ struct Undo {
     friend bool operator<(const Undo &a, const Undo &b) { return a.due != b.due ? a.due < b.due : a.id > b.id; }
 };
 
+constexpr std::size_t most_complaints = 50; // about a set of rules; nobody reads more than this
+
 /// What is wrong with a rule, in one line for the log; "" when nothing is.
 std::string complaint(const Rule &rule)
 {
@@ -119,9 +121,14 @@ public:
                 complaints.insert(std::move(line));
         }
         set_off_at_ = std::move(cooldowns);
-        for (const auto &line : complaints)
-            if (complaints_.count(line) == 0)
+        std::size_t told = 0;
+        for (const auto &line : complaints) {
+            if (complaints_.count(line) == 0 && ++told <= most_complaints)
                 log_(LogLevel::warning, line);
+        }
+        if (told > most_complaints)
+            log_(LogLevel::warning,
+                 "Further rules that do not work as they are: " + std::to_string(told - most_complaints));
         complaints_ = std::move(complaints);
     }
 
@@ -250,6 +257,7 @@ private:
             if (undo && undos_.size() >= max_undos) {
                 too_many_undos_.log(
                     log_, "Too much waits to be put back: an action of " + quoted(run.rule) + " is left out", now);
+                ++counts_.left_out;
                 continue;
             }
             const ActionId id = ++last_id_;

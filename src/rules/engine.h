@@ -38,6 +38,7 @@ struct EngineCounts {
     std::uint64_t matched = 0; ///< rules that matched an event, whatever came of it
     std::uint64_t cooling = 0; ///< matches dropped for a cooldown
     std::uint64_t dropped = 0; ///< matches dropped because a queue was full
+    std::uint64_t left_out = 0; ///< actions not done because too much waited to be undone
     std::uint64_t done = 0;    ///< rules whose actions were given out
 };
 

@@ -5,9 +5,9 @@
 #include "pipeline/pipeline.h"
 #include "studio/draft.h"
 #include "studio/form_builder.h"
+#include "support/instant.h"
 #include "support/problem.h"
 
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <set>
@@ -21,7 +21,7 @@ struct Standing {
     std::vector<gateway::Status> statuses;
     Pipeline::Summary summary;
     std::vector<Problem> problems;
-    std::chrono::system_clock::time_point now;
+    Instant now;
 };
 
 /// The dialog's upper half: one account at a time. Its fields' names begin with "account.".

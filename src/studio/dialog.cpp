@@ -112,8 +112,7 @@ void Dialog::show(obs_properties_t *form, obs_data_t *shown, bool build)
 {
     FormBuilder builder(form, shown, build, {on_modified, on_clicked, this});
     const Draft now = draft();
-    account_form_.show(builder, now,
-                       {host_.statuses(), host_.summary(), host_.problems(), std::chrono::system_clock::now()});
+    account_form_.show(builder, now, {host_.statuses(), host_.summary(), host_.problems(), Instant::now()});
     rule_form_.show(builder, now, build);
 }
 
@@ -239,7 +238,7 @@ void Dialog::every_second()
 std::string Dialog::words_as_shown() const
 {
     const auto statuses = host_.statuses();
-    const auto now = std::chrono::system_clock::now();
+    const Instant now = Instant::now();
     std::string shown;
     for (const gateway::Status &status : statuses) {
         const StatusText told = status_text(statuses, status.account, now, texts());
@@ -269,7 +268,7 @@ void Dialog::reload()
 void Dialog::update_title()
 {
     const auto statuses = host_.statuses();
-    const auto now = std::chrono::system_clock::now();
+    const Instant now = Instant::now();
     std::string brief;
     for (const gateway::Status &status : statuses) {
         const std::string one = status_text(statuses, status.account, now, texts()).brief;

@@ -60,7 +60,9 @@ long long days_between(Wall from, Wall to)
 
 class Teller {
 public:
-    Teller(const gateway::Status &status, Wall now, const Texts &text) : status_(status), now_(now), text_(text) {}
+    Teller(const gateway::Status &status, const Instant &now, const Texts &text)
+        : status_(status), now_(now.wall), timers_now_(now.steady), text_(text)
+    {}
 
     StatusText tell()
     {
@@ -98,6 +100,7 @@ private:
 
     const gateway::Status &status_;
     const Wall now_;
+    const Deadline timers_now_;
     const Texts &text_;
     StatusText told_;
 };
@@ -193,9 +196,10 @@ void Teller::tell_gap()
 void Teller::tell_silence()
 {
     constexpr auto long_silence = std::chrono::minutes(30);
-    if (status_.state != gateway::State::subscribed || status_.heard || !status_.subscribed_since)
+    const bool live = status_.state == gateway::State::subscribed || status_.state == gateway::State::partly_subscribed;
+    if (!live || status_.heard || !status_.first_subscribed)
         return;
-    if (now_ - *status_.subscribed_since > long_silence)
+    if (now_ - *status_.first_subscribed > long_silence)
         note(text_("Status.LongSilent", {room()}));
 }
 
@@ -220,13 +224,14 @@ std::string Teller::room() const
 
 long long Teller::seconds_until_next_try() const
 {
-    const Wall next = status_.next_try ? status_.next_try->wall : now_;
-    return std::max<long long>(1, std::chrono::ceil<std::chrono::seconds>(next - now_).count());
+    // By the clock that it goes by: the other one may have been set.
+    const Deadline next = status_.next_try ? status_.next_try->steady : timers_now_;
+    return std::max<long long>(1, std::chrono::ceil<std::chrono::seconds>(next - timers_now_).count());
 }
 
 } // namespace
 
-StatusText status_text(const std::vector<gateway::Status> &statuses, const std::string &account, Wall now,
+StatusText status_text(const std::vector<gateway::Status> &statuses, const std::string &account, const Instant &now,
                        const Texts &text)
 {
     const auto found = std::find_if(statuses.begin(), statuses.end(),
@@ -259,6 +264,7 @@ std::vector<std::string> counts_text(const std::vector<gateway::Status> &statuse
         {"Status.LeftOut.Repeats", summary.repeats},
         {"Status.LeftOut.Cooling", summary.counts.cooling},
         {"Status.LeftOut.QueueFull", summary.counts.dropped},
+        {"Status.LeftOut.TooManyUndos", summary.counts.left_out},
         {"Status.LeftOut.Busy", summary.busy},
         {"Status.LeftOut.Unreadable", unreadable},
     };

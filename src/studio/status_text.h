@@ -4,8 +4,8 @@
 #include "gateway/status.h"
 #include "pipeline/pipeline.h"
 #include "studio/texts.h"
+#include "support/instant.h"
 
-#include <chrono>
 #include <string>
 #include <vector>
 
@@ -24,8 +24,8 @@ struct StatusText {
 };
 
 /// @param account whose status; one that has none yet is about to be connected.
-StatusText status_text(const std::vector<gateway::Status> &statuses, const std::string &account,
-                       std::chrono::system_clock::time_point now, const Texts &text);
+StatusText status_text(const std::vector<gateway::Status> &statuses, const std::string &account, const Instant &now,
+                       const Texts &text);
 
 /// "Somebody follows, at 21:04: Ada", or "" before the first event.
 std::string latest_text(const Pipeline::Summary &summary, const Texts &text);

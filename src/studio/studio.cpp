@@ -54,6 +54,11 @@ bool rename_in(rules::RuleSet &set, const std::string &from, const std::string &
 /// Tasks on their way to the UI thread: more than this many, and it hangs or is flooded.
 constexpr std::size_t most_waiting = 1000;
 
+/// That a batch may not have heard of: more than come while one waits.
+constexpr std::size_t most_renames = 1000;
+
+constexpr std::size_t most_complaints = 50; // in the log at once
+
 /// The event that "Try this rule" is done with.
 events::Event sample_for(const rules::Rule &rule)
 {
@@ -233,10 +238,15 @@ void Studio::put_back_left_over()
         return;
     performer_.put_back(left_over_);
     left_over_.clear();
+    std::size_t told = 0;
     for (const rules::Rule &rule : rules_.rules) {
-        for (const Problem &problem : problems_in_obs(rule, settings_))
-            log_line(LogLevel::warning, text("Log.RuleProblem", {rule.name, text(problem)}));
+        for (const Problem &problem : problems_in_obs(rule, settings_)) {
+            if (++told <= most_complaints)
+                log_line(LogLevel::warning, text("Log.RuleProblem", {rule.name, text(problem)}));
+        }
     }
+    if (told > most_complaints)
+        log_line(LogLevel::warning, text("Problem.Rules.More", {std::to_string(told - most_complaints)}));
 }
 
 void Studio::use_rules(rules::RuleSet rules)
@@ -301,6 +311,8 @@ void Studio::perform(rules::Batch batch, Pipeline::Basis basis)
 void Studio::renamed(const std::string &from, const std::string &to)
 {
     renames_.push_back({++rename_count_, from, to});
+    if (renames_.size() > most_renames)
+        renames_.pop_front();
     pipeline_.rename(from, to);
     performer_.renamed(from, to);
     dialog_.apply([&](Draft &draft) { return rename_in(draft.rules, from, to); });

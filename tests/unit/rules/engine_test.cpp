@@ -351,6 +351,7 @@ TEST_F(EngineTest, RefusesActionsItCouldNotUndoAndStillDoesThoseForGood)
     EXPECT_EQ(for_good, 12U);
     ASSERT_EQ(log.size(), 1U);
     EXPECT_THAT(log[0], HasSubstr("left out"));
+    EXPECT_EQ(engine.counts().left_out, 12'000 - Engine::max_undos);
 
     std::size_t undone = 0;
     engine.on_time(at(60'100));
@@ -497,6 +498,19 @@ TEST_F(EngineTest, SkipsActionsItCannotDoAndSaysSoOnce)
     use({rule});
     EXPECT_EQ(log.size(), 1U);
     EXPECT_EQ(wakes_at(), -1);
+}
+
+TEST_F(EngineTest, ComplainsOfSoManyRulesAndCountsTheRest)
+{
+    RuleSet set;
+    for (int i = 0; i < 1000; ++i) {
+        Rule rule = follow_rule("R" + std::to_string(i));
+        rule.actions.front().type = "explode";
+        set.rules.push_back(rule);
+    }
+    engine.set_rules(set);
+    ASSERT_EQ(log.size(), 51U);
+    EXPECT_THAT(log.back(), HasSubstr("950"));
 }
 
 TEST_F(EngineTest, SkippedActionsDoNotHoldUpTheirQueue)

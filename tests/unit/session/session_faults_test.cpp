@@ -1368,7 +1368,7 @@ INSTANTIATE_TEST_SUITE_P(
                 d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
                 expect_open_gap(d);
                 EXPECT_EQ(d.status().state, State::partly_subscribed);
-                EXPECT_TRUE(d.status().subscribed_since) << "the other topic comes";
+                EXPECT_TRUE(d.status().first_subscribed) << "the other topic comes";
                 d.gateway.answers.clear();
                 d.advance(minutes(1));
                 EXPECT_TRUE(d.status().gap_to);

@@ -96,10 +96,10 @@ TEST(SessionStart, SaysConnectedOnlyOnceEveryTopicIsAnswered)
     EXPECT_EQ(driver.status().state, State::waiting_answers);
     EXPECT_EQ(driver.topic("channel.activities").state, TopicState::subscribed);
     EXPECT_EQ(driver.topic("channel.tips").state, TopicState::waiting);
-    EXPECT_FALSE(driver.status().subscribed_since);
+    EXPECT_FALSE(driver.status().first_subscribed);
     driver.respond(driver.requests()[1], {});
     EXPECT_EQ(driver.status().state, State::subscribed);
-    EXPECT_EQ(driver.status().subscribed_since, driver.now().wall);
+    EXPECT_EQ(driver.status().first_subscribed, driver.now().wall);
     EXPECT_EQ(driver.status().why, Failure::none);
 }
 
@@ -368,7 +368,6 @@ TEST(SessionConfigure, SwitchingOffClosesAndTellsNoTopicAsSubscribed)
     EXPECT_THAT(driver.connections(), IsEmpty());
     EXPECT_EQ(driver.status().state, State::disabled);
     EXPECT_EQ(driver.topic("channel.tips").state, TopicState::waiting);
-    EXPECT_FALSE(driver.status().subscribed_since);
     EXPECT_FALSE(driver.status().gap_from) << "a streamer's own wish is no outage";
 }
 
@@ -986,14 +985,12 @@ TEST(SessionStatus, TellsBetweenWhichTimesEventsMayBeMissing)
     driver.close(*driver.gateway.refusal);
     EXPECT_EQ(driver.status().gap_from, last_heard);
     EXPECT_FALSE(driver.status().gap_to);
-    EXPECT_FALSE(driver.status().subscribed_since);
     driver.advance(seconds(20)); // several tries later
     EXPECT_EQ(driver.status().gap_from, last_heard);
     driver.gateway.refusal.reset();
     driver.advance(minutes(1));
     ASSERT_EQ(driver.status().state, State::subscribed);
     ASSERT_TRUE(driver.status().gap_to);
-    EXPECT_EQ(driver.status().gap_to, driver.status().subscribed_since);
     // The next outage takes its place.
     driver.advance(minutes(1));
     driver.ping();
@@ -1099,7 +1096,7 @@ TEST(SessionStatus, AnOutageOfOneTopicLastsUntilThatOneIsSubscribedAgain)
     driver.close(SessionDriver::closed(Failure::network));
     driver.advance(minutes(2));
     EXPECT_EQ(driver.status().state, State::partly_subscribed);
-    EXPECT_TRUE(driver.status().subscribed_since);
+    EXPECT_TRUE(driver.status().first_subscribed);
     EXPECT_TRUE(driver.status().gap_from);
     EXPECT_FALSE(driver.status().gap_to);
     driver.gateway = {};
@@ -1175,11 +1172,26 @@ struct Change {
 
 class EachChangeOfSettings : public testing::TestWithParam<Change> {};
 
+TEST(SessionStatus, TellsSinceWhenAnEventCouldHaveComeWhateverWasBetween)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    const auto first = driver.status().first_subscribed;
+    ASSERT_TRUE(first);
+    for (int i = 0; i < 5; ++i) {
+        driver.advance(minutes(29));
+        driver.close(SessionDriver::closed(Failure::network));
+    }
+    driver.advance(minutes(1));
+    EXPECT_EQ(driver.status().state, State::subscribed);
+    EXPECT_EQ(driver.status().first_subscribed, first);
+}
+
 TEST_P(EachChangeOfSettings, CountsAnewWhatCameIfTheAccountMayBeAnother)
 {
     SessionDriver driver;
     driver.subscribe();
-    const auto first = driver.status().subscribed_since;
+    const auto first = driver.status().first_subscribed;
     driver.event();
     driver.advance(minutes(10));
     Account account = SessionDriver::some_account();
@@ -1189,7 +1201,7 @@ TEST_P(EachChangeOfSettings, CountsAnewWhatCameIfTheAccountMayBeAnother)
     ASSERT_EQ(driver.status().state, State::subscribed);
     EXPECT_EQ(driver.status().heard, !GetParam().of_account);
     if (GetParam().of_account) {
-        EXPECT_GT(driver.status().subscribed_since, first);
+        EXPECT_GT(driver.status().first_subscribed, first);
     }
     EXPECT_EQ(driver.status().received, 1U);
     driver.event();

@@ -63,11 +63,12 @@ protected:
         status_.account = "Stage";
         status_.state = State::subscribed;
         status_.topics = {topic("channel.activities"), topic("channel.tips")};
-        status_.subscribed_since = now_;
+        status_.first_subscribed = now_;
         status_.heard = true;
     }
 
-    StatusText told() const { return status_text({status_}, "Stage", now_, texts()); }
+    Instant instant() const { return {Deadline(std::chrono::hours(9)), now_}; }
+    StatusText told() const { return status_text({status_}, "Stage", instant(), texts()); }
     std::vector<std::string> notes() const { return told().details; }
 
     void be(State state, Failure why = Failure::none)
@@ -100,7 +101,7 @@ protected:
 
 TEST_F(StatusTextTest, AnAccountWithoutAStatusIsNotConnectedYet)
 {
-    const StatusText said = status_text({status_}, "Another", now_, texts());
+    const StatusText said = status_text({status_}, "Another", instant(), texts());
     EXPECT_EQ(said.line, "Not connected: choose OK to use these settings.");
     EXPECT_EQ(said.brief, "not connected");
     EXPECT_EQ(said.tone, Tone::normal);
@@ -114,8 +115,8 @@ TEST_F(StatusTextTest, EachAccountHasItsOwn)
     Status other = status_;
     other.account = "Other";
     other.state = State::disabled;
-    EXPECT_EQ(status_text({status_, other}, "Stage", now_, texts()).brief, "subscribed");
-    EXPECT_EQ(status_text({status_, other}, "Other", now_, texts()).brief, "switched off");
+    EXPECT_EQ(status_text({status_, other}, "Stage", instant(), texts()).brief, "subscribed");
+    EXPECT_EQ(status_text({status_, other}, "Other", instant(), texts()).brief, "switched off");
 }
 
 struct Row {
@@ -135,7 +136,7 @@ TEST_P(EachState, IsSaidAsItIs)
 {
     status_.state = GetParam().state;
     status_.why = GetParam().why;
-    status_.next_try = Instant{{}, now_ + milliseconds(6001)};
+    status_.next_try = instant().after(milliseconds(6001));
     const StatusText said = told();
     EXPECT_THAT(said.line, StartsWith(GetParam().line));
     EXPECT_EQ(said.brief, GetParam().brief);
@@ -172,7 +173,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(StatusTextTest, TheLineIsTheSameWhileItWaitsAndWhileItTries)
 {
     be(State::waiting_retry, Failure::timed_out);
-    status_.next_try = Instant{{}, now_ + seconds(30)};
+    status_.next_try = instant().after(seconds(30));
     const StatusText waiting = told();
     be(State::connecting, Failure::timed_out);
     EXPECT_EQ(told().line, waiting.line);
@@ -183,7 +184,7 @@ TEST_F(StatusTextTest, ATryThatIsDueIsASecondAway)
 {
     be(State::waiting_retry, Failure::network);
     for (const auto left : {milliseconds(-5000), milliseconds(0), milliseconds(1), milliseconds(1000)}) {
-        status_.next_try = Instant{{}, now_ + left};
+        status_.next_try = instant().after(left);
         EXPECT_EQ(told().brief, "not connected, next try in 1 s") << left.count();
     }
     status_.next_try.reset();
@@ -388,7 +389,7 @@ TEST_F(StatusTextTest, AnOutageGetsItsDayWhenThatIsOver)
 TEST_F(StatusTextTest, LongSilenceNamesTheRoomAndTheUsualCause)
 {
     status_.heard = false;
-    status_.subscribed_since = now_ - minutes(30);
+    status_.first_subscribed = now_ - minutes(30);
     EXPECT_THAT(notes(), IsEmpty());
     now_ += seconds(1);
     EXPECT_THAT(notes(), ElementsAre(AllOf(StartsWith("Nothing has come yet from room 5a0c0ffee0ddba11ca5cade5."),
@@ -406,14 +407,16 @@ TEST_F(StatusTextTest, SilenceIsToldOfOnlyWhileSubscribed)
 {
     status_.heard = false;
     now_ += hours(24);
-    for (const State state : {State::disabled, State::connecting, State::waiting_answers, State::partly_subscribed,
-                              State::waiting_retry, State::stopped}) {
+    for (const State state :
+         {State::disabled, State::connecting, State::waiting_answers, State::waiting_retry, State::stopped}) {
         status_.state = state;
         EXPECT_THAT(notes(), IsEmpty()) << static_cast<int>(state);
     }
-    status_.state = State::subscribed;
-    EXPECT_THAT(notes(), Not(IsEmpty()));
-    status_.subscribed_since.reset();
+    for (const State state : {State::subscribed, State::partly_subscribed}) {
+        status_.state = state;
+        EXPECT_THAT(notes(), Not(IsEmpty()));
+    }
+    status_.first_subscribed.reset();
     EXPECT_THAT(notes(), IsEmpty());
 }
 
@@ -422,7 +425,7 @@ TEST_F(StatusTextTest, WhatIsToBeNotedIsNotedAllAtOnce)
     status_.topics.push_back(refused(ErrorCode::bad_request, "no"));
     status_.token_expires = now_ + hours(24);
     status_.gap_from = now_;
-    status_.subscribed_since = now_ - hours(1);
+    status_.first_subscribed = now_ - hours(1);
     status_.heard = false;
     EXPECT_THAT(notes(), ElementsAre(HasSubstr("was refused"), HasSubstr("expires in 1 day,"),
                                      HasSubstr("Not connected since"), HasSubstr("Nothing has come yet")));
@@ -470,6 +473,8 @@ TEST(CountsTextTest, SaysWhatWasLeftOutAndWhy)
     EXPECT_THAT(left_out([](auto &s) { s.counts.cooling = 2; }),
                 ElementsAre("Left out: 2 within the time of “Not again within”."));
     EXPECT_THAT(left_out([](auto &s) { s.counts.dropped = 3; }), ElementsAre("Left out: 3 because a queue was full."));
+    EXPECT_THAT(left_out([](auto &s) { s.counts.left_out = 5; }),
+                ElementsAre("Left out: 5 actions because too much waited to be put back."));
     EXPECT_THAT(left_out([](auto &s) { s.busy = 4; }), ElementsAre("Left out: 4 while OBS was too busy."));
 }
 
