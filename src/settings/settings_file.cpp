@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -40,7 +41,8 @@ fs::path damaged_name(const fs::path &file, int number)
 }
 
 /// Puts a file that is no use aside, under a name that is free. Anything but a file stays where it is.
-Problem put_aside(const fs::path &file, const std::string &why)
+/// @param put_back set to what undoes it.
+Problem put_aside(const fs::path &file, const std::string &why, std::function<void()> *put_back = nullptr)
 {
     const std::string shown = file.filename().u8string();
     std::string error;
@@ -54,8 +56,14 @@ Problem put_aside(const fs::path &file, const std::string &why)
             continue;
         fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write, failure);
         fs::rename(target, kept, failure);
-        if (!failure)
+        if (!failure) {
+            if (put_back)
+                *put_back = [kept, target] {
+                    std::error_code ignored;
+                    fs::rename(kept, target, ignored);
+                };
             return {"Problem.Settings.Damaged", {shown, why, kept.filename().u8string()}};
+        }
         error = text::presentable(failure.message(), longest_told);
     }
     return {"Problem.Settings.DamagedNotKept", {shown, why, error.empty() ? "too many damaged files" : error}};
@@ -337,13 +345,16 @@ std::vector<Problem> write_settings(const fs::path &file, const Settings &settin
         return {{"Problem.Settings.TooLong", {std::to_string(longest_file / 1024)}}};
 
     std::string why;
+    std::function<void()> put_back;
     if (!read_whole(file, longest_file, why) && !why.empty())
-        if (auto problem = put_aside(file, why); problem.key == "Problem.Settings.DamagedNotKept")
+        if (auto problem = put_aside(file, why, &put_back); problem.key == "Problem.Settings.DamagedNotKept")
             return {std::move(problem)};
     why = write_atomically(file, document);
-    if (!why.empty())
-        return {{"Problem.Settings.NotSaved", {file.u8string(), why}}};
-    return {};
+    if (why.empty())
+        return {};
+    if (put_back)
+        put_back(); // without any file the next start would offer empty settings, and say nothing
+    return {{"Problem.Settings.NotSaved", {file.u8string(), why}}};
 }
 
 } // namespace astro::settings

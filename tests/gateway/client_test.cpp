@@ -662,6 +662,29 @@ TEST_F(ClientTest, AnIssuerThatNobodyTrustsIsRefused)
     EXPECT_TRUE(stands(State::waiting_retry, Failure::tls_untrusted));
 }
 
+TEST_F(ClientTest, SoManyLinesOfAnAccountAreLoggedAMinute)
+{
+    serve();
+    Account with = account();
+    with.topics.clear();
+    for (int i = 0; i < 70; ++i)
+        with.topics.push_back("topic " + std::to_string(i));
+    driver_.set_accounts({with});
+    ASSERT_TRUE(driver_.wait_for("main", State::subscribed));
+    const auto lines_with = [&](const std::string &part) {
+        std::size_t count = 0;
+        for (const std::string &line : driver_.everything_told())
+            count += line.find(part) != std::string::npos ? 1 : 0;
+        return count;
+    };
+    EXPECT_GT(lines_with("main: subscribed to"), 30U);
+    EXPECT_LE(lines_with("main: subscribed to"), 40U);
+    driver_.skip(61s);
+    with.topics.emplace_back("one more");
+    driver_.set_accounts({with});
+    EXPECT_TRUE(driver_.wait_for_log("lines left out of the log: "));
+}
+
 TEST_F(ClientTest, ACertificateFileThatIsBackIsUsed)
 {
     serve();

@@ -9,6 +9,11 @@
 #include <chrono>
 #include <ostream>
 
+#ifndef _WIN32
+#include <csignal>
+#include <sys/resource.h>
+#endif
+
 namespace astro::settings {
 namespace {
 
@@ -399,6 +404,28 @@ TEST_F(SettingsFile, ThroughALinkTheTargetIsReadWrittenAndKeptAside)
     EXPECT_THAT(write_settings(file, Settings::defaults()), IsEmpty());
     EXPECT_TRUE(fs::is_symlink(file));
     EXPECT_TRUE(fs::exists(target));
+}
+
+TEST_F(SettingsFile, OneThatWasPutAsideForAnotherThatCouldNotBeWrittenIsPutBack)
+{
+    const std::string unusable(2 * 1024 * 1024, 'x');
+    put_file(file, unusable);
+    Settings settings = Settings::defaults();
+    settings.accounts[0].account.token = Secret(std::string(10'000, 't'));
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit small = before;
+    small.rlim_cur = 4096; // as on a disk that is full
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const auto problems = write_settings(file, settings);
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, handler);
+
+    ASSERT_THAT(problems, testing::SizeIs(1));
+    EXPECT_EQ(problems[0].key, "Problem.Settings.NotSaved");
+    EXPECT_EQ(content_of(file), unusable);
+    EXPECT_THAT(folder.names(), ElementsAre("settings.json"));
 }
 
 TEST_F(SettingsFile, AReadOnlyFolderIsAProblemThatSaysWhereAndWhy)
