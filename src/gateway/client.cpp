@@ -154,6 +154,9 @@ private:
         std::map<ConnectionId, std::shared_ptr<Transport>> transports;
         asio::steady_timer alarm;
         std::optional<Deadline> armed_for;
+        /// A way that lets a connection through and swallows what comes after (a tunnel, for all that is large) is not
+        /// found out by trying addresses in turn (RFC 8305): after such a try the other kind goes first.
+        bool ipv4_first = false;
         std::uint64_t told_revision = ~std::uint64_t(0);
     };
 
@@ -242,6 +245,7 @@ private:
         options.ca_file = link.session.account().ca_file;
         options.proxy = link.session.account().proxy;
         options.look_up = surroundings_.look_up;
+        options.ipv4_first = link.ipv4_first;
         const ConnectionId id = wanted.connection;
         // The link may be gone by the time that a transport calls.
         const std::weak_ptr<Link> weak = link.weak_from_this();
@@ -272,6 +276,8 @@ private:
         callbacks.on_closed = [this, turn, id](const Closed &closed) {
             turn([id, &closed](Link &alive, const Instant &now) {
                 alive.transports.erase(id);
+                if (closed.failure == Failure::timed_out)
+                    alive.ipv4_first = !alive.ipv4_first;
                 alive.session.on_closed(id, closed, now);
             });
             if (stopping_)

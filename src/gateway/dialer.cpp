@@ -11,7 +11,9 @@
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <list>
 #include <optional>
 #include <vector>
@@ -132,6 +134,10 @@ private:
         if (found.empty())
             return fail(proxy_ ? Failure::proxy : Failure::name_not_found, "the name was not found");
         endpoints_ = std::move(found);
+        const auto ipv4 = std::find_if(endpoints_.begin(), endpoints_.end(),
+                                       [](const tcp::endpoint &one) { return one.address().is_v4(); });
+        if (way_.ipv4_first && ipv4 != endpoints_.end())
+            std::rotate(endpoints_.begin(), ipv4, std::next(ipv4));
         if (const Found tell = std::exchange(found_, nullptr))
             tell();
         attempt_next();

@@ -24,6 +24,7 @@ public:
         std::string ca_file;
         std::string proxy; ///< "host:port", or "" for what the environment says
         LookUp look_up;
+        bool ipv4_first = false; ///< where there are both
     };
     /// The name was looked up, if there was one to look up. Once at the most, never inside dial().
     using Found = std::function<void()>;

@@ -28,6 +28,7 @@ public:
         std::string ca_file; ///< PEM, trusted besides the system's roots
         std::string proxy;   ///< "host:port"; "": from the environment
         LookUp look_up;
+        bool ipv4_first = false;                          ///< where a name has addresses of both kinds
         std::chrono::milliseconds look_up_timeout{40000}; ///< name; a resolver whose first server is gone needs long
         std::chrono::milliseconds connect_timeout{15000}; ///< from then on: TCP, proxy, TLS and upgrade together
         std::chrono::milliseconds close_timeout{2000};

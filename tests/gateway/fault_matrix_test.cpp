@@ -458,6 +458,34 @@ TEST_F(FaultTest, AComputerThatSleptConnectsAnewAndTellsSinceWhenEventsMayBeMiss
     finish();
 }
 
+/// Its address before the one that works takes connections, and swallows what is said on them.
+TEST_F(FaultTest, AGatewayIsReachedOverIPv4WhereIPv6SwallowsWhatIsSaid)
+{
+    server_ = std::make_unique<RawServer>(willing("Ada"));
+    const std::string host = server_->host();
+    const std::string port = host.substr(host.find(':') + 1);
+    asio::io_context loop;
+    asio::ip::tcp::acceptor silent(loop);
+    asio::error_code no_ipv6;
+    silent.open(asio::ip::tcp::v6(), no_ipv6);
+    if (!no_ipv6)
+        silent.bind({asio::ip::address_v6::loopback(), static_cast<std::uint16_t>(std::stoi(port))}, no_ipv6);
+    if (!no_ipv6)
+        silent.listen();
+
+    account_.name = "main";
+    account_.url = "wss://localhost:" + port;
+    account_.ca_file = trust().ca_file().string();
+    account_.token = Secret(token);
+    account_.topics = topics;
+    driver_.set_accounts({account_});
+    if (!no_ipv6) {
+        EXPECT_TRUE(stands(State::waiting_retry, Failure::timed_out));
+    }
+    EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
+    finish();
+}
+
 TEST_F(FaultTest, AGatewayThatIsSlowInAllItSaysIsWaitedFor)
 {
     play({[](RawPeer &peer) {
