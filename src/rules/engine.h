@@ -34,12 +34,12 @@ using Batch = std::vector<Command>;
 void rename(Batch &batch, const std::string &from, const std::string &to);
 
 struct EngineCounts {
-    std::uint64_t events = 0;  ///< given in, but for what is for_its_topic_only
-    std::uint64_t matched = 0; ///< rules that matched an event, whatever came of it
-    std::uint64_t cooling = 0; ///< matches dropped for a cooldown
-    std::uint64_t dropped = 0; ///< matches dropped because a queue was full
+    std::uint64_t events = 0;   ///< given in, but for what is for_its_topic_only
+    std::uint64_t matched = 0;  ///< rules that matched an event, whatever came of it
+    std::uint64_t cooling = 0;  ///< matches dropped for a cooldown
+    std::uint64_t dropped = 0;  ///< matches dropped because a queue was full
     std::uint64_t left_out = 0; ///< actions not done because too much waited to be undone
-    std::uint64_t done = 0;    ///< rules whose actions were given out
+    std::uint64_t done = 0;     ///< rules whose actions were given out
 };
 
 /// Matches events with rules and plans their actions in time: conditions, cooldowns, queues, and when to undo.
