@@ -164,6 +164,27 @@ TEST_F(Endurance, obs_ends_at_once_and_clean_while_a_gateway_accepts_and_says_no
     }
 }
 
+/// As on a laptop that slept, or while something else took all there was of the computer. (No clock can be set on for
+/// OBS: this takes as long as it says.)
+TEST_F(Endurance, obs_that_stood_still_keeps_its_connection_and_gets_what_came_meanwhile)
+{
+    start(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}")})}));
+    obs_->signal(SIGSTOP);
+    for (int i = 0; i < 100; ++i)
+        gateway_.publish("follow v" + std::to_string(i));
+    const auto over = std::chrono::steady_clock::now() + std::chrono::seconds(42);
+    wait_until([&] { return std::chrono::steady_clock::now() >= over; }, std::chrono::seconds(60));
+    obs_->signal(SIGCONT);
+    obs_->wait_for_log("asking for a sign of life", soon);
+    EXPECT_TRUE(wait_until([&] { return ask().text("Label") == "v99"; }, soon));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(wait_until([&] { return ask().text("Label") == "Ada"; }, soon));
+    const std::string log = obs_->log();
+    const std::string connecting = "Stage: connecting";
+    EXPECT_EQ(log.find(connecting), log.rfind(connecting)) << "once";
+    end();
+}
+
 TEST_F(Endurance, a_collection_is_changed_fifty_times_under_fire)
 {
     start(busy_rules());
