@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "gateway/aside.h"
 
-#include <atomic>
 #include <system_error>
 #include <thread>
 
@@ -13,10 +12,6 @@
 
 namespace astro::gateway {
 namespace {
-
-/// What was left behind still runs; a resolver that never answers does not get ever more threads.
-constexpr int most_running = 32;
-std::atomic<int> running{0};
 
 /// A thread that is left behind may outlive the module: its code has to stay where it is, even when OBS unloads it.
 void keep_this_module_loaded()
@@ -37,20 +32,20 @@ void keep_this_module_loaded()
 
 } // namespace
 
-bool run_aside(std::function<void()> work)
+bool run_aside(AsideBudget &budget, std::function<void()> work)
 {
-    if (++running > most_running) {
-        --running;
+    if (++budget.running > budget.most) {
+        --budget.running;
         return false;
     }
     keep_this_module_loaded();
     try {
-        std::thread([work = std::move(work)] {
+        std::thread([&budget, work = std::move(work)] {
             work();
-            --running;
+            --budget.running;
         }).detach();
     } catch (const std::system_error &) {
-        --running;
+        --budget.running;
         return false;
     }
     return true;

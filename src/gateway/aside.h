@@ -4,6 +4,7 @@
 #include <asio/any_io_executor.hpp>
 #include <asio/post.hpp>
 
+#include <atomic>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -13,9 +14,17 @@
 
 namespace astro::gateway {
 
+/// How many of a kind may run at once: what never ends gets not ever more threads, and one kind takes none of
+/// another's. Lives for as long as the program.
+struct AsideBudget {
+    explicit AsideBudget(int most_at_once) : most(most_at_once) {}
+    const int most;
+    std::atomic<int> running{0};
+};
+
 /// Runs `work`, which must not throw, on a thread that nobody waits for; it may outlive the module, which stays loaded.
 /// @return false when there are too many of them already, or no thread can be had.
-bool run_aside(std::function<void()> work);
+bool run_aside(AsideBudget &budget, std::function<void()> work);
 
 /// One thing that may block for minutes (the system's resolver, a file on a drive that is gone) and is done without
 /// holding anybody up: Asio's own way of doing it would be waited for when the loop is destroyed. Here it is left
@@ -29,10 +38,11 @@ public:
 
     /// `done` comes on `loop`, never inside this call, unless this is cancelled first. It is given an empty Result when
     /// the work can't be begun or throws.
-    static std::shared_ptr<Aside> start(const asio::any_io_executor &loop, std::function<Result()> work, Done done)
+    static std::shared_ptr<Aside> start(const asio::any_io_executor &loop, AsideBudget &budget,
+                                        std::function<Result()> work, Done done)
     {
         auto aside = std::make_shared<Aside>(loop, std::move(done));
-        if (!run_aside([aside, work = std::move(work)] { aside->finish(result_of(work)); }))
+        if (!run_aside(budget, [aside, work = std::move(work)] { aside->finish(result_of(work)); }))
             aside->finish({});
         return aside;
     }
@@ -42,6 +52,23 @@ public:
         auto aside = std::make_shared<Aside>(loop, std::move(done));
         aside->finish(std::move(result));
         return aside;
+    }
+
+    /// What came of it, where it is not started by start(). Any thread.
+    void finish(Result result)
+    {
+        const std::lock_guard hold(lock_);
+        if (!loop_)
+            return;
+        asio::post(*loop_, [self = this->shared_from_this(), result = std::move(result)]() mutable {
+            Done done;
+            {
+                const std::lock_guard hold_again(self->lock_);
+                done = std::exchange(self->done_, nullptr);
+            }
+            if (done)
+                done(std::move(result));
+        });
     }
 
     /// On the loop's thread. After this the loop may be destroyed.
@@ -61,23 +88,6 @@ private:
         } catch (const std::exception &) {
             return {};
         }
-    }
-
-    /// Any thread.
-    void finish(Result result)
-    {
-        const std::lock_guard hold(lock_);
-        if (!loop_)
-            return;
-        asio::post(*loop_, [self = this->shared_from_this(), result = std::move(result)]() mutable {
-            Done done;
-            {
-                const std::lock_guard hold_again(self->lock_);
-                done = std::exchange(self->done_, nullptr);
-            }
-            if (done)
-                done(std::move(result));
-        });
     }
 
     std::mutex lock_;

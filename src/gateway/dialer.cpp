@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "gateway/dialer.h"
 
+#include "gateway/ca_file.h"
 #include "gateway/proxy.h"
 #include "gateway/resolver.h"
 #include "gateway/tls_context.h"
-#include "support/read_whole.h"
 #include "support/text.h"
 
 #include <asio/connect.hpp>
@@ -12,7 +12,7 @@
 #include <asio/steady_timer.hpp>
 
 #include <algorithm>
-#include <filesystem>
+#include <exception>
 #include <iterator>
 #include <list>
 #include <optional>
@@ -24,20 +24,8 @@ namespace {
 using asio::ip::tcp;
 
 constexpr std::chrono::milliseconds next_attempt_after{250};
+constexpr std::chrono::milliseconds next_kind_after{2000}; // which was faster before, and no use
 constexpr std::size_t longest_proxy_answer = 16 * 1024;
-constexpr std::size_t longest_ca_file = 1024 * 1024;
-
-struct CaFile {
-    std::string pem;
-    bool readable = false;
-};
-
-CaFile read_ca_file(const std::string &file)
-{
-    std::string why;
-    auto pem = read_whole(std::filesystem::u8path(file), longest_ca_file, why);
-    return {pem.value_or(std::string()), pem && !pem->empty()};
-}
 
 Failure tcp_failure(const asio::error_code &error)
 {
@@ -60,11 +48,15 @@ public:
         proxy_ = proxy_for(address_, way_.proxy, bad_proxy);
         if (bad_proxy)
             return fail_later(Failure::proxy, "the proxy's address is no address");
-        if (!address_.tls || way_.ca_file.empty())
-            return prepare({"", true});
-        reading_ = Aside<CaFile>::start(
-            loop_.get_executor(), [file = way_.ca_file] { return read_ca_file(file); },
-            [self = shared_from_this()](const CaFile &read) { self->prepare(read); });
+        if (!address_.tls || way_.ca_file.empty()) {
+            const Closed fault = make_context({{}, true});
+            return fault.failure == Failure::none ? look_up() : fail_later(fault.failure, fault.detail);
+        }
+        reading_ = read_ca_file(loop_.get_executor(), way_.ca_file, [self = shared_from_this()](const CaFile &read) {
+            self->reading_.reset();
+            const Closed fault = self->make_context(read);
+            fault.failure == Failure::none ? self->look_up() : self->fail(fault.failure, fault.detail);
+        });
     }
 
     void cancel() override
@@ -115,13 +107,27 @@ private:
             done(std::move(stream_), {});
     }
 
-    void prepare(const CaFile &extra)
+    /// @return why there is none.
+    Closed make_context(const CaFile &extra)
     {
-        reading_.reset();
-        if (address_.tls)
+        Closed fault;
+        if (!address_.tls)
+            return fault;
+        try {
             context_ = extra.readable ? make_tls_context(extra.pem) : nullptr;
-        if (address_.tls && !context_)
-            return fail(Failure::bad_ca_file, "the extra certificate file can't be read or holds no certificate");
+            if (!context_) {
+                fault.failure = Failure::bad_ca_file;
+                fault.detail = "the extra certificate file can't be read or holds what is no certificate";
+            }
+        } catch (const std::exception &what) { // OpenSSL was set up without what TLS needs
+            fault.failure = Failure::tls;
+            fault.detail = what.what();
+        }
+        return fault;
+    }
+
+    void look_up()
+    {
         lookup_ = find_endpoints(loop_.get_executor(), proxy_ ? proxy_->host : address_.host,
                                  proxy_ ? proxy_->port : address_.port, way_.look_up,
                                  [self = shared_from_this()](Endpoints found) { self->connect(std::move(found)); });
@@ -153,7 +159,8 @@ private:
         attempt->async_connect(endpoint, [self = shared_from_this(), attempt](const asio::error_code &error) {
             self->attempted(attempt, error);
         });
-        next_.expires_after(next_attempt_after);
+        const bool first_of_all = next_endpoint_ == 1;
+        next_.expires_after(first_of_all && way_.ipv4_first ? next_kind_after : next_attempt_after);
         next_.async_wait([self = shared_from_this()](const asio::error_code &error) {
             if (!error && self->done_ && !self->stream_)
                 self->attempt_next();

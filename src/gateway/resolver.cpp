@@ -15,8 +15,6 @@
 namespace astro::gateway {
 namespace {
 
-using asio::ip::tcp;
-
 Endpoints in_turn(const std::vector<asio::ip::address> &all, std::uint16_t port)
 {
     Endpoints v6, v4, turned;
@@ -84,8 +82,9 @@ std::shared_ptr<Aside<Endpoints>> find_endpoints(const asio::any_io_executor &lo
 {
     if (auto ready = known(host, port); !ready.empty())
         return Aside<Endpoints>::ready(loop, std::move(ready), std::move(done));
+    static AsideBudget look_ups{32};
     return Aside<Endpoints>::start(
-        loop, [host, port, look_up] { return in_turn(ask(look_up, host), port); }, std::move(done));
+        loop, look_ups, [host, port, look_up] { return in_turn(ask(look_up, host), port); }, std::move(done));
 }
 
 } // namespace astro::gateway

@@ -91,9 +91,10 @@ int no_password(char *, int, int, void *)
     return 0;
 }
 
-/// @return false when there is no certificate in it.
+/// @return false when there is no certificate in it, or one that can't be read.
 bool add_roots(SSL_CTX *context, const std::string &pem)
 {
+    ERR_clear_error();
     BIO *bytes = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
     bool any = false;
     while (X509 *certificate = PEM_read_bio_X509_AUX(bytes, nullptr, no_password, nullptr)) {
@@ -102,7 +103,8 @@ bool add_roots(SSL_CTX *context, const std::string &pem)
         any = true;
     }
     BIO_free(bytes);
-    return any;
+    const bool to_the_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+    return any && to_the_end;
 }
 
 } // namespace

@@ -14,7 +14,8 @@ namespace astro::gateway {
 /// A context that verifies: TLS 1.2 or newer, the peer's chain against the system's roots (Linux: OpenSSL's own places
 /// and, where those are empty, the distributions'; Windows: the certificate store; macOS: the keychain), and against
 /// the certificates in `extra_pem` as well when that is not empty.
-/// @return null when `extra_pem` holds no certificate.
+/// @return null when `extra_pem` holds no certificate, or one that can't be read.
+/// @throws std::exception when OpenSSL was set up without what TLS needs.
 std::shared_ptr<asio::ssl::context> make_tls_context(const std::string &extra_pem);
 
 /// Asks the peer for `host` (SNI) and accepts its certificate only for that host, be it a name or an IP address.

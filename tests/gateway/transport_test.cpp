@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The transport against a server that says, byte for byte, what no decent gateway would.
+#include "astro-sim/certificate.h"
+#include "gateway/aside.h"
 #include "gateway/named_rows.h"
 #include "gateway/raw_server.h"
 #include "gateway/tls_context.h"
 #include "gateway/transport.h"
+#include "harness/process.h"
 #include "harness/temp_folder.h"
 
 #include <asio/executor_work_guard.hpp>
@@ -460,12 +463,50 @@ TEST_F(TransportTest, ACertificateFileWithoutACertificateIsAnError)
 {
     const harness::TempFolder folder;
     options_.ca_file = (folder.path() / "ca.pem").string();
-    for (const char *content : {"", "-----BEGIN CERTIFICATE-----\nrubbish\n-----END CERTIFICATE-----\n"}) {
+    const std::string damaged = "-----BEGIN CERTIFICATE-----\nrubbish\n-----END CERTIFICATE-----\n";
+    const std::string whole = astro_sim::make_certificate(astro_sim::CertificateKind::good).ca;
+    for (const std::string &content : {std::string(), damaged, whole + damaged}) {
         harness::write_file(options_.ca_file, content);
         closed_.reset();
         open_url("wss://127.0.0.1:1/");
         EXPECT_EQ(to_word(end().failure), to_word(Failure::bad_ca_file));
     }
+}
+
+/// Its own program again, with an OpenSSL that knows no cipher.
+TEST_F(TransportTest, AnOpenSslThatIsSetUpWithoutCiphersIsToldAndNoEndOfTheProgram)
+{
+    constexpr const char *again = "ASTRO_TEST_WITHOUT_CIPHERS";
+    if (std::getenv(again)) { // NOLINT(concurrency-mt-unsafe): nobody changes it
+        options_.look_up_timeout = 100ms;
+        open_url("wss://127.0.0.1:1/");
+        EXPECT_EQ(to_word(end().failure), to_word(Failure::tls));
+        return;
+    }
+    const harness::TempFolder folder;
+    const auto settings = folder.path() / "openssl.cnf";
+    harness::write_file(settings, "openssl_conf = all\n[all]\nproviders = some\n[some]\nbase = base\n"
+                                  "[base]\nactivate = 1\n");
+    const auto *self = testing::UnitTest::GetInstance()->current_test_info();
+    const auto finished = harness::run({std::filesystem::read_symlink("/proc/self/exe").string(),
+                                        std::string("--gtest_filter=") + self->test_suite_name() + "." + self->name()},
+                                       {{"OPENSSL_CONF", settings.string()}, {again, "1"}}, 20s);
+    EXPECT_TRUE(finished.exit.clean()) << finished.exit.told() << "\n" << finished.output;
+}
+
+/// What hangs on one kind takes no thread from another.
+TEST(AsideTest, EachKindHasABudgetOfItsOwn)
+{
+    static AsideBudget some{2}, others{2};
+    std::promise<void> let_go;
+    const auto gate = let_go.get_future().share();
+    EXPECT_TRUE(run_aside(some, [gate] { gate.wait(); }));
+    EXPECT_TRUE(run_aside(some, [gate] { gate.wait(); }));
+    EXPECT_FALSE(run_aside(some, [] {}));
+    std::promise<void> done;
+    EXPECT_TRUE(run_aside(others, [&done] { done.set_value(); }));
+    EXPECT_EQ(done.get_future().wait_for(20s), std::future_status::ready);
+    let_go.set_value();
 }
 
 #ifdef __linux__ // whose loopback swallows what a full queue can't take, as a broken route would

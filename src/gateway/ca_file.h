@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/aside.h"
+
+#include <memory>
+#include <string>
+
+namespace astro::gateway {
+
+/// A file of certificates as it was read.
+struct CaFile {
+    std::string pem;
+    bool readable = false; ///< and not empty
+};
+
+/// Reads a regular file of a mebibyte at the most, aside: it may be on a drive that hangs. While a file is being read,
+/// whoever asks for it as well waits for the same reading.
+std::shared_ptr<Aside<CaFile>> read_ca_file(const asio::any_io_executor &loop, const std::string &file,
+                                            Aside<CaFile>::Done done);
+
+} // namespace astro::gateway
