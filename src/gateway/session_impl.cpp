@@ -176,6 +176,7 @@ void Session::Impl::notice_sleep(const Instant &now)
     say(LogLevel::info, "this computer was asleep, or its clock was set: asking for a sign of life");
     connections_.doubt(now);
     retry_.wake(now);
+    changed();
     if (retry_.may_hurry(now))
         connect(now);
 }

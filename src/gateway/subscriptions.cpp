@@ -49,12 +49,13 @@ void Subscriptions::carry_over(Deadline now)
 
 bool Subscriptions::change(const Account &before, const Account &after, Deadline now)
 {
-    const bool all = before.token != after.token || before.token_type != after.token_type || before.room != after.room;
+    const bool of_another = before.token != after.token || before.token_type != after.token_type;
+    const bool all = of_another || before.room != after.room;
     const auto asked = topics_.asked();
     const auto dropped = topics_.want(after.topics, now);
     topics_.forgive(now);
     // A topic that is subscribed would only be answered "already subscribed", whatever the new token is.
-    drop(all ? asked : dropped, before.room, now);
+    drop(all ? asked : dropped, before, of_another, now);
     if (all) {
         topics_.ask_all(now);
         topics_.forget_rooms();
@@ -62,12 +63,13 @@ bool Subscriptions::change(const Account &before, const Account &after, Deadline
     return all;
 }
 
-void Subscriptions::drop(const std::vector<TopicStatus> &dropped, const std::string &room, Deadline now)
+void Subscriptions::drop(const std::vector<TopicStatus> &dropped, const Account &before, bool of_another, Deadline now)
 {
     for (const TopicStatus &topic : dropped) {
         unsubscribes_.emplace_back();
         unsubscribes_.back().topic = topic.topic;
-        unsubscribes_.back().room = topic.room.empty() ? room : topic.room;
+        unsubscribes_.back().room = topic.room.empty() ? before.room : topic.room;
+        unsubscribes_.back().of_another = of_another;
         unsubscribes_.back().ask_at = now;
     }
 }
@@ -261,7 +263,9 @@ bool Subscriptions::is_of_unsubscribe(const Response &response, const Unsubscrib
 void Subscriptions::forget_unsubscribe(const TopicStatus &subscribed)
 {
     const auto undone = [&](const Unsubscribe &open) {
-        const bool same_room = open.room == asked_room_ || open.room == subscribed.room;
+        // A room that is not named is each account's own.
+        const bool may_be_another = open.room.empty() && open.of_another;
+        const bool same_room = !may_be_another && (open.room == asked_room_ || open.room == subscribed.room);
         return open.topic == subscribed.topic && same_room;
     };
     unsubscribes_.erase(std::remove_if(unsubscribes_.begin(), unsubscribes_.end(), undone), unsubscribes_.end());

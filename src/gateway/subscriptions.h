@@ -63,6 +63,7 @@ private:
     struct Unsubscribe {
         std::string topic;
         std::string room;
+        bool of_another = false;           ///< account perhaps: by another token
         Deadline ask_at;                   ///< unless it was sent
         std::optional<Deadline> answer_by; ///< sent, and not answered yet
         std::vector<std::string> nonces;   ///< of the askings
@@ -71,7 +72,7 @@ private:
     using Unsubscribes = std::vector<Unsubscribe>;
 
     void pause(Deadline now);
-    void drop(const std::vector<TopicStatus> &dropped, const std::string &room, Deadline now);
+    void drop(const std::vector<TopicStatus> &dropped, const Account &before, bool of_another, Deadline now);
     Answer take_unsubscribed(Unsubscribes::iterator answered, const Response &response, Deadline now);
     bool ask_again(Unsubscribes::iterator failed, Deadline when);
     void forget_unsubscribe(const TopicStatus &subscribed);

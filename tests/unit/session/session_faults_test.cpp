@@ -689,6 +689,18 @@ INSTANTIATE_TEST_SUITE_P(
                 EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
             },
             {State::subscribed, Failure::none, {leave, "unsubscribe " + tips, both[0], both[1], both[0], both[1]}, 1}},
+        Row{"the_room_of_the_token_before_is_not_known_and_can_not_be_left",
+            At::asked,
+            [](Driver &d) {
+                d.gateway.answer = {};
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                Account account = Driver::some_account();
+                account.token = Secret("a-token-of-another-account");
+                d.configure(account);
+                d.advance(minutes(5));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
+            },
+            {State::subscribed, Failure::none, {leave, "unsubscribe " + tips, both[0], both[1], both[0], both[1]}, 1}},
         Row{"the_room_of_before_can_not_be_left_and_nothing_else_can_be_had",
             At::subscribed,
             [](Driver &d) {

@@ -838,7 +838,9 @@ TEST(SessionSleep, EndsNoWaitThatTheGatewayAskedFor)
     driver.gateway.refusal.reset();
     driver.forget();
     driver.sleep(minutes(1));
+    const auto before = driver.session().status_revision();
     driver.advance(minutes(1));
+    EXPECT_GT(driver.session().status_revision(), before) << "the countdown is another";
     EXPECT_EQ(driver.opened(), 0U);
     driver.sleep(minutes(2));
     driver.advance(seconds(59));
