@@ -18,7 +18,7 @@ constexpr std::size_t remembered_twins = 1000;
 constexpr std::chrono::seconds twins_apart{10};
 constexpr std::size_t open_groups = 200;
 constexpr std::size_t remembered_groups = 1000;
-constexpr std::size_t longest_kept_frame = 64 * 1024;
+constexpr std::size_t longest_kept_frame = 8 * 1024;
 /// Since the last single gift of a community gift, before its own activity is taken for lost. It normally comes about
 /// half a second after them.
 constexpr std::chrono::seconds group_quiet{3};

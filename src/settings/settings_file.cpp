@@ -226,12 +226,11 @@ void read_accounts(const Json::Value &elements, Settings &settings, std::vector<
         used.push_back(&element);
         wanted.emplace_back(text::trim(json::Members(element).text("name")));
     }
+    if (const auto problem = too_many(settings))
+        problems.push_back(*problem);
     const auto names = unique_names(wanted, name_stem);
     for (std::size_t i = 0; i < used.size(); ++i)
         settings.accounts.push_back(read_account(*used[i], names[i], problems));
-    if (!settings.left_out.empty())
-        problems.push_back({"Problem.Settings.TooManyAccounts",
-                            {std::to_string(gateway::most_accounts), std::to_string(settings.left_out.size())}});
 }
 
 /// Keeps the elements that are no accounts; more may be there from before.
@@ -315,6 +314,14 @@ std::vector<gateway::Account> Settings::plain_accounts() const
     for (const auto &stored : accounts)
         plain.push_back(stored.account);
     return plain;
+}
+
+std::optional<Problem> too_many(const Settings &settings)
+{
+    if (settings.left_out.empty())
+        return std::nullopt;
+    return Problem{"Problem.Settings.TooManyAccounts",
+                   {std::to_string(gateway::most_accounts), std::to_string(settings.left_out.size())}};
 }
 
 ReadSettings read_settings(const fs::path &file)

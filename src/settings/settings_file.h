@@ -29,6 +29,9 @@ struct Settings {
     std::vector<gateway::Account> plain_accounts() const;
 };
 
+/// That there are accounts which are left out; nothing when there are none.
+std::optional<Problem> too_many(const Settings &settings);
+
 struct ReadSettings {
     Settings settings;
     std::vector<Problem> problems;

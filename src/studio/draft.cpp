@@ -14,6 +14,9 @@ bool operator==(const Draft &a, const Draft &b)
 DraftHistory::DraftHistory(Draft at_opening) : opened_(std::move(at_opening))
 {
     defaults_.settings = settings::Settings::defaults();
+    // What the dialog does not show, it does not take away.
+    defaults_.settings.left_out = opened_.settings.left_out;
+    defaults_.settings.extra = opened_.settings.extra;
 }
 
 const Draft &DraftHistory::at(long long number) const

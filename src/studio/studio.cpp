@@ -281,8 +281,11 @@ void Studio::save_settings()
 {
     save_problems_ = settings::write_settings(settings_file(folder_), settings_);
     log_problems(save_problems_);
-    if (save_problems_.empty())
+    if (save_problems_.empty()) {
         settings_problems_.clear(); // the file is whole again, and the one that was not is kept beside it
+        if (const auto problem = settings::too_many(settings_))
+            settings_problems_.push_back(*problem);
+    }
 }
 
 void Studio::on_rename(void *self, calldata_t *data)
