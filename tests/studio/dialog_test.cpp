@@ -323,6 +323,31 @@ TEST_F(DialogTest, defaults_empty_everything_when_ok_is_pressed_and_nothing_when
     EXPECT_EQ(accounts[0]["url"].asString(), "wss://astro.streamelements.com");
 }
 
+TEST_F(DialogTest, defaults_take_nothing_away_that_is_not_shown)
+{
+    Json::Value all = settings(account(gateway_.url(), gateway_.ca_file().string()));
+    all["added by hand"] = true;
+    for (int i = 1; i <= 20; ++i) {
+        Json::Value other = all["accounts"][0];
+        other["name"] = "Other " + std::to_string(i);
+        other["enabled"] = false;
+        all["accounts"].append(other);
+    }
+    launch(two_rules(), all, subscribed);
+    EXPECT_THAT(obs_->log(), testing::HasSubstr("There are too many accounts: the first 20 are used, left out: 1."));
+    dialog_->open();
+    dialog_->defaults();
+    wait_for_names({});
+    dialog_->ok();
+    obs_->wait_for_log("no_token", patience);
+    end();
+    const Json::Value saved = home_->read_settings();
+    ASSERT_EQ(saved["accounts"].size(), 2u);
+    EXPECT_EQ(saved["accounts"][0]["token"].asString(), "");
+    EXPECT_EQ(saved["accounts"][1]["name"].asString(), "Other 20");
+    EXPECT_TRUE(saved["added by hand"].asBool());
+}
+
 TEST_F(DialogTest, rules_are_added_changed_moved_duplicated_and_deleted)
 {
     launch_subscribed(two_rules());
