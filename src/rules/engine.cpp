@@ -4,6 +4,7 @@
 #include "rules/matcher.h"
 #include "rules/rule_file.h"
 #include "rules/template.h"
+#include "support/findings.h"
 #include "support/rare_line.h"
 #include "support/text.h"
 
@@ -76,8 +77,6 @@ struct Undo {
     friend bool operator<(const Undo &a, const Undo &b) { return a.due != b.due ? a.due < b.due : a.id > b.id; }
 };
 
-constexpr std::size_t most_complaints = 50; // about a set of rules; nobody reads more than this
-
 /// What is wrong with a rule, in one line for the log; "" when nothing is.
 std::string complaint(const Rule &rule)
 {
@@ -123,12 +122,12 @@ public:
         set_off_at_ = std::move(cooldowns);
         std::size_t told = 0;
         for (const auto &line : complaints) {
-            if (complaints_.count(line) == 0 && ++told <= most_complaints)
+            if (complaints_.count(line) == 0 && ++told <= Findings::most)
                 log_(LogLevel::warning, line);
         }
-        if (told > most_complaints)
+        if (told > Findings::most)
             log_(LogLevel::warning,
-                 "Further rules that do not work as they are: " + std::to_string(told - most_complaints));
+                 "Further rules that do not work as they are: " + std::to_string(told - Findings::most));
         complaints_ = std::move(complaints);
     }
 

@@ -3,6 +3,7 @@
 
 #include "rules/matcher.h"
 #include "rules/template.h"
+#include "support/findings.h"
 #include "support/json.h"
 #include "support/members.h"
 #include "support/text.h"
@@ -17,22 +18,11 @@ namespace astro::rules {
 namespace {
 
 constexpr int current_version = 1;
-// A broken file may have one problem a line; nobody reads more than this.
-constexpr std::size_t most_problems = 50;
 
 const Json::Value no_elements{Json::arrayValue};
 
-/// Gathers a document's problems, so many and no more.
-class Findings {
+class RuleFindings : public Findings {
 public:
-    void add(std::string key, std::vector<std::string> args)
-    {
-        if (problems_.size() < most_problems)
-            problems_.push_back({std::move(key), std::move(args)});
-        else
-            ++unnamed_;
-    }
-
     /// What reading the members of a rule, or of something in it, brought up.
     void add_rule(const std::string &name, const json::Members &members)
     {
@@ -51,17 +41,6 @@ public:
         for (const auto &member : members.unknown())
             add("Problem.Rules.DocumentUnknownMember", {member});
     }
-
-    std::vector<Problem> take()
-    {
-        if (unnamed_ > 0)
-            problems_.push_back({"Problem.Rules.More", {std::to_string(unnamed_)}});
-        return std::move(problems_);
-    }
-
-private:
-    std::vector<Problem> problems_;
-    std::size_t unnamed_ = 0;
 };
 
 std::chrono::milliseconds read_time(json::Members &members, const char *name)
@@ -69,7 +48,7 @@ std::chrono::milliseconds read_time(json::Members &members, const char *name)
     return std::chrono::milliseconds(members.number(name, 0, 0, longest_time.count()));
 }
 
-Condition read_condition(const Json::Value &element, const std::string &rule, Findings &findings)
+Condition read_condition(const Json::Value &element, const std::string &rule, RuleFindings &findings)
 {
     Condition condition;
     if (!element.isObject()) {
@@ -85,7 +64,7 @@ Condition read_condition(const Json::Value &element, const std::string &rule, Fi
     return condition;
 }
 
-Action read_action(const Json::Value &element, const std::string &rule, Findings &findings)
+Action read_action(const Json::Value &element, const std::string &rule, RuleFindings &findings)
 {
     Action action;
     if (!element.isObject()) {
@@ -115,7 +94,7 @@ std::vector<Item> read_items(json::Members &members, const char *name, Read read
 }
 
 /// @param name the rule's own name, unique already.
-Rule read_rule(const Json::Value &element, const std::string &name, Findings &findings)
+Rule read_rule(const Json::Value &element, const std::string &name, RuleFindings &findings)
 {
     Rule rule;
     json::Members members(element);
@@ -144,7 +123,7 @@ Rule keep_unreadable(const Json::Value &element)
     return rule;
 }
 
-std::vector<Rule> read_all_rules(const Json::Value &elements, Findings &findings)
+std::vector<Rule> read_all_rules(const Json::Value &elements, RuleFindings &findings)
 {
     std::vector<std::string> wanted;
     for (const auto &element : elements)
@@ -168,7 +147,7 @@ std::vector<Rule> read_all_rules(const Json::Value &elements, Findings &findings
 }
 
 /// @return the version when it is not ours.
-std::optional<Json::Value> read_version(json::Members &members, Findings &findings)
+std::optional<Json::Value> read_version(json::Members &members, RuleFindings &findings)
 {
     auto version = members.take("version");
     const auto number = version ? json::scalar_text(*version).value_or("?") : std::to_string(current_version);
@@ -178,7 +157,7 @@ std::optional<Json::Value> read_version(json::Members &members, Findings &findin
     return version;
 }
 
-RuleSet read_set(const Json::Value &root, Findings &findings)
+RuleSet read_set(const Json::Value &root, RuleFindings &findings)
 {
     RuleSet set;
     json::Members members(root);
@@ -317,7 +296,7 @@ ReadRules read_rules(std::string_view document)
 {
     if (text::trim(document).empty())
         return {};
-    Findings findings;
+    RuleFindings findings;
     std::string why;
     const auto root = json::parse(document, why);
     if (!root)
@@ -325,7 +304,7 @@ ReadRules read_rules(std::string_view document)
     else if (!root->isObject())
         findings.add("Problem.Rules.NotAnObject", {});
     RuleSet set = root && root->isObject() ? read_set(*root, findings) : keep_damaged(document);
-    return {std::move(set), findings.take()};
+    return {std::move(set), findings.take("Problem.Rules.More")};
 }
 
 std::string write_rules(const RuleSet &set)

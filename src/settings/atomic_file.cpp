@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "settings/atomic_file.h"
 
-#include "support/text.h"
+#include "support/system_error.h"
 
 #include <atomic>
 #include <cerrno>
@@ -22,7 +22,6 @@ namespace {
 
 constexpr int most_links = 40;
 constexpr int most_names = 10'000;
-constexpr std::size_t longest_told = 300; // code points
 constexpr const char *temporary_mark = ".tmp-";
 constexpr std::chrono::minutes leftover_age{10};
 
@@ -140,12 +139,6 @@ std::error_code write_temporary(const fs::path &file, std::string_view content, 
             break;
     }
     return error;
-}
-
-/// A system's words may be in any encoding.
-std::string told(const std::error_code &error)
-{
-    return text::presentable(error.message(), longest_told);
 }
 
 } // namespace

@@ -2,15 +2,16 @@
 #include "settings/settings_file.h"
 
 #include "settings/atomic_file.h"
+#include "support/findings.h"
 #include "support/json.h"
 #include "support/members.h"
 #include "support/read_whole.h"
+#include "support/system_error.h"
 #include "support/text.h"
 #include "support/unique_names.h"
 
 #include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -23,9 +24,7 @@ namespace {
 
 constexpr int current_version = 1;
 constexpr std::size_t longest_file = 1 << 20;
-constexpr std::size_t longest_told = 300; // code points of a system's words, which may be in any encoding
 constexpr int most_damaged_files = 1000;
-constexpr std::size_t most_problems = 50; // one an element, in a broken file; nobody reads more than this
 constexpr const char *unreadable_accounts = "unreadable_accounts";
 
 const Json::Value no_elements{Json::arrayValue};
@@ -40,9 +39,13 @@ fs::path damaged_name(const fs::path &file, int number)
     return name;
 }
 
+struct PutAside {
+    Problem problem;
+    fs::path from, to; ///< empty: it stayed where it was
+};
+
 /// Puts a file that is no use aside, under a name that is free. Anything but a file stays where it is.
-/// @param put_back set to what undoes it.
-Problem put_aside(const fs::path &file, const std::string &why, std::function<void()> *put_back = nullptr)
+PutAside put_aside(const fs::path &file, const std::string &why)
 {
     const std::string shown = file.filename().u8string();
     std::string error;
@@ -56,17 +59,12 @@ Problem put_aside(const fs::path &file, const std::string &why, std::function<vo
             continue;
         fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write, failure);
         fs::rename(target, kept, failure);
-        if (!failure) {
-            if (put_back)
-                *put_back = [kept, target] {
-                    std::error_code ignored;
-                    fs::rename(kept, target, ignored);
-                };
-            return {"Problem.Settings.Damaged", {shown, why, kept.filename().u8string()}};
-        }
-        error = text::presentable(failure.message(), longest_told);
+        if (!failure)
+            return {{"Problem.Settings.Damaged", {shown, why, kept.filename().u8string()}}, target, kept};
+        error = told(failure);
     }
-    return {"Problem.Settings.DamagedNotKept", {shown, why, error.empty() ? "too many damaged files" : error}};
+    return {
+        {"Problem.Settings.DamagedNotKept", {shown, why, error.empty() ? "too many damaged files" : error}}, {}, {}};
 }
 
 /// Overwrites comments with spaces, so that places in the document stay what they were.
@@ -140,7 +138,7 @@ std::optional<std::vector<std::string>> read_topics(json::Members &members)
 }
 
 /// The word itself goes into no problem: people paste tokens into the wrong place.
-gateway::TokenType read_token_type(json::Members &members, const std::string &account, std::vector<Problem> &problems)
+gateway::TokenType read_token_type(json::Members &members, const std::string &account, Findings &problems)
 {
     const gateway::TokenType fallback = gateway::Account().token_type;
     const auto word = members.take("token_type");
@@ -150,11 +148,11 @@ gateway::TokenType read_token_type(json::Members &members, const std::string &ac
         if (const auto type = gateway::token_type_from(text::trim(word->asString())))
             return *type;
     members.refuse("token_type", *word);
-    problems.push_back({"Problem.Settings.UnknownTokenType", {account}});
+    problems.add("Problem.Settings.UnknownTokenType", {account});
     return fallback;
 }
 
-StoredAccount read_account(const Json::Value &element, const std::string &name, std::vector<Problem> &problems)
+StoredAccount read_account(const Json::Value &element, const std::string &name, Findings &problems)
 {
     StoredAccount stored;
     gateway::Account &account = stored.account;
@@ -171,7 +169,7 @@ StoredAccount read_account(const Json::Value &element, const std::string &name, 
     account.ca_file = members.text("ca_file");
     account.proxy = text::trim(members.text("proxy"));
     for (const auto &member : members.unreadable())
-        problems.push_back({"Problem.Settings.WrongType", {name, member}});
+        problems.add("Problem.Settings.WrongType", {name, member});
     account.token_type = read_token_type(members, name, problems);
     stored.extra = members.rest();
     return stored;
@@ -212,7 +210,7 @@ Json::Value write_accounts(const Settings &settings)
     return array;
 }
 
-void read_accounts(const Json::Value &elements, Settings &settings, std::vector<Problem> &problems)
+void read_accounts(const Json::Value &elements, Settings &settings, Findings &problems)
 {
     std::vector<const Json::Value *> used;
     std::vector<std::string> wanted;
@@ -227,19 +225,19 @@ void read_accounts(const Json::Value &elements, Settings &settings, std::vector<
         wanted.emplace_back(text::trim(json::Members(element).text("name")));
     }
     if (const auto problem = too_many(settings))
-        problems.push_back(*problem);
+        problems.add(*problem);
     const auto names = unique_names(wanted, name_stem);
     for (std::size_t i = 0; i < used.size(); ++i)
         settings.accounts.push_back(read_account(*used[i], names[i], problems));
 }
 
 /// Keeps the elements that are no accounts; more may be there from before.
-void keep_unreadable(const Json::Value &elements, Json::Value &extra, std::vector<Problem> &problems)
+void keep_unreadable(const Json::Value &elements, Json::Value &extra, Findings &problems)
 {
     for (Json::ArrayIndex i = 0; i < elements.size(); ++i) {
         if (elements[i].isObject())
             continue;
-        problems.push_back({"Problem.Settings.NotAnAccount", {std::to_string(i + 1)}});
+        problems.add("Problem.Settings.NotAnAccount", {std::to_string(i + 1)});
         Json::Value &kept = extra[unreadable_accounts];
         if (!kept.isArray())
             kept = no_elements;
@@ -250,29 +248,26 @@ void keep_unreadable(const Json::Value &elements, Json::Value &extra, std::vecto
 ReadSettings read_root(const Json::Value &root)
 {
     ReadSettings read;
+    Findings problems;
     json::Members members(root);
     const auto version = members.take("version");
     const auto elements = members.array("accounts");
     for (const auto &member : members.unreadable())
-        read.problems.push_back({"Problem.Settings.DocumentWrongType", {member}});
+        problems.add("Problem.Settings.DocumentWrongType", {member});
 
     read.settings.extra = members.rest();
     const auto number = version ? json::scalar_text(*version).value_or("?") : std::to_string(current_version);
     if (number != std::to_string(current_version)) {
-        read.problems.push_back({"Problem.Settings.OtherVersion", {number}});
+        problems.add("Problem.Settings.OtherVersion", {number});
         read.settings.extra["version"] = *version;
     }
-    if (!elements) {
+    if (elements) {
+        read_accounts(*elements, read.settings, problems);
+        keep_unreadable(*elements, read.settings.extra, problems);
+    } else {
         read.settings.accounts = Settings::defaults().accounts;
-        return read;
     }
-    read_accounts(*elements, read.settings, read.problems);
-    keep_unreadable(*elements, read.settings.extra, read.problems);
-    if (read.problems.size() > most_problems) {
-        const std::size_t unnamed = read.problems.size() - most_problems;
-        read.problems.resize(most_problems);
-        read.problems.push_back({"Problem.Settings.More", {std::to_string(unnamed)}});
-    }
+    read.problems = problems.take("Problem.Settings.More");
     return read;
 }
 
@@ -332,12 +327,12 @@ ReadSettings read_settings(const fs::path &file)
     if (!document && why.empty())
         return defaults_with({});
     if (!document && is_too_long(file))
-        return defaults_with({put_aside(file, why)});
+        return defaults_with({put_aside(file, why).problem});
     if (!document)
         return defaults_with({{"Problem.Settings.Unreadable", {file.u8string(), why}}});
     const auto root = parse_leniently(std::move(*document), why);
     if (!root)
-        return defaults_with({put_aside(file, why)});
+        return defaults_with({put_aside(file, why).problem});
     make_private(file);
     return read_root(*root);
 }
@@ -352,15 +347,18 @@ std::vector<Problem> write_settings(const fs::path &file, const Settings &settin
         return {{"Problem.Settings.TooLong", {std::to_string(longest_file / 1024)}}};
 
     std::string why;
-    std::function<void()> put_back;
-    if (!read_whole(file, longest_file, why) && !why.empty())
-        if (auto problem = put_aside(file, why, &put_back); problem.key == "Problem.Settings.DamagedNotKept")
-            return {std::move(problem)};
+    PutAside aside;
+    if (!read_whole(file, longest_file, why) && !why.empty()) {
+        aside = put_aside(file, why);
+        if (aside.to.empty())
+            return {std::move(aside.problem)};
+    }
     why = write_atomically(file, document);
     if (why.empty())
         return {};
-    if (put_back)
-        put_back(); // without any file the next start would offer empty settings, and say nothing
+    std::error_code ignored;
+    if (!aside.to.empty())
+        fs::rename(aside.to, aside.from, ignored); // without any file the next start would say nothing
     return {{"Problem.Settings.NotSaved", {file.u8string(), why}}};
 }
 

@@ -5,6 +5,7 @@
 #include "studio/guarded.h"
 #include "studio/locale.h"
 #include "studio/rule_check.h"
+#include "support/findings.h"
 
 #include <obs-module.h>
 
@@ -56,8 +57,6 @@ constexpr std::size_t most_waiting = 1000;
 
 /// That a batch may not have heard of: more than come while one waits.
 constexpr std::size_t most_renames = 1000;
-
-constexpr std::size_t most_complaints = 50; // in the log at once
 
 /// The event that "Try this rule" is done with.
 events::Event sample_for(const rules::Rule &rule)
@@ -238,15 +237,12 @@ void Studio::put_back_left_over()
         return;
     performer_.put_back(left_over_);
     left_over_.clear();
-    std::size_t told = 0;
+    Findings findings;
     for (const rules::Rule &rule : rules_.rules) {
-        for (const Problem &problem : problems_in_obs(rule, settings_)) {
-            if (++told <= most_complaints)
-                log_line(LogLevel::warning, text("Log.RuleProblem", {rule.name, text(problem)}));
-        }
+        for (const Problem &problem : problems_in_obs(rule, settings_))
+            findings.add("Log.RuleProblem", {rule.name, text(problem)});
     }
-    if (told > most_complaints)
-        log_line(LogLevel::warning, text("Problem.Rules.More", {std::to_string(told - most_complaints)}));
+    log_problems(findings.take("Problem.Rules.More"));
 }
 
 void Studio::use_rules(rules::RuleSet rules)

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/read_whole.h"
 
-#include "support/text.h"
+#include "support/system_error.h"
 
 #include <cerrno>
 #include <fstream>
-#include <system_error>
 
 namespace astro {
 namespace fs = std::filesystem;
-namespace {
-
-constexpr std::size_t longest_told = 300; // code points
-
-/// A system's words may be in any encoding.
-std::string told(const std::error_code &error)
-{
-    return text::presentable(error.message(), longest_told);
-}
-
-} // namespace
 
 std::optional<std::string> read_whole(const fs::path &file, std::size_t max_bytes, std::string &why)
 {
