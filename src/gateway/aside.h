@@ -54,6 +54,16 @@ public:
         return aside;
     }
 
+    /// An empty Result when it throws: an exception would take the whole program along with its thread.
+    static Result result_of(const std::function<Result()> &work) noexcept
+    {
+        try {
+            return work();
+        } catch (const std::exception &) {
+            return {};
+        }
+    }
+
     /// What came of it, where it is not started by start(). Any thread.
     void finish(Result result)
     {
@@ -80,16 +90,6 @@ public:
     }
 
 private:
-    /// An exception would take the whole program along with its thread.
-    static Result result_of(const std::function<Result()> &work) noexcept
-    {
-        try {
-            return work();
-        } catch (const std::exception &) {
-            return {};
-        }
-    }
-
     std::mutex lock_;
     std::optional<asio::any_io_executor> loop_;
     Done done_;

@@ -4,7 +4,6 @@
 #include "support/read_whole.h"
 
 #include <algorithm>
-#include <exception>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -29,15 +28,11 @@ Waiting &waiting()
     return all;
 }
 
-CaFile read(const std::string &file) noexcept
+CaFile read(const std::string &file)
 {
-    try {
-        std::string why;
-        auto pem = read_whole(std::filesystem::u8path(file), longest_file, why);
-        return {pem.value_or(std::string()), pem && !pem->empty()};
-    } catch (const std::exception &) {
-        return {};
-    }
+    std::string why;
+    CaFile pem = read_whole(std::filesystem::u8path(file), longest_file, why);
+    return pem && pem->empty() ? std::nullopt : pem;
 }
 
 void tell(const std::string &file, const CaFile &what)
@@ -73,7 +68,8 @@ std::shared_ptr<Aside<CaFile>> read_ca_file(const asio::any_io_executor &loop, c
                                             Aside<CaFile>::Done done)
 {
     auto aside = std::make_shared<Aside<CaFile>>(loop, std::move(done));
-    if (join(file, aside) && !run_aside(readings, [file] { tell(file, read(file)); }))
+    if (join(file, aside) &&
+        !run_aside(readings, [file] { tell(file, Aside<CaFile>::result_of([&] { return read(file); })); }))
         tell(file, {});
     return aside;
 }

@@ -4,15 +4,13 @@
 #include "gateway/aside.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace astro::gateway {
 
-/// A file of certificates as it was read.
-struct CaFile {
-    std::string pem;
-    bool readable = false; ///< and not empty
-};
+/// A file of certificates as it was read; nothing when it can't be, or is empty.
+using CaFile = std::optional<std::string>;
 
 /// Reads a regular file of a mebibyte at the most, aside: it may be on a drive that hangs. While a file is being read,
 /// whoever asks for it as well waits for the same reading.

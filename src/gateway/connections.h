@@ -102,10 +102,9 @@ public:
 private:
     bool old_brings_more() const;
     void close(std::optional<Connection> &connection);
-
-    std::vector<SessionOutput> &outputs_;
     void ping(const Connection &connection) { outputs_.emplace_back(SendPing{connection.id, ++last_ping_}); }
 
+    std::vector<SessionOutput> &outputs_;
     ConnectionId last_id_ = 0;
     std::uint64_t last_ping_ = 0;
     std::uint64_t last_series_ = 0;

@@ -49,7 +49,7 @@ public:
         if (bad_proxy)
             return fail_later(Failure::proxy, "the proxy's address is no address");
         if (!address_.tls || way_.ca_file.empty()) {
-            const Closed fault = make_context({{}, true});
+            const Closed fault = make_context("");
             return fault.failure == Failure::none ? look_up() : fail_later(fault.failure, fault.detail);
         }
         reading_ = read_ca_file(loop_.get_executor(), way_.ca_file, [self = shared_from_this()](const CaFile &read) {
@@ -114,7 +114,7 @@ private:
         if (!address_.tls)
             return fault;
         try {
-            context_ = extra.readable ? make_tls_context(extra.pem) : nullptr;
+            context_ = extra ? make_tls_context(*extra) : nullptr;
             if (!context_) {
                 fault.failure = Failure::bad_ca_file;
                 fault.detail = "the extra certificate file can't be read or holds what is no certificate";

@@ -97,14 +97,17 @@ std::string base64(const std::string &bytes)
     return {reinterpret_cast<const char *>(out.data()), static_cast<std::size_t>(length)};
 }
 
-/// "https://…", "socks5h://…", whatever follows.
-bool has_scheme(std::string_view text)
+/// "https" of "HTTPS://…", whatever follows; "" when there is none.
+std::string scheme_of(std::string_view url)
 {
-    const std::string_view word = text.substr(0, text.find("://"));
-    return word.size() < text.size() && !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
-                      c == '-' || c == '.';
-           });
+    const std::size_t end = url.find("://");
+    if (end == std::string_view::npos)
+        return {};
+    std::string word = text::ascii_lower(url.substr(0, end));
+    const bool is_one = std::all_of(word.begin(), word.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    });
+    return is_one ? word : std::string();
 }
 
 } // namespace
@@ -112,11 +115,12 @@ bool has_scheme(std::string_view text)
 std::optional<Proxy> parse_proxy(const std::string &given)
 {
     std::string rest(text::trim(given));
-    const bool is_url = text::ascii_lower(rest.substr(0, 7)) == "http://";
-    if (is_url)
-        rest.erase(0, 7);
-    else if (has_scheme(rest))
+    const std::string scheme = scheme_of(rest);
+    const bool is_url = scheme == "http";
+    if (!scheme.empty() && !is_url)
         return std::nullopt; // of another kind; a password would go out in clear
+    if (is_url)
+        rest.erase(0, scheme.size() + 3);
     if (!rest.empty() && rest.back() == '/')
         rest.pop_back();
     Proxy proxy;

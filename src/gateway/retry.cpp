@@ -30,9 +30,10 @@ void Retry::plan(const Closed &closed, const Instant &now)
 
 void Retry::wake(const Instant &now)
 {
-    if (next_try_)
-        next_try_->steady = std::min(
-            next_try_->steady, now.steady + std::max(next_try_->wall - now.wall, decltype(now.wall)::duration(0)));
+    if (!next_try_)
+        return;
+    const Deadline due = asked_for_ ? now.steady + (next_try_->wall - now.wall) : now.steady;
+    next_try_->steady = std::min(next_try_->steady, due);
 }
 
 } // namespace astro::gateway

@@ -25,10 +25,9 @@ public:
     /// From now on with short delays again.
     void start_over() { backoff_.reset(); }
 
-    /// The computer slept: the wall clock says when it is time.
+    /// The computer slept: a try that was planned is due, but where the gateway asked for patience when the wall clock
+    /// says so.
     void wake(const Instant &now);
-    /// After a sleep a try that was planned can be made at once, unless the gateway asked for more patience.
-    bool may_hurry(const Instant &now) const { return next_try_ && (!asked_for_ || next_try_->wall <= now.wall); }
     bool due(Deadline now) const { return next_try_ && next_try_->steady <= now; }
     const std::optional<Instant> &next_try() const { return next_try_; }
 

@@ -177,7 +177,7 @@ void Session::Impl::notice_sleep(const Instant &now)
     connections_.doubt(now);
     retry_.wake(now);
     changed();
-    if (retry_.may_hurry(now))
+    if (retry_.due(now.steady))
         connect(now);
 }
 

@@ -66,11 +66,11 @@ bool Subscriptions::change(const Account &before, const Account &after, Deadline
 void Subscriptions::drop(const std::vector<TopicStatus> &dropped, const Account &before, bool of_another, Deadline now)
 {
     for (const TopicStatus &topic : dropped) {
-        unsubscribes_.emplace_back();
-        unsubscribes_.back().topic = topic.topic;
-        unsubscribes_.back().room = topic.room.empty() ? before.room : topic.room;
-        unsubscribes_.back().of_another = of_another;
-        unsubscribes_.back().ask_at = now;
+        Unsubscribe &open = unsubscribes_.emplace_back();
+        open.topic = topic.topic;
+        open.room = topic.room.empty() ? before.room : topic.room;
+        open.of_another = of_another;
+        open.ask_at = now;
     }
 }
 

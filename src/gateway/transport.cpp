@@ -87,18 +87,13 @@ public:
         address_ = std::get<Address>(parsed);
         if (!set_up_protocol())
             return end_later(Failure::bad_address, "the address can't be used");
-        wait(options_.look_up_timeout, [this] {
-            if (dialer_)
-                end(dialer_->too_slow());
-            else
-                end(Failure::network, "no way to it could be begun");
-        });
         dialer_ = Dialer::dial(
             loop_, {address_, options_.ca_file, options_.proxy, options_.look_up, options_.ipv4_first},
             [self = shared_from_this()] { self->found(); },
             [self = shared_from_this()](std::unique_ptr<Stream> stream, Closed closed) {
                 self->dialed(std::move(stream), std::move(closed));
             });
+        wait(options_.look_up_timeout, [this] { end(dialer_->too_slow()); });
     }
 
     void send(const Secret &frame) override

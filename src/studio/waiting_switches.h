@@ -4,6 +4,7 @@
 #include "rules/engine.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <variant>
@@ -16,8 +17,9 @@ class WaitingSwitches {
 public:
     void add(const rules::Command &command)
     {
+        if (!waiting_.empty() && is_passed_over(waiting_.back(), command))
+            waiting_.pop_back();
         waiting_.push_back(command);
-        drop_what_is_passed_over();
     }
     /// An action's time is over. @return false when it does not wait here: it was done.
     bool drop(rules::ActionId id)
@@ -28,8 +30,9 @@ public:
         });
         if (not_done == waiting_.end())
             return false;
-        waiting_.erase(not_done);
-        drop_what_is_passed_over();
+        const auto next = waiting_.erase(not_done);
+        if (next != waiting_.begin() && next != waiting_.end() && is_passed_over(*std::prev(next), *next))
+            waiting_.erase(std::prev(next));
         return true;
     }
     void rename(const std::string &from, const std::string &to) { rules::rename(waiting_, from, to); }
@@ -46,14 +49,9 @@ private:
     }
 
     /// Of two scenes in a row that are to stay, the former would not be looked at.
-    void drop_what_is_passed_over()
+    static bool is_passed_over(const rules::Command &one, const rules::Command &next)
     {
-        const auto both_stay = [](const rules::Command &one, const rules::Command &next) {
-            return is_to_stay(one) && is_to_stay(next);
-        };
-        for (auto one = std::adjacent_find(waiting_.begin(), waiting_.end(), both_stay); one != waiting_.end();
-             one = std::adjacent_find(waiting_.begin(), waiting_.end(), both_stay))
-            waiting_.erase(one);
+        return is_to_stay(one) && is_to_stay(next);
     }
 
     rules::Batch waiting_;
