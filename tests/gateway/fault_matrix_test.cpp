@@ -162,8 +162,12 @@ protected:
     void play(std::vector<Script> scripts)
     {
         server_ = std::make_unique<RawServer>(std::move(scripts));
+        connect(server_->url("wss"));
+    }
+    void connect(const std::string &url)
+    {
         account_.name = "main";
-        account_.url = server_->url("wss");
+        account_.url = url;
         account_.ca_file = trusts_the_system_ ? "" : trust().ca_file().string();
         account_.token = Secret(token);
         account_.topics = topics;
@@ -473,12 +477,7 @@ TEST_F(FaultTest, AGatewayIsReachedOverIPv4WhereIPv6SwallowsWhatIsSaid)
     if (!no_ipv6)
         silent.listen();
 
-    account_.name = "main";
-    account_.url = "wss://localhost:" + port;
-    account_.ca_file = trust().ca_file().string();
-    account_.token = Secret(token);
-    account_.topics = topics;
-    driver_.set_accounts({account_});
+    connect("wss://localhost:" + port);
     if (!no_ipv6) {
         EXPECT_TRUE(stands(State::waiting_retry, Failure::timed_out));
     }

@@ -166,6 +166,26 @@ void want_tips_only(Driver &driver)
     driver.configure(account);
 }
 
+Answer twice(Answer answer)
+{
+    answer.way = Way::twice;
+    return answer;
+}
+
+/// A topic is taken out. What its unsubscribe is answered at first, then, and what is asked for it.
+Row unsubscribed(const char *name, const Answer &first, const Answer &then, const Asked &asked, std::size_t opened = 0)
+{
+    return {name,
+            At::subscribed,
+            [=](Driver &d) {
+                d.gateway.unsubscribe_answer = first;
+                want_tips_only(d);
+                d.gateway.unsubscribe_answer = then;
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, asked, opened}};
+}
+
 // --- On the way to the gateway
 
 /// A connection that fails before it opens, for this reason, is tried again after half of the first second.
@@ -602,14 +622,14 @@ INSTANTIATE_TEST_SUITE_P(
                 EXPECT_EQ(d.topic(tips).text.find("eyJ"), std::string::npos);
             },
             {State::partly_subscribed, Failure::none, both, 1, {}, 0, 0, TopicState::retrying}},
-        Row{"missing_for_unsubscribes",
-            At::subscribed,
-            [](Driver &d) {
-                d.gateway.unsubscribe_answer = no_answer;
-                want_tips_only(d);
-                d.advance(minutes(5));
-            },
-            {State::subscribed, Failure::none, {leave, leave, both[1]}, 1}},
+        unsubscribed("missing_for_unsubscribes", no_answer, no_answer, {leave, leave, both[1]}, 1),
+        unsubscribed("an_unsubscribe_fails_once", error("err_internal_error"), {}, {leave, leave}),
+        unsubscribed("an_unsubscribe_fails_once_and_that_is_said_twice", twice(error("err_internal_error")), {},
+                     {leave, leave}),
+        unsubscribed("an_unsubscribe_fails_always", error("err_internal_error"), error("err_internal_error"),
+                     {leave, leave, both[1]}, 1),
+        unsubscribed("an_unsubscribe_of_what_is_not_subscribed", {"err_bad_request", "Not subscribed to topic", {}},
+                     no_answer, {leave}),
         Row{"late_to_an_unsubscribe",
             At::subscribed,
             [](Driver &d) {
@@ -642,41 +662,6 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(minutes(5));
             },
             {State::subscribed, Failure::none, {leave, both[1]}, 1, {}, 1}},
-        Row{"an_unsubscribe_fails_once",
-            At::subscribed,
-            [](Driver &d) {
-                d.gateway.unsubscribe_answer = error("err_internal_error");
-                want_tips_only(d);
-                d.gateway.unsubscribe_answer = {};
-                d.advance(minutes(5));
-            },
-            {State::subscribed, Failure::none, {leave, leave}}},
-        Row{"an_unsubscribe_fails_once_and_that_is_said_twice",
-            At::subscribed,
-            [](Driver &d) {
-                d.gateway.unsubscribe_answer = error("err_internal_error");
-                d.gateway.unsubscribe_answer.way = Way::twice;
-                want_tips_only(d);
-                d.gateway.unsubscribe_answer = {};
-                d.advance(minutes(5));
-            },
-            {State::subscribed, Failure::none, {leave, leave}}},
-        Row{"an_unsubscribe_fails_always",
-            At::subscribed,
-            [](Driver &d) {
-                d.gateway.unsubscribe_answer = error("err_internal_error");
-                want_tips_only(d);
-                d.advance(minutes(5));
-            },
-            {State::subscribed, Failure::none, {leave, leave, both[1]}, 1}},
-        Row{"an_unsubscribe_of_what_is_not_subscribed",
-            At::subscribed,
-            [](Driver &d) {
-                d.gateway.unsubscribe_answer = {"err_bad_request", "Not subscribed to topic", {}};
-                want_tips_only(d);
-                d.advance(minutes(5));
-            },
-            {State::subscribed, Failure::none, {leave}}},
         Row{"the_room_of_before_is_not_known_and_can_not_be_left",
             At::asked,
             [](Driver &d) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "settings/settings_file.h"
 #include "support/json.h"
-#include "unit/settings/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "settings/state_file.h"
-#include "unit/settings/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

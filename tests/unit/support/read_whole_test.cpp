@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/read_whole.h"
-#include "unit/settings/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +9,6 @@ namespace astro {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace settings; // TemporaryFolder and what goes with it
 using testing::HasSubstr;
 
 TEST(ReadWhole, AMissingFileIsNoError)

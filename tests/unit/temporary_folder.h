@@ -17,7 +17,7 @@
 #include <unistd.h>
 #endif
 
-namespace astro::settings {
+namespace astro {
 
 /// A folder of its own for one test, gone with it.
 class TemporaryFolder {
@@ -95,4 +95,4 @@ private:
 };
 #endif
 
-} // namespace astro::settings
+} // namespace astro
