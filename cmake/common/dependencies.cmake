@@ -27,7 +27,7 @@ endif()
 find_path(WEBSOCKETPP_INCLUDE_DIR websocketpp/version.hpp REQUIRED)
 add_library(websocketpp_headers INTERFACE)
 target_include_directories(websocketpp_headers SYSTEM INTERFACE "${WEBSOCKETPP_INCLUDE_DIR}")
-# Only its protocol half is used, over its iostream transport; sockets are ours (see src/gateway/transport.h).
+# Only its protocol half is used, over its iostream transport; sockets are ours (see src/gateway/network/transport.h).
 target_compile_definitions(
   websocketpp_headers INTERFACE _WEBSOCKETPP_CPP11_STL_ _WEBSOCKETPP_CPP11_THREAD_ _WEBSOCKETPP_CPP11_RANDOM_DEVICE_
 )
@@ -45,4 +45,23 @@ find_package(date CONFIG REQUIRED)
 if(OBS_ASTRO_PLUGIN)
   find_package(libobs REQUIRED)
   find_package(obs-frontend-api REQUIRED)
+  if(OBS_ASTRO_QT)
+    # Two Qts in one program do not go together. OBS has gone over to Qt 6 with version 28; Debian 12 builds its 29 with
+    # Qt 5.
+    if(NOT QT_VERSION_MAJOR)
+      set(QT_VERSION_MAJOR 6)
+      if(libobs_VERSION VERSION_LESS 30 AND EXISTS "/etc/debian_version")
+        set(QT_VERSION_MAJOR 5)
+      endif()
+    endif()
+    find_package(Qt${QT_VERSION_MAJOR} COMPONENTS Widgets)
+    if(Qt${QT_VERSION_MAJOR}_FOUND)
+      if(NOT TARGET Qt::Widgets)
+        add_library(Qt::Widgets ALIAS Qt${QT_VERSION_MAJOR}::Widgets)
+      endif()
+    else()
+      message(STATUS "No Qt ${QT_VERSION_MAJOR}: the plugin is built without its dock")
+      set(OBS_ASTRO_QT OFF)
+    endif()
+  endif()
 endif()

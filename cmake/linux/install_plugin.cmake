@@ -23,6 +23,9 @@ else()
 endif()
 
 function(install_plugin target)
-  install(TARGETS ${target} LIBRARY DESTINATION "${OBS_ASTRO_MODULE_DIR}")
+  install(
+    TARGETS ${target}
+    LIBRARY DESTINATION "${OBS_ASTRO_MODULE_DIR}" PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ
+  )
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/data/" DESTINATION "${OBS_ASTRO_DATA_DIR}")
 endfunction()

@@ -14,12 +14,6 @@ namespace {
 
 using Adjust = void (*)(const Json::Value &details, Reading &reading);
 
-bool is_true(const Json::Value &object, const char *name)
-{
-    const Json::Value &value = member(object, name);
-    return value.isBool() && value.asBool();
-}
-
 void read_subscriber(const Json::Value &details, Reading &reading)
 {
     Event &event = reading.event;
@@ -64,13 +58,13 @@ void read_tip_activity(const Json::Value &details, Reading &reading)
 void read_points(const Json::Value &details, Reading &reading)
 {
     reading.event.kind = Kind::channel_points;
-    reading.event.item = name_at(details, {"redemption"});
+    reading.event.item = text_at(details, {"redemption"});
 }
 
 void read_redemption(const Json::Value &details, Reading &reading)
 {
     reading.event.kind = Kind::redemption;
-    reading.event.item = name_at(details, {"redemption", "item"});
+    reading.event.item = text_at(details, {"redemption", "item"});
 }
 
 void read_items(const Json::Value &details, Reading &reading)
@@ -79,7 +73,7 @@ void read_items(const Json::Value &details, Reading &reading)
     const Json::Value &items = member(details, "items");
     std::string names;
     for (Json::ArrayIndex i = 0; items.isArray() && i < items.size(); ++i) {
-        if (const std::string name = name_at(items[i], {"name"}); !name.empty())
+        if (const std::string name = text_at(items[i], {"name"}); !name.empty())
             names += (names.empty() ? "" : ", ") + name;
     }
     reading.event.item = text::presentable(names, longest_text);
@@ -101,6 +95,7 @@ const std::map<std::string_view, Adjust> &adjustments()
         {"superchat", read_plain<Kind::superchat>},
         {"tip", read_tip_activity},
         {"cheer", read_plain<Kind::cheer>},
+        {"kicks", read_plain<Kind::kicks>},
         {"raid", read_plain<Kind::raid>},
         {"host", read_plain<Kind::host>},
         {"channelPointsRedemption", read_points},
@@ -108,6 +103,7 @@ const std::map<std::string_view, Adjust> &adjustments()
         {"merch", read_items},
         {"purchase", read_items},
         {"charityCampaignDonation", read_plain<Kind::charity>},
+        {"hypetrainStart", read_plain<Kind::hype_train>},
     };
     return known;
 }
@@ -120,14 +116,14 @@ void read_activity(const Json::Value &data, Reading &reading)
     const Json::Value &details = member(data, "data");
     if (event.id.empty())
         event.id = reading.happening = id_at(data, {"activityId"}); // the same, where both are there
-    event.type = name_at(data, {"type"});
+    event.type = text_at(data, {"type"});
     event.group = id_at(data, {"activityGroup"});
-    event.user = name_at(details, {"displayName", "username"});
-    event.sender = name_at(details, {"sender"});
-    event.message = message_at(details, "message");
+    event.user = text_at(details, {"displayName", "username"});
+    event.sender = text_at(details, {"sender"});
+    event.message = text_at(details, {"message"});
     event.amount = number_at(details, "amount");
-    event.currency = name_at(details, {"currency"});
-    event.tier = name_at(details, {"tier"});
+    event.currency = currency_at(details);
+    event.tier = text_at(details, {"tier"});
     const auto known = adjustments().find(event.type);
     if (known != adjustments().end())
         known->second(details, reading);

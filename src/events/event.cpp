@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace astro::events {
 namespace {
@@ -14,7 +15,7 @@ struct KindWord {
     Kind kind;
     std::string_view word;
 };
-constexpr std::array<KindWord, 20> kind_words = {{
+constexpr std::array<KindWord, 24> kind_words = {{
     {Kind::follow, "follow"},
     {Kind::tip, "tip"},
     {Kind::subscription, "subscription"},
@@ -22,6 +23,7 @@ constexpr std::array<KindWord, 20> kind_words = {{
     {Kind::gift, "gift"},
     {Kind::community_gift, "community_gift"},
     {Kind::cheer, "cheer"},
+    {Kind::kicks, "kicks"},
     {Kind::raid, "raid"},
     {Kind::host, "host"},
     {Kind::superchat, "superchat"},
@@ -31,9 +33,12 @@ constexpr std::array<KindWord, 20> kind_words = {{
     {Kind::merch, "merch"},
     {Kind::purchase, "purchase"},
     {Kind::charity, "charity"},
+    {Kind::hype_train, "hype_train"},
     {Kind::chat, "chat"},
     {Kind::stream_online, "stream_online"},
     {Kind::stream_offline, "stream_offline"},
+    {Kind::connection_lost, "connection_lost"},
+    {Kind::connection_back, "connection_back"},
     {Kind::other, "other"},
 }};
 
@@ -42,31 +47,65 @@ constexpr std::size_t longest_name = 100;
 constexpr std::size_t longest_list = 200;
 constexpr std::size_t longest_words = 500;
 
-std::optional<std::string> filled(const std::string &value)
+/// A field and where it stands: in one of the two.
+struct Field {
+    std::string_view name;
+    std::size_t longest_shown;
+    std::string Event::*text = nullptr;
+    std::optional<std::string> Event::*number = nullptr;
+};
+
+constexpr Field text_field(std::string_view name, std::size_t longest, std::string Event::*place)
 {
-    return value.empty() ? std::nullopt : std::optional(value);
+    return {name, longest, place, nullptr};
 }
 
-struct Field {
-    const char *name;
-    std::size_t longest_shown;
-    std::optional<std::string> (*value)(const Event &);
-};
-const std::array<Field, 13> fields = {{
-    {"user", longest_name, [](const Event &e) { return filled(e.user); }},
-    {"amount", longest_name, [](const Event &e) { return e.amount; }},
-    {"currency", longest_name, [](const Event &e) { return filled(e.currency); }},
-    {"message", longest_words, [](const Event &e) { return filled(e.message); }},
-    {"tier", longest_name, [](const Event &e) { return filled(e.tier); }},
-    {"months", longest_name, [](const Event &e) { return e.months; }},
-    {"sender", longest_name, [](const Event &e) { return filled(e.sender); }},
-    {"item", longest_list, [](const Event &e) { return filled(e.item); }},
-    {"type", longest_name, [](const Event &e) { return filled(e.type); }},
-    {"provider", longest_name, [](const Event &e) { return filled(e.provider); }},
-    {"topic", longest_name, [](const Event &e) { return filled(e.topic); }},
-    {"account", longest_name, [](const Event &e) { return filled(e.account); }},
-    {"time", longest_name, [](const Event &e) { return filled(e.time); }},
+constexpr Field number_field(std::string_view name, std::optional<std::string> Event::*place)
+{
+    return {name, longest_name, nullptr, place};
+}
+
+constexpr std::array<Field, 16> fields = {{
+    text_field("user", longest_name, &Event::user),
+    number_field("amount", &Event::amount),
+    text_field("currency", longest_name, &Event::currency),
+    text_field("message", longest_words, &Event::message),
+    text_field("command", longest_name, &Event::command),
+    text_field("args", longest_words, &Event::args),
+    text_field("roles", longest_name, &Event::roles),
+    text_field("tier", longest_name, &Event::tier),
+    number_field("months", &Event::months),
+    text_field("sender", longest_name, &Event::sender),
+    text_field("item", longest_list, &Event::item),
+    text_field("type", longest_name, &Event::type),
+    text_field("provider", longest_name, &Event::provider),
+    text_field("topic", longest_name, &Event::topic),
+    text_field("account", longest_name, &Event::account),
+    text_field("time", longest_name, &Event::time),
 }};
+
+/// @return null when it is missing
+const std::string *value_of(const Event &event, const Field &field)
+{
+    if (field.number)
+        return event.*field.number ? &*(event.*field.number) : nullptr;
+    const std::string &text = event.*field.text;
+    return text.empty() ? nullptr : &text;
+}
+
+const Field *find_field(std::string_view name)
+{
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const Field &field) { return field.name == name; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+/// What stands at a path, as it was sent; nothing when it is no scalar.
+std::optional<std::string> scalar_at(const Event &event, std::string_view path)
+{
+    const Json::Value *member = event.frame ? json::at_path(*event.frame, path) : nullptr;
+    return member ? json::scalar_text(*member) : std::nullopt;
+}
 
 } // namespace
 
@@ -111,30 +150,55 @@ const std::vector<std::string> &field_names()
     return names;
 }
 
+const std::string *Event::named(std::string_view name) const
+{
+    const Field *known = find_field(name);
+    return known ? value_of(*this, *known) : nullptr;
+}
+
+bool Event::set(std::string_view name, std::string_view value)
+{
+    const Field *known = find_field(name);
+    if (!known)
+        return false;
+    std::string text = text::presentable(value, longest_text);
+    if (known->text)
+        this->*known->text = std::move(text);
+    else
+        this->*known->number = text.empty() ? std::nullopt : std::optional(std::move(text));
+    return true;
+}
+
 bool Event::has(std::string_view name) const
 {
-    if (const auto value = field(name))
-        return !value->empty();
-    const Json::Value *member = frame ? json::at_path(*frame, name) : nullptr;
-    return member && !member->empty(); // a scalar is a field
+    if (const Field *known = find_field(name)) {
+        const std::string *value = value_of(*this, *known);
+        return value && !value->empty();
+    }
+    const Json::Value *there = frame ? json::at_path(*frame, name) : nullptr;
+    if (!there)
+        return false;
+    const auto text = json::scalar_text(*there);
+    return text ? !text::presentable(*text, longest_text).empty() : !there->empty();
 }
 
 std::optional<std::string> Event::field(std::string_view name) const
 {
-    for (const Field &known : fields) {
-        if (known.name == name)
-            return known.value(*this);
+    if (const Field *known = find_field(name)) {
+        const std::string *value = value_of(*this, *known);
+        return value ? std::optional(*value) : std::nullopt;
     }
-    const Json::Value *member = frame ? json::at_path(*frame, name) : nullptr;
-    const auto value = member ? json::scalar_text(*member) : std::nullopt;
+    const auto value = scalar_at(*this, name);
     return value ? std::optional(text::presentable(*value, longest_text)) : std::nullopt;
 }
 
 std::string Event::shown(std::string_view name) const
 {
-    const auto known =
-        std::find_if(fields.begin(), fields.end(), [&](const Field &field) { return field.name == name; });
-    return text::presentable(field(name).value_or(""), known == fields.end() ? longest_words : known->longest_shown);
+    if (const Field *known = find_field(name)) {
+        const std::string *value = value_of(*this, *known);
+        return value ? text::presentable(*value, known->longest_shown) : std::string();
+    }
+    return text::presentable(scalar_at(*this, name).value_or(""), longest_words);
 }
 
 } // namespace astro::events

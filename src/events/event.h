@@ -21,6 +21,7 @@ enum class Kind {
     gift,
     community_gift,
     cheer,
+    kicks,
     raid,
     host,
     superchat,
@@ -30,10 +31,13 @@ enum class Kind {
     merch,
     purchase,
     charity,
+    hype_train,
     chat,
     stream_online,
     stream_offline,
-    other, ///< anything else: reached by `any` and `topic:NAME`
+    connection_lost, ///< of an account of ours: no notification tells of it
+    connection_back, ///< likewise
+    other,           ///< anything else: reached by `any` and `topic:NAME`
 };
 
 /// "follow", "community_gift", …; "other" for the last.
@@ -64,21 +68,30 @@ struct Event {
     std::string tier;
     std::optional<std::string> months;
     std::string item;
-    std::string time;  ///< local time of day, "21:04"
+    std::string command; ///< of chat: the first word in lower case where it begins with "!", with it: "!hug"
+    std::string args;    ///< of chat: what follows the command
+    std::string roles;   ///< of chat: what the user is in the channel, see Roles in chat.cpp: "moderator subscriber"
+    std::string time;    ///< local time of day, "21:04"
     std::string id;    ///< tells it from all else of its topic, "" when nothing does; as it was sent: not for a screen
     std::string group; ///< activityGroup; as it was sent: not for a screen
+    bool is_test = false;           ///< a test or a replay from StreamElements' dashboard
     bool of_community_gift = false; ///< one of a community gift's single gifts: only for rules that name `gift`
     /// No happening of its own, or none yet: a tip that was told over another topic already, or that is not approved.
     /// It is there because `topic:NAME` is for every notification of a topic, and for nothing else.
     bool for_its_topic_only = false;
     std::shared_ptr<const Json::Value> frame; ///< the notification whole, for paths into it; may be null
+    std::size_t frame_bytes = 0;              ///< as it came
 
+    /// A field by its name alone, without a copy; null when it is missing, or there is no such name.
+    const std::string *named(std::string_view name) const;
     /// A field by its name, or by a path into the notification ("data.data.username"), for a condition to look at.
     /// @return nothing when it is missing. A named field with an empty text counts as missing; an empty text at a path
     /// is an empty string.
     std::optional<std::string> field(std::string_view name) const;
     /// The same to be shown: cut to what a screen has room for, "" when it is missing.
     std::string shown(std::string_view name) const;
+    /// Gives a field another value, made presentable; with "" it is missing. @return false when there is no such name.
+    bool set(std::string_view name, std::string_view value);
     /// Whether the field, or what stands at the path, is there and not empty: also an object or a list with something
     /// in it.
     bool has(std::string_view name) const;

@@ -47,13 +47,13 @@ public:
             ++repeats_;
             reading.event.for_its_topic_only = true;
         }
-        if (reading.event.for_its_topic_only)
-            return {std::move(reading.event)};
-        if (reading.event.kind == Kind::community_gift && !close_group(reading.event.group))
+        const bool for_its_topic_only = reading.event.for_its_topic_only;
+        if (!for_its_topic_only && reading.event.kind == Kind::community_gift && !close_group(reading.event.group))
             return {};
-        if (reading.event.of_community_gift)
+        if (!for_its_topic_only && reading.event.of_community_gift)
             note_gift(reading.event, now);
-        std::vector<Event> made{std::move(reading.event)};
+        std::vector<Event> made;
+        made.push_back(std::move(reading.event)); // a list in braces would copy it
         while (groups_.size() > open_groups)
             made.push_back(tell_oldest_group());
         return made;
@@ -82,20 +82,20 @@ private:
         if (!reading.event.id.empty())
             return is_repeat_of_its_id(account, notification, reading, now);
         const bool twin = is_twin_in_all(account, notification, now);
-        const std::string delivery = kept_id(notification.topic) + ' ' + kept_id(notification.id);
-        return (!notification.id.empty() && !deliveries_.add(delivery)) || twin;
+        if (notification.id.empty())
+            return twin;
+        return !deliveries_.add(kept_id(notification.topic) + ' ' + kept_id(notification.id)) || twin;
     }
 
     bool is_repeat_of_its_id(const std::string &account, const gateway::Notification &notification,
                              const Reading &reading, const Instant &now)
     {
-        const std::string thing = kept_id(notification.topic) + ' ' + reading.event.id;
+        std::string thing = kept_id(notification.topic) + ' ' + reading.event.id;
         // Of two connections the second tells each change after the first has told the next: no change back.
-        const std::string content = thing + ' ' + std::to_string(reading.state);
-        if (reading.state != 0 && is_twin(content, account, notification, now))
+        if (reading.state != 0 && is_twin(thing + ' ' + std::to_string(reading.state), account, notification, now))
             return true;
         // A flood of chat must not push out what a tip is known by.
-        return !(reading.event.kind == Kind::chat ? chats_ : told_).change(thing, reading.state);
+        return !(reading.event.kind == Kind::chat ? chats_ : told_).change(std::move(thing), reading.state);
     }
 
     /// While one connection takes over from another, each delivers on its own. What has no identity is known by all
@@ -104,8 +104,9 @@ private:
     {
         if (notification.connection == 0)
             return false;
-        const std::string content = account + '\n' + notification.topic + '\n' + notification.room + '\n' +
-                                    json::write_compact(notification.data());
+        // Two accounts of one room are told the same; where no room is told, nobody knows whether they are.
+        const std::string whose = notification.room.empty() ? "account " + account : "room " + notification.room;
+        const std::string content = whose + '\n' + notification.topic + '\n' + json::write_compact(notification.data());
         return is_twin(content, account, notification, now);
     }
 
@@ -129,7 +130,7 @@ private:
             groups_.erase(known);
         }
         // It is there for paths in a rule's text; two hundred of the largest would take more memory than OBS has.
-        if (group.last.frame && json::write_compact(*group.last.frame).size() > longest_kept_frame)
+        if (group.last.frame_bytes > longest_kept_frame)
             group.last.frame.reset();
         groups_.push_back(std::move(group)); // so they stay in the order in which their waits end
     }

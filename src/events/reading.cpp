@@ -3,15 +3,14 @@
 
 #include "events/iso_time.h"
 #include "support/json.h"
+#include "support/letter_case.h"
 #include "support/number.h"
+#include "support/system.h"
 #include "support/text.h"
 
 #include <cmath>
 #include <ctime>
 #include <functional>
-#include <iomanip>
-#include <locale>
-#include <sstream>
 #include <utility>
 
 namespace astro::events {
@@ -21,30 +20,17 @@ using Wall = std::chrono::system_clock::time_point;
 
 constexpr std::size_t longest_id = 200; // bytes
 
-std::string local_clock(Wall when)
-{
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
-    std::tm parts{};
-#ifdef _WIN32
-    const bool known = localtime_s(&parts, &seconds) == 0;
-#else
-    const bool known = localtime_r(&seconds, &parts) != nullptr;
-#endif
-    char text[16];
-    return known ? std::string(text, std::strftime(text, sizeof text, "%H:%M", &parts)) : std::string();
-}
-
 void read_session_update(const Json::Value &data, Reading &reading)
 {
     Event &event = reading.event;
-    event.item = name_at(data, {"key", "name"});
+    event.item = text_at(data, {"key", "name"});
     event.type = event.item;
     const Json::Value &value = member(data, "data");
-    event.user = name_at(value, {"name"});
+    event.user = text_at(value, {"name"});
     event.amount = number_at(value, "amount");
     if (!event.amount)
         event.amount = number_at(value, "count");
-    event.message = message_at(value, "message");
+    event.message = text_at(value, {"message"});
 }
 
 void read_stream_status(const Json::Value &data, Reading &reading)
@@ -57,7 +43,7 @@ void read_stream_status(const Json::Value &data, Reading &reading)
 /// A state is a repeat only when nothing in it has changed.
 std::size_t state_of(const Json::Value &data)
 {
-    return std::hash<std::string>()(json::write_compact(data));
+    return json::hash(data);
 }
 
 void read_moderation(const Json::Value &data, Reading &reading)
@@ -67,7 +53,7 @@ void read_moderation(const Json::Value &data, Reading &reading)
     reading.state = state_of(data);
     reading.event.for_its_topic_only = false;
     reading.event.kind = Kind::other;
-    reading.event.item = name_at(data, {"approved"});
+    reading.event.item = text_at(data, {"approved"});
     reading.happening.clear();
 }
 
@@ -80,19 +66,41 @@ bool tells_of_one_happening(const std::string &topic)
 
 } // namespace
 
+std::string local_clock(Wall when)
+{
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
+    const auto parts = system::local_time(seconds);
+    char text[16];
+    return parts ? std::string(text, std::strftime(text, sizeof text, "%H:%M", &*parts)) : std::string();
+}
+
 const Json::Value &member(const Json::Value &object, const char *name)
 {
     return object.isObject() ? object[name] : Json::Value::nullSingleton();
 }
 
-std::string name_at(const Json::Value &object, std::initializer_list<const char *> members)
+std::string text_at(const Json::Value &object, std::initializer_list<const char *> members)
 {
     for (const char *name : members) {
-        std::string found = text::presentable(json::string_member(object, name), longest_text);
-        if (!text::trim(found).empty())
+        const std::string_view there = json::string_view_of(member(object, name));
+        if (there.empty())
+            continue;
+        std::string found = text::presentable(there, longest_text);
+        if (!text::is_blank(found))
             return found;
     }
     return {};
+}
+
+std::string currency_at(const Json::Value &object)
+{
+    return text::upper(text_at(object, {"currency"}));
+}
+
+bool is_true(const Json::Value &object, const char *name)
+{
+    const Json::Value &value = member(object, name);
+    return value.isBool() && value.asBool();
 }
 
 std::string kept_id(std::string id)
@@ -112,29 +120,18 @@ std::string id_at(const Json::Value &object, std::initializer_list<const char *>
     return {};
 }
 
-std::string message_at(const Json::Value &object, const char *name)
-{
-    return text::presentable(json::string_member(object, name), longest_text);
-}
-
 std::optional<std::string> number_at(const Json::Value &object, const char *name)
 {
+    constexpr double largest = 1e15;
     const Json::Value &value = member(object, name);
-    if (value.isBool())
+    std::optional<double> number;
+    if (value.isString())
+        number = number_from(json::string_view_of(value));
+    else if (value.isNumeric())
+        number = value.asDouble();
+    if (!number || !std::isfinite(*number) || std::fabs(*number) > largest)
         return std::nullopt;
-    const auto text = json::scalar_text(value);
-    const auto number = text ? number_from(*text) : std::nullopt;
-    if (!number || !std::isfinite(*number) || std::fabs(*number) > 1e15)
-        return std::nullopt;
-    // Without an exponent and without needless zeros: it is shown to people.
-    std::ostringstream digits;
-    digits.imbue(std::locale::classic());
-    digits << std::fixed << std::setprecision(6) << *number;
-    std::string plain = digits.str();
-    plain.erase(plain.find_last_not_of('0') + 1);
-    if (plain.back() == '.')
-        plain.pop_back();
-    return plain == "-0" ? "0" : plain;
+    return plain_number(*number); // it is shown to people
 }
 
 Reading read_notification(const gateway::Notification &notification, Wall now)
@@ -144,7 +141,9 @@ Reading read_notification(const gateway::Notification &notification, Wall now)
     const Json::Value &data = notification.data();
     event.topic = text::presentable(notification.topic, longest_text);
     event.frame = notification.frame;
-    event.provider = text::ascii_lower(name_at(data, {"provider"}));
+    event.frame_bytes = notification.frame_bytes;
+    event.provider = text::ascii_lower(text_at(data, {"provider"}));
+    event.is_test = is_true(data, "isMock");
     event.id = id_at(data, {"_id"});
     const std::string &topic = notification.topic;
     const bool once = tells_of_one_happening(topic);
@@ -177,10 +176,10 @@ void read_tip(const Json::Value &data, Reading &reading)
     const Json::Value &donation = member(data, "donation");
     event.kind = Kind::tip;
     event.type = "tip";
-    event.user = name_at(member(donation, "user"), {"displayName", "username"});
+    event.user = text_at(member(donation, "user"), {"displayName", "username"});
     event.amount = number_at(donation, "amount");
-    event.currency = name_at(donation, {"currency"});
-    event.message = message_at(donation, "message");
+    event.currency = currency_at(donation);
+    event.message = text_at(donation, {"message"});
     const std::string approved = json::string_member(data, "approved");
     const std::string status = json::string_member(data, "status");
     // One that waits for the streamer's approval, or was rejected, is not to be thanked for on air.

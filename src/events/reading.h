@@ -27,10 +27,19 @@ Reading read_notification(const gateway::Notification &notification, std::chrono
 void read_activity(const Json::Value &data, Reading &reading);
 void read_tip(const Json::Value &data, Reading &reading);
 void read_chat_message(const Json::Value &data, Reading &reading);
+/// "!hug Ada": a word to a bot, taken from the event's message.
+void read_command(Event &event);
 
-// Reading single members; all texts presentable.
-std::string name_at(const Json::Value &object, std::initializer_list<const char *> members);
-std::string message_at(const Json::Value &object, const char *member);
+/// As a streamer reads it on the clock: "21:04".
+std::string local_clock(std::chrono::system_clock::time_point when);
+
+// Reading single members; all texts presentable. One of which nothing is seen is missing, and reads as "".
+/// The first of these members that is there.
+std::string text_at(const Json::Value &object, std::initializer_list<const char *> members);
+/// The member `currency`, a code in upper case.
+std::string currency_at(const Json::Value &object);
+/// Whether the member is there and true.
+bool is_true(const Json::Value &object, const char *member);
 /// An identity to compare and to keep: the first of these members that is a text, whole.
 std::string id_at(const Json::Value &object, std::initializer_list<const char *> members);
 /// What is longer than any identity is brought down to its beginning and a hash.

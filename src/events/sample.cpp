@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "events/composed.h"
 #include "events/maker.h"
 
 #include "gateway/message.h"
@@ -38,6 +39,8 @@ const std::map<Kind, Source> &sources()
         {Kind::cheer,
          {"channel.activities",
           R"({"type":"cheer","provider":"twitch","data":{"displayName":"Ada","amount":100,"message":"Cheer100 well played"}})"}},
+        {Kind::kicks,
+         {"channel.activities", R"({"type":"kicks","provider":"kick","data":{"displayName":"Ada","amount":100}})"}},
         {Kind::raid,
          {"channel.activities", R"({"type":"raid","provider":"twitch","data":{"displayName":"Ada","amount":42}})"}},
         {Kind::host,
@@ -63,9 +66,11 @@ const std::map<Kind, Source> &sources()
         {Kind::charity,
          {"channel.activities",
           R"({"type":"charityCampaignDonation","provider":"twitch","data":{"displayName":"Ada","amount":10,"currency":"EUR"}})"}},
+        {Kind::hype_train,
+         {"channel.activities", R"({"type":"hypetrainStart","provider":"twitch","data":{"amount":1,"level":1}})"}},
         {Kind::chat,
          {"channel.chat.message",
-          R"({"chatter_user_login":"ada","chatter_user_name":"Ada","message":{"text":"Hello everybody!"}})"}},
+          R"({"chatter_user_login":"ada","chatter_user_name":"Ada","message":{"text":"!hug Ben"},"badges":[{"set_id":"subscriber"}]})"}},
         {Kind::stream_online, {"channel.stream.status", R"({"isLive":true})"}},
         {Kind::stream_offline, {"channel.stream.status", R"({"isLive":false})"}},
     };
@@ -90,6 +95,8 @@ Source source_of(std::string_view topic)
 
 Event sample(Kind kind, std::string_view topic)
 {
+    if (kind == Kind::connection_lost || kind == Kind::connection_back)
+        return connection_event(kind, "", Instant::now());
     const auto found = sources().find(kind);
     const Source source = found == sources().end() ? source_of(topic) : found->second;
     std::string why;

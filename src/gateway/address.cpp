@@ -3,19 +3,28 @@
 
 #include "support/text.h"
 
-#include <asio/ip/address_v4.hpp>
-
 #include <charconv>
 
 namespace astro::gateway {
 namespace {
 
-/// "127.x.y.z", and not a name that begins like it: what is no literal is looked up, and may be anywhere.
-bool is_ipv4_loopback(const std::string &host)
+/// Takes a number of one byte off the front.
+std::optional<std::uint8_t> take_byte(std::string_view &text)
 {
-    asio::error_code not_a_literal;
-    const auto address = asio::ip::make_address_v4(host, not_a_literal);
-    return !not_a_literal && address.is_loopback();
+    std::uint8_t byte = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), byte);
+    const auto length = static_cast<std::size_t>(read.ptr - text.data());
+    if (read.ec != std::errc() || (length > 1 && text.front() == '0'))
+        return std::nullopt;
+    text.remove_prefix(length);
+    return byte;
+}
+
+/// "127.x.y.z", and not a name that begins like it: what is no literal is looked up, and may be anywhere.
+bool is_ipv4_loopback(std::string_view host)
+{
+    const auto bytes = ipv4_literal(host);
+    return bytes && bytes->front() == 127;
 }
 
 bool is_name_sign(char c)
@@ -52,6 +61,23 @@ bool is_clean(std::string_view text)
 }
 
 } // namespace
+
+std::optional<std::array<std::uint8_t, 4>> ipv4_literal(std::string_view text)
+{
+    std::array<std::uint8_t, 4> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i > 0) {
+            if (text.empty() || text.front() != '.')
+                return std::nullopt;
+            text.remove_prefix(1);
+        }
+        const auto byte = take_byte(text);
+        if (!byte)
+            return std::nullopt;
+        bytes[i] = *byte;
+    }
+    return text.empty() ? std::optional(bytes) : std::nullopt;
+}
 
 std::string url_encoded(std::string_view text)
 {

@@ -3,7 +3,9 @@
 
 #include "support/secret.h"
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,6 +32,9 @@ enum class AddressError {
 };
 
 std::variant<Address, AddressError> parse_address(std::string_view url);
+
+/// Four numbers in decimal with dots between them, alike on every system (Windows' own reading takes "127.1", too).
+std::optional<std::array<std::uint8_t, 4>> ipv4_literal(std::string_view text);
 
 /// As a part of a query holds it.
 std::string url_encoded(std::string_view text);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "gateway/client.h"
 
-#include "gateway/session.h"
-#include "gateway/transport.h"
+#include "gateway/network/transport.h"
+#include "gateway/session/session.h"
 #include "support/log_budget.h"
+#include "support/system.h"
 
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
@@ -17,25 +18,8 @@
 #include <random>
 #include <thread>
 
-#if defined(_WIN32)
-#include <windows.h>
-#else
-#include <pthread.h>
-#endif
-
 namespace astro::gateway {
 namespace {
-
-void name_this_thread()
-{
-#if defined(_WIN32)
-    SetThreadDescription(GetCurrentThread(), L"astro client");
-#elif defined(__APPLE__)
-    pthread_setname_np("astro client");
-#else
-    pthread_setname_np(pthread_self(), "astro client");
-#endif
-}
 
 constexpr std::size_t most_lines_a_minute = 40; ///< of an account, and of what is of none
 
@@ -52,10 +36,10 @@ std::uint64_t number_from(const std::string &payload)
 /// All members but `thread_` and `stop_lock_` belong to the client's thread once it runs.
 class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
 public:
-    Impl(Callbacks callbacks, Log log, Surroundings surroundings)
+    Impl(Callbacks callbacks, Log log, Environment environment)
         : callbacks_(std::move(callbacks)),
           whole_log_(std::move(log)),
-          surroundings_(std::move(surroundings)),
+          environment_(std::move(environment)),
           log_(budgeted_log()),
           keep_running_(loop_.get_executor())
     {}
@@ -63,7 +47,7 @@ public:
     void start()
     {
         thread_ = std::thread([this] {
-            name_this_thread();
+            system::name_this_thread("astro client");
             run();
         });
     }
@@ -103,7 +87,7 @@ public:
 
     void set_accounts(const std::vector<Account> &accounts)
     {
-        const Instant now = surroundings_.now();
+        const Instant now = environment_.now();
         follow_new_names(accounts);
         for (auto link = links_.begin(); link != links_.end();) {
             if (is_named(accounts, link->first)) {
@@ -123,7 +107,7 @@ public:
     void retry_now()
     {
         for (auto &[name, link] : links_) {
-            const Instant now = surroundings_.now();
+            const Instant now = environment_.now();
             link->session.retry_now(now);
             settle(*link, now);
         }
@@ -244,14 +228,14 @@ private:
         options.url = wanted.url;
         options.ca_file = link.session.account().ca_file;
         options.proxy = link.session.account().proxy;
-        options.look_up = surroundings_.look_up;
+        options.look_up = environment_.look_up;
         options.ipv4_first = link.ipv4_first;
         const ConnectionId id = wanted.connection;
         // The link may be gone by the time that a transport calls.
         const std::weak_ptr<Link> weak = link.weak_from_this();
         const auto turn = [this, weak](auto happened) {
             if (const auto alive = weak.lock()) {
-                const Instant now = surroundings_.now();
+                const Instant now = environment_.now();
                 guarded([&] {
                     happened(*alive, now);
                     settle(*alive, now);
@@ -332,7 +316,7 @@ private:
 
     void look_at_the_clock(Link &link)
     {
-        const Instant now = surroundings_.now();
+        const Instant now = environment_.now();
         link.session.on_time(now);
         settle(link, now);
     }
@@ -358,7 +342,7 @@ private:
         // Before anything that may fail: exit never hangs on it.
         auto limit = std::make_shared<asio::steady_timer>(loop_, patience);
         limit->async_wait([this, limit](const asio::error_code &) { end(); });
-        const Instant now = surroundings_.now();
+        const Instant now = environment_.now();
         for (auto &[name, link] : links_) {
             link->session.stop(now);
             settle(*link, now);
@@ -384,12 +368,12 @@ private:
 
     Log budgeted_log() const
     {
-        return with_budget(whole_log_, most_lines_a_minute, [this] { return surroundings_.now().steady; });
+        return with_budget(whole_log_, most_lines_a_minute, [this] { return environment_.now().steady; });
     }
 
     Callbacks callbacks_;
     Log whole_log_;
-    const Surroundings surroundings_;
+    const Environment environment_;
     Log log_;
     asio::io_context loop_;
     asio::executor_work_guard<asio::io_context::executor_type> keep_running_;
@@ -400,8 +384,8 @@ private:
     std::thread thread_;
 };
 
-Client::Client(Callbacks callbacks, Log log, Surroundings surroundings)
-    : impl_(std::make_shared<Impl>(std::move(callbacks), std::move(log), std::move(surroundings)))
+Client::Client(Callbacks callbacks, Log log, Environment environment)
+    : impl_(std::make_shared<Impl>(std::move(callbacks), std::move(log), std::move(environment)))
 {}
 
 Client::~Client()

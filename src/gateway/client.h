@@ -2,8 +2,8 @@
 #pragma once
 
 #include "gateway/account.h"
-#include "gateway/look_up.h"
 #include "gateway/message.h"
+#include "gateway/network/name_lookup.h"
 #include "gateway/status.h"
 #include "support/instant.h"
 #include "support/log.h"
@@ -17,8 +17,8 @@
 namespace astro::gateway {
 
 /// What a client finds outside of itself. Tests give their own.
-struct Surroundings {
-    LookUp look_up;                               ///< empty: the system's own
+struct Environment {
+    NameLookup look_up;                           ///< empty: the system's own
     std::function<Instant()> now = &Instant::now; ///< from any thread
 };
 
@@ -33,7 +33,7 @@ public:
         std::function<void(const Status &)> on_status;
     };
 
-    Client(Callbacks callbacks, Log log, Surroundings surroundings = {});
+    Client(Callbacks callbacks, Log log, Environment environment = {});
     /// Stops as stop() does.
     ~Client();
     Client(const Client &) = delete;
@@ -49,7 +49,7 @@ public:
     /// Accounts are told apart by name: new ones are connected, missing ones let go, changed ones reconfigured.
     void set_accounts(std::vector<Account> accounts);
     void retry_now();
-    /// For who set the clock of the surroundings forward: alarms wait for as long as it seemed when they were set.
+    /// For who set the clock of the environment forward: alarms wait for as long as it seemed when they were set.
     void clock_jumped();
     /// Runs `task` on the client's thread; dropped when the client has stopped.
     void post(std::function<void()> task);

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <utility>
+#include <vector>
 
 namespace astro::gateway {
 namespace {
@@ -49,18 +50,25 @@ std::string nonce_of(const Json::Value &frame)
     return json::scalar_text(frame["nonce"]).value_or("");
 }
 
+bool is_private(std::string_view member)
+{
+    return member == "email" || member == "geo" || member == "transactionId";
+}
+
 /// What a donor gave to nobody but the streamer's payment provider. Removed wherever it stands, whatever the topic.
 void remove_private(Json::Value &value)
 {
-    if (value.isObject()) {
-        for (const char *name : {"email", "geo", "transactionId"})
-            value.removeMember(name);
-        for (const std::string &name : value.getMemberNames())
-            remove_private(value[name]);
-    } else if (value.isArray()) {
-        for (Json::Value &element : value)
-            remove_private(element);
+    if (!value.isObject() && !value.isArray())
+        return;
+    std::vector<std::string> found;
+    for (auto element = value.begin(); element != value.end(); ++element) {
+        if (const auto name = json::name_of(element); name && is_private(*name))
+            found.emplace_back(*name);
+        else
+            remove_private(*element);
     }
+    for (const std::string &name : found)
+        value.removeMember(name);
 }
 
 Message decode_response(const Json::Value &frame)
@@ -84,7 +92,7 @@ Message decode_response(const Json::Value &frame)
     return response;
 }
 
-Message decode_notification(Json::Value frame)
+Message decode_notification(Json::Value frame, std::size_t bytes)
 {
     Notification notification;
     notification.topic = json::string_member(frame, "topic");
@@ -94,6 +102,7 @@ Message decode_notification(Json::Value frame)
     notification.ts = json::string_member(frame, "ts");
     notification.room = shown_member(frame, "room", longest_name);
     remove_private(frame);
+    notification.frame_bytes = bytes;
     notification.frame = std::make_shared<const Json::Value>(std::move(frame));
     return notification;
 }
@@ -149,7 +158,7 @@ Message decode(std::string_view text_frame)
     if (type == "response")
         return decode_response(*frame);
     if (type == "message")
-        return decode_notification(std::move(*frame));
+        return decode_notification(std::move(*frame), text_frame.size());
     if (type == "reconnect")
         return Reconnect{Secret(json::string_member((*frame)["data"], "reconnect_token"))};
     return UnknownMessage{text::presentable(type_member.asString(), 40)};

@@ -58,6 +58,7 @@ struct Notification {
     Deadline connection_begun;
     /// The whole frame as an object (members topic, room, data, …) without a donor's private members.
     std::shared_ptr<const Json::Value> frame;
+    std::size_t frame_bytes = 0; ///< as it came
 
     /// The frame's `data`; null value when there is none.
     const Json::Value &data() const;

@@ -14,8 +14,8 @@ namespace {
 /// So many letters in a row that begin a secret are no coincidence.
 constexpr std::size_t telling_length = 12;
 constexpr std::size_t most_reconnect_tokens = 4;
-/// The gateway makes them up: what is shorter is none that hides anything, and must not blot out plain words.
-constexpr std::size_t shortest_reconnect_token = 8;
+/// What is shorter opens nothing, be it mistyped or made up by a gateway, and would blot out plain words.
+constexpr std::size_t shortest_secret = 8;
 
 std::size_t common_start(std::string_view a, std::string_view b)
 {
@@ -29,6 +29,8 @@ std::size_t quoted_at_start(std::string_view text, const std::vector<const Secre
 {
     std::size_t longest = 0;
     for (const Secret *secret : secrets) {
+        if (secret->reveal().size() < shortest_secret)
+            continue;
         const std::size_t common = common_start(text, secret->reveal());
         if (common >= std::min(telling_length, secret->reveal().size()))
             longest = std::max(longest, common);
@@ -61,15 +63,13 @@ void Redactor::change_token(const Secret &token)
 
 void Redactor::keep_reconnect_token(const Secret &token)
 {
-    if (token.reveal().size() < shortest_reconnect_token)
-        return;
     reconnect_tokens_.push_back(token);
     reconnect_tokens_.emplace_back(url_encoded(token.reveal()));
     while (reconnect_tokens_.size() > 2 * most_reconnect_tokens)
         reconnect_tokens_.pop_front();
 }
 
-std::string Redactor::clean(std::string_view text) const
+std::string Redactor::redact(std::string_view text) const
 {
     std::vector<const Secret *> secrets = {&token_, &before_};
     for (const Secret &token : reconnect_tokens_)

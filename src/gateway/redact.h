@@ -9,8 +9,8 @@
 
 namespace astro::gateway {
 
-/// Knows what a session must not tell: its token and the one before, and the reconnect tokens of late, as they are and
-/// as a URL holds them. Bounded.
+/// Removes a session's secrets from texts: its token and the one before, and the last reconnect tokens, as they are and
+/// as a URL holds them. Those of fewer than 8 characters are left alone. Bounded.
 class Redactor {
 public:
     explicit Redactor(Secret token) : token_(std::move(token)) {}
@@ -20,7 +20,7 @@ public:
     void keep_reconnect_token(const Secret &token);
     /// `text` with "(secret)" wherever it quotes one of them, whole or cut off: a gateway or proxy may send a token
     /// back in its words on an error, and those are logged and shown.
-    std::string clean(std::string_view text) const;
+    std::string redact(std::string_view text) const;
 
 private:
     Secret token_, before_;

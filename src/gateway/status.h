@@ -47,6 +47,10 @@ struct Status {
     std::vector<TopicStatus> topics;
     std::size_t topics_left_out = 0; ///< of the settings, which have more than most_topics
     std::optional<Instant> next_try; ///< with waiting_retry
+    bool delivering = false;         ///< some topic comes, over whichever connection
+    /// Topics came and none does any more, by no wish of the streamer: from the loss until something comes again. Not
+    /// while a connection is on its way that takes over from the lost one, as the gateway asked for.
+    bool lost = false;
     /// Events between these two may be missing (the gateway replays nothing).
     std::optional<std::chrono::system_clock::time_point> gap_from, gap_to;
     std::optional<std::chrono::system_clock::time_point> token_expires;

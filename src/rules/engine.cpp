@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/engine.h"
 
-#include "rules/matcher.h"
-#include "rules/rule_file.h"
-#include "rules/template.h"
-#include "support/findings.h"
-#include "support/rare_line.h"
+#include "rules/gates.h"
+#include "rules/labels.h"
+#include "rules/overlay_buttons.h"
+#include "rules/rule_book.h"
+#include "rules/rule_check.h"
+#include "rules/runner.h"
+#include "support/problem_list.h"
 #include "support/text.h"
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <set>
 #include <utility>
@@ -17,65 +18,12 @@
 namespace astro::rules {
 namespace {
 
-using std::chrono::milliseconds;
-
 constexpr std::size_t longest_in_log = 100;
 
 std::string quoted(const std::string &name)
 {
     return '"' + text::presentable(name, longest_in_log) + '"';
 }
-
-/// A rule made ready.
-struct Compiled {
-    explicit Compiled(const Rule &source) : rule(source), matcher(source) {}
-
-    Rule rule;
-    Matcher matcher;
-};
-
-/// A rule that was set off: all that it will do, its texts filled in.
-struct Run {
-    std::string rule;
-    std::vector<Action> actions;
-    milliseconds length{0}; ///< how long the next of its queue waits
-    std::uint64_t order = 0;
-};
-
-bool will_be_undone(const Action &action)
-{
-    const ActionType *type = find_action_type(action.type);
-    return type && type->can_undo && action.hold > milliseconds(0);
-}
-
-Run plan(const Rule &rule, const events::Event &event)
-{
-    Run run;
-    run.rule = rule.name;
-    for (const Action &action : rule.actions) {
-        if (!is_complete(action))
-            continue;
-        run.actions.push_back(action);
-        Action &planned = run.actions.back();
-        planned.text = expand(action.text, event);
-        if (will_be_undone(planned))
-            run.length = std::max(run.length, planned.hold);
-    }
-    return run;
-}
-
-struct Queue {
-    std::deque<Run> waiting;
-    Deadline free_at{}; ///< when the run that was started last has ended
-};
-
-struct Undo {
-    Deadline due;
-    ActionId id;
-
-    /// Of what is due together, what was done last is undone first: two actions on the same scene must unwind.
-    friend bool operator<(const Undo &a, const Undo &b) { return a.due != b.due ? a.due < b.due : a.id > b.id; }
-};
 
 /// What is wrong with a rule, in one line for the log; "" when nothing is.
 std::string complaint(const Rule &rule)
@@ -93,204 +41,236 @@ std::string complaint(const Rule &rule)
 
 } // namespace
 
-void rename(Batch &batch, const std::string &from, const std::string &to)
-{
-    for (Command &command : batch) {
-        if (auto *todo = std::get_if<DoAction>(&command))
-            rename(todo->action, from, to);
-    }
-}
-
+/// Decides which rules an event sets off, and leaves their runs to the runner. A value: explain() tries a copy.
 class Engine::Impl {
 public:
-    explicit Impl(Log log) : log_(std::move(log)) {}
+    explicit Impl(Log log) : log_(std::move(log)), runner_(log_) {}
 
     void set_rules(const RuleSet &set)
     {
-        rules_.clear();
-        std::map<std::string, Deadline> cooldowns;
+        RuleBook book;
+        std::map<std::string, RuleMemory> memories;
         std::set<std::string> complaints;
         for (const Rule &rule : set.rules) {
-            if (const auto known = set_off_at_.find(rule.name); known != set_off_at_.end())
-                cooldowns.insert(*known);
-            if (!rule.enabled)
+            if (!rule.unreadable.isNull())
                 continue;
-            rules_.emplace_back(rule);
-            if (auto line = complaint(rule); !line.empty())
+            if (auto known = memories_.find(rule.name); known != memories_.end())
+                memories.insert(std::move(*known));
+            book.add(std::make_shared<const CompiledRule>(rule));
+            if (auto line = rule.enabled ? complaint(rule) : std::string(); !line.empty())
                 complaints.insert(std::move(line));
         }
-        set_off_at_ = std::move(cooldowns);
+        memories_ = std::move(memories);
+        use(std::move(book));
+        runner_.set_queues(set.queues);
+        guard_ = set.guard;
+        overlay_buttons_ = set.overlay_buttons;
+        apply_guard();
+        labels_.set(set.labels);
+        complain(std::move(complaints));
+    }
+
+    void set_surroundings(const Surroundings &obs, const Instant &now)
+    {
+        obs_ = obs;
+        apply_guard();
+        runner_.on_time(now);
+    }
+
+    Decisions on_event(const events::Event &event, const Instant &now, std::uint64_t luck)
+    {
+        runner_.on_time(now);
+        runner_.begin_event();
+        runner_.counts().events += event.for_its_topic_only ? 0 : 1;
+        runner_.kept().take(event);
+        if (overlay_buttons_)
+            press_overlay_button(event, now);
+        Decisions decisions;
+        const auto concerned = rules_->concerned(event);
+        decisions.reserve(concerned.size());
+        Firsts firsts;
+        for (const std::size_t place : concerned) {
+            const auto &rule = rules_->at(place);
+            decisions.push_back(decide(*rule, event, now, luck, firsts));
+            act_on(decisions.back(), rule, event, now);
+        }
+        return decisions;
+    }
+
+    /// A queue may fill up, and what waits may be joined, while the rules of an event are gone through; so only doing
+    /// it tells what comes of each. It is done with a copy.
+    Decisions explain(const events::Event &event, const Instant &now, std::uint64_t luck) const
+    {
+        Impl copy(*this);
+        copy.log_ = [](LogLevel, const std::string &) {};
+        copy.runner_.set_log(copy.log_);
+        return copy.on_event(event, now, luck);
+    }
+
+    void fire(const std::shared_ptr<const CompiledRule> &rule, const events::Event &event, const Instant &now)
+    {
+        runner_.on_time(now);
+        runner_.begin_event();
+        runner_.set_off(rule, event, now);
+    }
+
+    std::shared_ptr<const CompiledRule> find(const std::string &name) const { return rules_->find(name); }
+
+    void rename(const Rename &renamed)
+    {
+        RuleBook book = *rules_;
+        book.rename(renamed);
+        use(std::move(book));
+        runner_.rename(renamed);
+        if (renamed.of != Rename::Of::source)
+            return;
+        labels_.rename(renamed);
+        for (std::string &scene : guard_.scenes)
+            renamed.follow(scene);
+        renamed.follow(obs_.program_scene);
+    }
+
+    std::vector<Batch> take_batches()
+    {
+        for (auto &[source, text] : labels_.changed(runner_.kept())) {
+            Action action;
+            action.type = "set_text";
+            action.set("source", source).set("text", text);
+            runner_.add(source, std::move(action));
+        }
+        return runner_.take_batches();
+    }
+
+    Runner &runner() { return runner_; }
+
+private:
+    /// By `first_of`: the first rule that matched.
+    using Firsts = std::map<std::string_view, std::string_view>;
+
+    void use(RuleBook book)
+    {
+        rules_ = std::make_shared<const RuleBook>(std::move(book));
+        runner_.set_rules(rules_);
+    }
+
+    void complain(std::set<std::string> complaints)
+    {
         std::size_t told = 0;
         for (const auto &line : complaints) {
-            if (complaints_.count(line) == 0 && ++told <= Findings::most)
+            if (complaints_.count(line) == 0 && ++told <= ProblemList::most)
                 log_(LogLevel::warning, line);
         }
-        if (told > Findings::most)
+        if (told > ProblemList::most)
             log_(LogLevel::warning,
-                 "Further rules that do not work as they are: " + std::to_string(told - Findings::most));
+                 "Further rules that do not work as they are: " + std::to_string(told - ProblemList::most));
         complaints_ = std::move(complaints);
     }
 
-    void on_event(const events::Event &event, const Instant &now)
+    void apply_guard()
     {
-        on_time(now);
-        counts_.events += event.for_its_topic_only ? 0 : 1;
-        for (const Compiled &compiled : rules_) {
-            if (!compiled.matcher.matches(event))
-                continue;
-            ++counts_.matched;
-            if (is_cooling(compiled.rule, now))
-                ++counts_.cooling;
-            else if (set_off(compiled.rule, event, now))
-                set_off_at_[compiled.rule.name] = now.steady;
-        }
+        const auto &scenes = guard_.scenes;
+        runner_.guard(std::find(scenes.begin(), scenes.end(), obs_.program_scene) != scenes.end(), guard_.mode);
     }
 
-    void fire(const Rule &rule, const events::Event &event, const Instant &now)
+    Decision decide(const CompiledRule &compiled, const events::Event &event, const Instant &now, std::uint64_t luck,
+                    Firsts &firsts) const
     {
-        on_time(now);
-        set_off(rule, event, now);
-    }
-
-    void on_time(const Instant &now)
-    {
-        while (!undos_.empty() && undos_.begin()->due <= now.steady) {
-            give_out(UndoAction{undos_.begin()->id}, now);
-            undos_.erase(undos_.begin());
-        }
-        while (Queue *queue = next_free_queue(now)) {
-            const Run run = std::move(queue->waiting.front());
-            queue->waiting.pop_front();
-            queue->free_at = start(run, now);
-        }
-        for (auto queue = queues_.begin(); queue != queues_.end();)
-            queue = queue->second.free_at <= now.steady ? queues_.erase(queue) : std::next(queue);
-    }
-
-    void rename(const std::string &from, const std::string &to)
-    {
-        const auto rename_all = [&](std::vector<Action> &actions) {
-            for (Action &action : actions)
-                rules::rename(action, from, to);
-        };
-        for (Compiled &compiled : rules_)
-            rename_all(compiled.rule.actions);
-        for (auto &[name, queue] : queues_) {
-            for (Run &run : queue.waiting)
-                rename_all(run.actions);
-        }
-        for (Batch &batch : batches_)
-            rules::rename(batch, from, to);
-    }
-
-    void forget()
-    {
-        queues_.clear();
-        undos_.clear();
-        batches_.clear();
-    }
-
-    std::vector<Batch> take_batches() { return std::exchange(batches_, {}); }
-
-    std::optional<Deadline> next_deadline() const
-    {
-        std::optional<Deadline> next;
-        if (!undos_.empty())
-            next = undos_.begin()->due;
-        for (const auto &[name, queue] : queues_)
-            if (!queue.waiting.empty())
-                next = std::min(next.value_or(queue.free_at), queue.free_at);
-        return next;
-    }
-
-    const EngineCounts &counts() const { return counts_; }
-
-private:
-    bool is_cooling(const Rule &rule, const Instant &now) const
-    {
-        const auto last = set_off_at_.find(rule.name);
-        return last != set_off_at_.end() && now.steady < last->second + rule.cooldown;
-    }
-
-    /// @return false when the rule was dropped.
-    bool set_off(const Rule &rule, const events::Event &event, const Instant &now)
-    {
-        if (rule.queue.empty()) {
-            start(plan(rule, event), now);
-            return true;
-        }
-        Queue &queue = queues_[rule.queue];
-        if (queue.free_at <= now.steady) {
-            queue.free_at = start(plan(rule, event), now);
-            return true;
-        }
-        if (queue.waiting.size() >= max_waiting) {
-            ++counts_.dropped;
-            full_queue_.log(log_, "The queue " + quoted(rule.queue) + " is full: " + quoted(rule.name) + " is dropped",
-                            now);
-            return false;
-        }
-        Run run = plan(rule, event);
-        run.order = ++last_order_;
-        queue.waiting.push_back(std::move(run));
-        return true;
-    }
-
-    /// Of the queues whose next run may start, the one whose run was set off first.
-    Queue *next_free_queue(const Instant &now)
-    {
-        Queue *next = nullptr;
-        for (auto &[name, queue] : queues_)
-            if (!queue.waiting.empty() && queue.free_at <= now.steady &&
-                (!next || queue.waiting.front().order < next->waiting.front().order))
-                next = &queue;
-        return next;
-    }
-
-    /// @return when the run ends.
-    Deadline start(const Run &run, const Instant &now)
-    {
-        bool done = false;
-        for (const Action &action : run.actions) {
-            const bool undo = will_be_undone(action);
-            if (undo && undos_.size() >= max_undos) {
-                too_many_undos_.log(
-                    log_, "Too much waits to be put back: an action of " + quoted(run.rule) + " is left out", now);
-                ++counts_.left_out;
-                continue;
+        static const RuleMemory none;
+        const Rule &rule = compiled.source();
+        const auto memory = memories_.find(rule.name);
+        const Match match{compiled, event, obs_, memory == memories_.end() ? none : memory->second, now.steady, luck};
+        Decision decision{compiled.shared(), Verdict::fires, {}, 0, {}};
+        if (!passes(match_gates(), match, decision))
+            return decision;
+        if (!rule.first_of.empty()) {
+            const auto [first, is_first] = firsts.try_emplace(rule.first_of, rule.name);
+            if (!is_first) {
+                decision.verdict = Verdict::taken;
+                decision.detail = first->second;
+                return decision;
             }
-            const ActionId id = ++last_id_;
-            if (undo)
-                undos_.insert({now.steady + action.hold, id});
-            give_out(DoAction{id, run.rule, action}, now);
-            done = true;
         }
-        if (done)
-            ++counts_.done;
-        return now.steady + run.length;
+        if (passes(run_gates(), match, decision))
+            tell_admission(runner_.admission(rule, now.steady), rule, decision);
+        return decision;
     }
 
-    void give_out(Command command, const Instant &now)
+    void tell_admission(Runner::Admission admission, const Rule &rule, Decision &decision) const
     {
-        if (batches_.empty() || moment_ != now.steady)
-            batches_.emplace_back();
-        moment_ = now.steady;
-        batches_.back().push_back(std::move(command));
+        switch (admission) {
+        case Runner::Admission::begins:
+        case Runner::Admission::waits:
+            return;
+        case Runner::Admission::joins:
+            decision.verdict = Verdict::joins;
+            decision.detail = rule.queue;
+            return;
+        case Runner::Admission::queue_full:
+            decision.verdict = Verdict::queue_full;
+            decision.detail = rule.queue;
+            return;
+        case Runner::Admission::held:
+            decision.verdict = Verdict::held;
+            decision.detail = obs_.program_scene;
+            return;
+        case Runner::Admission::guarded:
+            decision.verdict = Verdict::guard;
+            decision.detail = obs_.program_scene;
+            return;
+        }
+    }
+
+    void act_on(const Decision &decision, const std::shared_ptr<const CompiledRule> &rule, const events::Event &event,
+                const Instant &now)
+    {
+        if (!is_match(decision.verdict))
+            return;
+        EngineCounts &counts = runner_.counts();
+        ++counts.matched;
+        RuleMemory &memory = memories_[decision.rule->name];
+        if (decision.verdict != Verdict::taken)
+            ++memory.matches;
+        switch (decision.verdict) {
+        case Verdict::cooling:
+        case Verdict::user_cooling:
+            ++counts.cooling;
+            return;
+        case Verdict::taken:
+        case Verdict::not_nth:
+        case Verdict::chance:
+            ++counts.by_gate;
+            return;
+        default:
+            break;
+        }
+        // One that is dropped is dropped, and counted, there.
+        if (runner_.set_off(rule, event, now))
+            memory.note(*rule, event, now.steady);
+    }
+
+    void press_overlay_button(const events::Event &event, const Instant &now)
+    {
+        switch (overlay_button_of(event)) {
+        case OverlayButton::none:
+            return;
+        case OverlayButton::pause:
+            return runner_.pause("");
+        case OverlayButton::unpause:
+            return runner_.resume("", now);
+        case OverlayButton::skip:
+            return runner_.skip("", now);
+        }
     }
 
     Log log_;
-    std::vector<Compiled> rules_;
+    std::shared_ptr<const RuleBook> rules_ = std::make_shared<const RuleBook>();
     std::set<std::string> complaints_; ///< those of the rules in force
-    std::map<std::string, Deadline> set_off_at_;
-    std::map<std::string, Queue> queues_;
-    std::set<Undo> undos_;
-    std::vector<Batch> batches_;
-    Deadline moment_{}; ///< of the last batch
-    ActionId last_id_ = 0;
-    std::uint64_t last_order_ = 0;
-    EngineCounts counts_;
-    RareLine full_queue_;
-    RareLine too_many_undos_;
+    std::map<std::string, RuleMemory> memories_;
+    Guard guard_;
+    bool overlay_buttons_ = true;
+    Labels labels_;
+    Surroundings obs_;
+    Runner runner_;
 };
 
 Engine::Engine(Log log) : impl_(std::make_unique<Impl>(std::move(log))) {}
@@ -302,29 +282,108 @@ void Engine::set_rules(const RuleSet &set)
     impl_->set_rules(set);
 }
 
-void Engine::on_event(const events::Event &event, const Instant &now)
+void Engine::set_surroundings(const Surroundings &obs, const Instant &now)
 {
-    impl_->on_event(event, now);
+    impl_->set_surroundings(obs, now);
+}
+
+void Engine::set_kept(KeptValues kept)
+{
+    impl_->runner().kept() = std::move(kept);
+}
+
+const KeptValues &Engine::kept() const
+{
+    return impl_->runner().kept();
+}
+
+void Engine::set_counter(const std::string &counter, double value)
+{
+    impl_->runner().kept().set_counter(counter, value);
+}
+
+Decisions Engine::on_event(const events::Event &event, const Instant &now, std::uint64_t luck)
+{
+    return impl_->on_event(event, now, luck);
+}
+
+Decisions Engine::explain(const events::Event &event, const Instant &now, std::uint64_t luck) const
+{
+    return impl_->explain(event, now, luck);
 }
 
 void Engine::fire(const Rule &rule, const events::Event &event, const Instant &now)
 {
-    impl_->fire(rule, event, now);
+    impl_->fire(std::make_shared<const CompiledRule>(rule), event, now);
+}
+
+bool Engine::fire(const std::string &name, const events::Event &event, const Instant &now)
+{
+    const auto rule = impl_->find(name);
+    if (rule)
+        impl_->fire(rule, event, now);
+    return rule != nullptr;
 }
 
 void Engine::on_time(const Instant &now)
 {
-    impl_->on_time(now);
+    impl_->runner().on_time(now);
 }
 
-void Engine::rename(const std::string &from, const std::string &to)
+void Engine::on_ended(ActionId id, const Instant &now)
 {
-    impl_->rename(from, to);
+    impl_->runner().on_ended(id, now);
+}
+
+void Engine::pause(const std::string &queue)
+{
+    impl_->runner().pause(queue);
+}
+
+void Engine::resume(const std::string &queue, const Instant &now)
+{
+    impl_->runner().resume(queue, now);
+}
+
+void Engine::skip(const std::string &queue, const Instant &now)
+{
+    impl_->runner().skip(queue, now);
+}
+
+std::size_t Engine::clear(const std::string &queue)
+{
+    return impl_->runner().clear(queue);
+}
+
+const Rule *Engine::find_rule(const std::string &name) const
+{
+    const auto rule = impl_->find(name);
+    return rule ? &rule->source() : nullptr;
+}
+
+bool Engine::paused(const std::string &queue) const
+{
+    return impl_->runner().schedule().paused(queue);
+}
+
+std::size_t Engine::waiting(const std::string &queue) const
+{
+    return impl_->runner().schedule().waiting(queue);
+}
+
+std::vector<QueueState> Engine::queues() const
+{
+    return impl_->runner().schedule().states();
+}
+
+void Engine::rename(const Rename &rename)
+{
+    impl_->rename(rename);
 }
 
 void Engine::forget()
 {
-    impl_->forget();
+    impl_->runner().forget();
 }
 
 std::vector<Batch> Engine::take_batches()
@@ -332,14 +391,19 @@ std::vector<Batch> Engine::take_batches()
     return impl_->take_batches();
 }
 
+std::vector<Fired> Engine::take_fired()
+{
+    return impl_->runner().take_fired();
+}
+
 std::optional<Deadline> Engine::next_deadline() const
 {
-    return impl_->next_deadline();
+    return impl_->runner().next_deadline();
 }
 
 EngineCounts Engine::counts() const
 {
-    return impl_->counts();
+    return impl_->runner().counts();
 }
 
 } // namespace astro::rules

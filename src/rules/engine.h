@@ -2,7 +2,13 @@
 #pragma once
 
 #include "events/event.h"
+#include "rules/batch.h"
+#include "rules/decision.h"
+#include "rules/engine_counts.h"
+#include "rules/kept_values.h"
 #include "rules/rule.h"
+#include "rules/schedule.h"
+#include "rules/surroundings.h"
 #include "support/instant.h"
 #include "support/log.h"
 
@@ -11,64 +17,68 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace astro::rules {
 
-/// Names one action that was done, so that it can be undone.
-using ActionId = std::uint64_t;
-
-struct DoAction {
-    ActionId id;
-    std::string rule; ///< the rule's name, for the log
-    Action action;    ///< its text already expanded
-};
-struct UndoAction {
-    ActionId id;
-};
-using Command = std::variant<DoAction, UndoAction>;
-/// What falls due at the same moment, in order; done in one task of OBS's UI thread.
-using Batch = std::vector<Command>;
-/// A scene or source was renamed.
-void rename(Batch &batch, const std::string &from, const std::string &to);
-
-struct EngineCounts {
-    std::uint64_t events = 0;   ///< given in, but for what is for_its_topic_only
-    std::uint64_t matched = 0;  ///< rules that matched an event, whatever came of it
-    std::uint64_t cooling = 0;  ///< matches dropped for a cooldown
-    std::uint64_t dropped = 0;  ///< matches dropped because a queue was full
-    std::uint64_t left_out = 0; ///< actions not done because too much waited to be undone
-    std::uint64_t done = 0;     ///< rules whose actions were given out
-};
-
-/// Matches events with rules and plans their actions in time: conditions, cooldowns, queues, and when to undo.
-/// Sans-IO: told the time, gives out batches. Not thread-safe.
+/// Holds events against rules and plans their actions in time: gates, queues, delays, and when to undo.
+/// Sans-IO: told the time and how OBS stands, gives out batches. Not thread-safe.
 class Engine {
 public:
-    /// Rules waiting in one queue.
-    static constexpr std::size_t max_waiting = 500;
-    /// Actions waiting to be undone. At that many, an action that would have to be undone is not done at all.
+    /// Actions waiting to be undone, and to begin. At that many, an action that would have to wait is not done at all.
     static constexpr std::size_t max_undos = 10'000;
+    /// Runs that wait for the guard's scene to be left.
+    static constexpr std::size_t max_held = 500;
+    /// An action that is held until its media ends is put back after this time at the latest, if it has no `for_ms`.
+    static constexpr std::chrono::hours longest_media{1};
 
     explicit Engine(Log log);
     ~Engine();
     Engine(const Engine &) = delete;
     Engine &operator=(const Engine &) = delete;
 
-    /// Swaps the rules whole. Cooldowns go on by rule name; what already runs or waits in a queue, runs on as it was.
-    /// What is wrong with a rule is logged in one line, and not again while it stays the same.
+    /// Swaps the rules whole. Cooldowns and counts go on by rule name; what already runs or waits in a queue, runs on
+    /// as it was. What is wrong with a rule is logged in one line, and not again while it stays the same. All labels
+    /// are shown anew.
     void set_rules(const RuleSet &set);
+    /// How OBS stands by now. While a guard's scene is on air nothing begins, not even a later action of a rule that
+    /// has begun; what was to be put back is.
+    void set_surroundings(const Surroundings &obs, const Instant &now);
+    /// Counters and session values of an earlier run of OBS.
+    void set_kept(KeptValues kept);
+    const KeptValues &kept() const;
+    void set_counter(const std::string &counter, double value);
+
     /// Sets off the rules that match, in the order of the set. Texts are filled in now, even those of rules that wait.
-    /// A rule is dropped while its cooldown lasts, which is counted from when it was set off last, and when
-    /// `max_waiting` rules wait in its queue.
-    void on_event(const events::Event &event, const Instant &now);
-    /// Runs one rule with this event whatever its conditions, cooldown and switch say; its queue holds.
+    /// @param luck a random number, from which `chance` is drawn
+    /// @return what came of each rule for this event
+    Decisions on_event(const events::Event &event, const Instant &now, std::uint64_t luck = 0);
+    /// What on_event() would decide now; nothing is done.
+    Decisions explain(const events::Event &event, const Instant &now, std::uint64_t luck = 0) const;
+    /// Runs one rule with this event whatever its conditions, gates and switch say; its queue holds.
     /// It neither waits for a cooldown nor begins one.
     void fire(const Rule &rule, const events::Event &event, const Instant &now);
+    /// The same for a rule of the set. @return false when there is none of that name.
+    bool fire(const std::string &rule, const events::Event &event, const Instant &now);
+    /// @return null when there is none of that name.
+    const Rule *find_rule(const std::string &name) const;
     void on_time(const Instant &now);
-    /// A scene or source was renamed: the rules, and what waits in a queue or for take_batches(), go by the new name.
-    void rename(const std::string &from, const std::string &to);
+    /// What an action was to be held for is over: its media ended.
+    void on_ended(ActionId id, const Instant &now);
+
+    // "" is all queues.
+    void pause(const std::string &queue);
+    void resume(const std::string &queue, const Instant &now);
+    /// Ends what the queue does now: all that its run holds is put back, and the next one begins.
+    void skip(const std::string &queue, const Instant &now);
+    /// Drops what waits. @return how many
+    std::size_t clear(const std::string &queue);
+    bool paused(const std::string &queue) const;
+    std::size_t waiting(const std::string &queue) const;
+    std::vector<QueueState> queues() const;
+
+    /// Something was renamed in OBS: the rules, and what waits in a queue or for take_batches(), go by the new name.
+    void rename(const Rename &rename);
     /// Forgets queues, pending undos and batches not yet taken: a scene collection went away. Gives out nothing for
     /// them.
     void forget();
@@ -76,6 +86,8 @@ public:
     /// What is to be done now: undos before actions that fall due with them, and of undos due together the last done
     /// first.
     std::vector<Batch> take_batches();
+    /// The rules whose actions began since the last call.
+    std::vector<Fired> take_fired();
     std::optional<Deadline> next_deadline() const;
     EngineCounts counts() const;
 

@@ -1,49 +1,43 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/rule.h"
 
-#include <algorithm>
+#include "rules/rule_members.h"
 
 namespace astro::rules {
+namespace {
 
-const std::vector<std::string> &test_words()
-{
-    static const std::vector<std::string> words{"is", "is_not", "contains", "matches", "at_least", "at_most", "exists"};
-    return words;
-}
-
-const std::vector<ActionType> &action_types()
-{
-    static const std::vector<ActionType> types{
-        // word, scene, source, text, undo
-        {"switch_scene", true, false, false, true}, {"show_source", true, true, false, true},
-        {"hide_source", true, true, false, true},   {"toggle_source", true, true, false, true},
-        {"set_text", false, true, true, true},
-    };
-    return types;
-}
-
-const ActionType *find_action_type(std::string_view word)
-{
-    const auto &types = action_types();
-    const auto found = std::find_if(types.begin(), types.end(), [word](const auto &type) { return type.word == word; });
-    return found == types.end() ? nullptr : &*found;
-}
-
-bool is_complete(const Action &action)
-{
-    const ActionType *type = find_action_type(action.type);
-    return type && !(type->uses_scene && action.scene.empty()) && !(type->uses_source && action.source.empty());
-}
-
-bool rename(Action &action, const std::string &from, const std::string &to)
+bool follow(std::vector<std::string> &names, const Rename &renamed)
 {
     bool named = false;
-    for (std::string *name : {&action.scene, &action.source}) {
-        if (*name != from)
-            continue;
-        *name = to;
-        named = true;
+    for (std::string &name : names)
+        named |= renamed.follow(name);
+    return named;
+}
+
+} // namespace
+
+bool rename(Rule &rule, const Rename &renamed)
+{
+    bool named = false;
+    for (Action &action : rule.actions)
+        named |= rename(action, renamed);
+    for (const RuleMember &member : rule_members()) {
+        if (renamed.of == Rename::Of::source && member.holds == RuleMember::Holds::scenes)
+            named |= follow(rule.*std::get<std::vector<std::string> Rule::*>(member.place), renamed);
     }
+    return named;
+}
+
+bool rename(RuleSet &set, const Rename &renamed)
+{
+    bool named = false;
+    for (Rule &rule : set.rules)
+        named |= rename(rule, renamed);
+    if (renamed.of != Rename::Of::source)
+        return named;
+    named |= follow(set.guard.scenes, renamed);
+    for (Label &label : set.labels)
+        named |= renamed.follow(label.source);
     return named;
 }
 

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/rule_file.h"
 
-#include "rules/matcher.h"
-#include "rules/template.h"
-#include "support/findings.h"
+#include "rules/action_file.h"
+#include "rules/rule_members.h"
 #include "support/json.h"
-#include "support/members.h"
+#include "support/object_reader.h"
+#include "support/problem_list.h"
 #include "support/text.h"
 #include "support/unique_names.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <utility>
+#include <variant>
 
 namespace astro::rules {
 namespace {
@@ -21,10 +23,17 @@ constexpr int current_version = 1;
 
 const Json::Value no_elements{Json::arrayValue};
 
-class RuleFindings : public Findings {
+/// The usual one comes first.
+template <class Mode>
+using ModeWords = std::array<std::pair<Mode, const char *>, 2>;
+constexpr ModeWords<Queue::WhenFull> when_full_words = {
+    {{Queue::WhenFull::drop_new, "drop_new"}, {Queue::WhenFull::drop_old, "drop_old"}}};
+constexpr ModeWords<Guard::Mode> guard_words = {{{Guard::Mode::hold, "hold"}, {Guard::Mode::drop, "drop"}}};
+
+class RuleProblems : public ProblemList {
 public:
     /// What reading the members of a rule, or of something in it, brought up.
-    void add_rule(const std::string &name, const json::Members &members)
+    void add_rule(const std::string &name, const json::ObjectReader &members)
     {
         for (const auto &member : members.unreadable())
             add("Problem.Rules.WrongType", {name, member});
@@ -34,28 +43,30 @@ public:
             add("Problem.Rules.UnknownMember", {name, member});
     }
 
-    void add_document(const json::Members &members)
+    void add_document(const json::ObjectReader &members)
     {
         for (const auto &member : members.unreadable())
             add("Problem.Rules.DocumentWrongType", {member});
+        for (const auto &member : members.clamped())
+            add("Problem.Rules.DocumentOutOfRange", {member});
         for (const auto &member : members.unknown())
             add("Problem.Rules.DocumentUnknownMember", {member});
     }
 };
 
-std::chrono::milliseconds read_time(json::Members &members, const char *name)
+std::chrono::milliseconds read_time(json::ObjectReader &members, const char *name)
 {
     return std::chrono::milliseconds(members.number(name, 0, 0, longest_time.count()));
 }
 
-Condition read_condition(const Json::Value &element, const std::string &rule, RuleFindings &findings)
+Condition read_condition(const Json::Value &element, const std::string &rule, RuleProblems &findings)
 {
     Condition condition;
     if (!element.isObject()) {
         condition.unreadable = element;
         return condition;
     }
-    json::Members members(element);
+    json::ObjectReader members(element);
     condition.field = members.text("field");
     condition.test = members.text("test", condition.test);
     condition.value = members.text("value");
@@ -64,19 +75,15 @@ Condition read_condition(const Json::Value &element, const std::string &rule, Ru
     return condition;
 }
 
-Action read_action(const Json::Value &element, const std::string &rule, RuleFindings &findings)
+Action read_one_action(const Json::Value &element, const std::string &rule, RuleProblems &findings)
 {
     Action action;
     if (!element.isObject()) {
         action.unreadable = element;
         return action;
     }
-    json::Members members(element);
-    action.type = members.text("type");
-    action.scene = members.text("scene");
-    action.source = members.text("source");
-    action.text = members.text("text");
-    action.hold = read_time(members, "for_ms");
+    json::ObjectReader members(element);
+    action = read_action(members);
     action.extra = members.rest();
     findings.add_rule(rule, members);
     return action;
@@ -84,7 +91,7 @@ Action read_action(const Json::Value &element, const std::string &rule, RuleFind
 
 /// Null elements hold nothing to keep.
 template <class Item, class Read>
-std::vector<Item> read_items(json::Members &members, const char *name, Read read)
+std::vector<Item> read_items(json::ObjectReader &members, const char *name, Read read)
 {
     std::vector<Item> items;
     for (const auto &element : members.array(name).value_or(no_elements))
@@ -93,22 +100,59 @@ std::vector<Item> read_items(json::Members &members, const char *name, Read read
     return items;
 }
 
+std::vector<std::string> texts_of(const Json::Value &array)
+{
+    std::vector<std::string> texts;
+    for (const Json::Value &one : array)
+        texts.push_back(one.asString());
+    return texts;
+}
+
+void read_member(json::ObjectReader &members, const RuleMember &member, std::string &value)
+{
+    value = members.text(member.name, value);
+}
+
+void read_member(json::ObjectReader &members, const RuleMember &member, bool &value)
+{
+    value = members.flag(member.name, value);
+}
+
+void read_member(json::ObjectReader &members, const RuleMember &member, std::chrono::milliseconds &value)
+{
+    value = read_time(members, member.name);
+}
+
+void read_member(json::ObjectReader &members, const RuleMember &member, std::int64_t &value)
+{
+    value =
+        static_cast<std::int64_t>(members.decimal(member.name, static_cast<double>(value), member.least, member.most));
+}
+
+void read_member(json::ObjectReader &members, const RuleMember &member, double &value)
+{
+    value = members.decimal(member.name, value, member.least, member.most);
+}
+
+void read_member(json::ObjectReader &members, const RuleMember &member, std::vector<std::string> &value)
+{
+    value = texts_of(members.texts(member.name));
+}
+
 /// @param name the rule's own name, unique already.
-Rule read_rule(const Json::Value &element, const std::string &name, RuleFindings &findings)
+Rule read_rule(const Json::Value &element, const std::string &name, RuleProblems &findings)
 {
     Rule rule;
-    json::Members members(element);
+    json::ObjectReader members(element);
     members.text("name");
     rule.name = name;
-    rule.enabled = members.flag("enabled", rule.enabled);
-    rule.event = members.text("event", rule.event);
-    rule.account = text::trim(members.text("account")); // as accounts' own names are
+    for (const RuleMember &member : rule_members())
+        std::visit([&](auto place) { read_member(members, member, rule.*place); }, member.place);
+    rule.account = text::trim(rule.account); // as accounts' own names are
     rule.conditions = read_items<Condition>(
         members, "conditions", [&](const auto &condition) { return read_condition(condition, name, findings); });
-    rule.cooldown = read_time(members, "cooldown_ms");
-    rule.queue = members.text("queue");
-    rule.actions =
-        read_items<Action>(members, "actions", [&](const auto &action) { return read_action(action, name, findings); });
+    rule.actions = read_items<Action>(members, "actions",
+                                      [&](const auto &action) { return read_one_action(action, name, findings); });
     rule.extra = members.rest();
     findings.add_rule(name, members);
     return rule;
@@ -123,12 +167,12 @@ Rule keep_unreadable(const Json::Value &element)
     return rule;
 }
 
-std::vector<Rule> read_all_rules(const Json::Value &elements, RuleFindings &findings)
+std::vector<Rule> read_all_rules(const Json::Value &elements, RuleProblems &findings)
 {
     std::vector<std::string> wanted;
     for (const auto &element : elements)
         if (element.isObject())
-            wanted.push_back(json::Members(element).text("name"));
+            wanted.push_back(json::ObjectReader(element).text("name"));
     const auto names = unique_names(wanted, "Rule");
 
     std::vector<Rule> rules;
@@ -147,7 +191,7 @@ std::vector<Rule> read_all_rules(const Json::Value &elements, RuleFindings &find
 }
 
 /// @return the version when it is not ours.
-std::optional<Json::Value> read_version(json::Members &members, RuleFindings &findings)
+std::optional<Json::Value> read_version(json::ObjectReader &members, RuleProblems &findings)
 {
     auto version = members.take("version");
     const auto number = version ? json::scalar_text(*version).value_or("?") : std::to_string(current_version);
@@ -157,12 +201,86 @@ std::optional<Json::Value> read_version(json::Members &members, RuleFindings &fi
     return version;
 }
 
-RuleSet read_set(const Json::Value &root, RuleFindings &findings)
+/// A word of two; another one counts as the first, and stays in the file.
+template <class Mode>
+Mode read_mode(json::ObjectReader &members, const char *name, const ModeWords<Mode> &words)
+{
+    const auto word = members.take(name);
+    for (const auto &[mode, known] : words) {
+        if (word == Json::Value(known))
+            return mode;
+    }
+    if (word)
+        members.refuse(name, *word);
+    return words[0].first;
+}
+
+Label read_label(const Json::Value &element, RuleProblems &findings)
+{
+    Label label;
+    if (!element.isObject()) {
+        label.unreadable = element;
+        findings.add("Problem.Rules.DocumentWrongType", {"labels"});
+        return label;
+    }
+    json::ObjectReader members(element);
+    label.source = members.text("source");
+    label.text = members.text("text");
+    label.extra = members.rest();
+    findings.add_document(members);
+    return label;
+}
+
+Queue read_queue(const Json::Value &element, RuleProblems &findings)
+{
+    Queue queue;
+    if (!element.isObject()) {
+        queue.unreadable = element;
+        findings.add("Problem.Rules.DocumentWrongType", {"queues"});
+        return queue;
+    }
+    json::ObjectReader members(element);
+    queue.name = members.text("name");
+    queue.gap = read_time(members, "gap_ms");
+    queue.limit = members.number("limit", queue.limit, 0, Queue::most_waiting);
+    queue.when_full = read_mode(members, "when_full", when_full_words);
+    queue.extra = members.rest();
+    findings.add_document(members);
+    return queue;
+}
+
+Guard read_guard(const Json::Value &element, RuleProblems &findings)
+{
+    Guard guard;
+    json::ObjectReader members(element);
+    guard.scenes = texts_of(members.texts("scenes"));
+    guard.mode = read_mode(members, "mode", guard_words);
+    guard.extra = members.rest();
+    findings.add_document(members);
+    return guard;
+}
+
+/// What a set has beside its rules.
+void read_beside(json::ObjectReader &members, RuleSet &set, RuleProblems &findings)
+{
+    set.labels = read_items<Label>(members, "labels", [&](const auto &label) { return read_label(label, findings); });
+    set.queues = read_items<Queue>(members, "queues", [&](const auto &queue) { return read_queue(queue, findings); });
+    if (const auto guard = members.take("guard")) {
+        if (guard->isObject())
+            set.guard = read_guard(*guard, findings);
+        else
+            members.refuse("guard", *guard);
+    }
+    set.overlay_buttons = members.flag("overlay_buttons", set.overlay_buttons);
+}
+
+RuleSet read_set(const Json::Value &root, RuleProblems &findings)
 {
     RuleSet set;
-    json::Members members(root);
+    json::ObjectReader members(root);
     const auto other_version = read_version(members, findings);
     set.rules = read_all_rules(members.array("rules").value_or(no_elements), findings);
+    read_beside(members, set, findings);
     set.extra = members.rest();
     findings.add_document(members);
     // It stays with the set, so that saving does not claim what this version can't know.
@@ -197,28 +315,6 @@ Json::Value write_time(std::chrono::milliseconds time)
     return static_cast<Json::Int64>(time.count());
 }
 
-Json::Value write_action(const Action &action)
-{
-    if (!action.unreadable.isNull())
-        return action.unreadable;
-    const ActionType unknown{"", false, false, false, false};
-    const ActionType *known = find_action_type(action.type);
-    const ActionType &type = known ? *known : unknown;
-
-    Json::Value object = action.extra;
-    const auto put_if = [&object](bool used, const char *name, const std::string &value) {
-        if (used || !value.empty())
-            json::put(object, name, value, "");
-    };
-    put_if(true, "type", action.type);
-    put_if(type.uses_scene, "scene", action.scene);
-    put_if(type.uses_source, "source", action.source);
-    put_if(type.uses_text, "text", action.text);
-    if (type.can_undo || action.hold.count() != 0)
-        json::put(object, "for_ms", write_time(action.hold), write_time({}));
-    return object;
-}
-
 template <class Items, class Write>
 Json::Value write_items(const Items &items, Write write)
 {
@@ -228,6 +324,27 @@ Json::Value write_items(const Items &items, Write write)
     return array;
 }
 
+Json::Value json_of(std::chrono::milliseconds time)
+{
+    return write_time(time);
+}
+
+Json::Value json_of(std::int64_t number)
+{
+    return static_cast<Json::Int64>(number);
+}
+
+Json::Value json_of(const std::vector<std::string> &texts)
+{
+    return write_items(texts, [](const std::string &text) { return Json::Value(text); });
+}
+
+template <class Value>
+Json::Value json_of(const Value &value)
+{
+    return value;
+}
+
 Json::Value write_rule(const Rule &rule)
 {
     if (!rule.unreadable.isNull())
@@ -235,59 +352,71 @@ Json::Value write_rule(const Rule &rule)
     const Rule fallback;
     Json::Value object = rule.extra;
     object["name"] = rule.name;
-    json::put(object, "enabled", rule.enabled, fallback.enabled);
-    json::put(object, "event", rule.event, fallback.event);
-    json::put(object, "account", rule.account, fallback.account);
+    for (const RuleMember &member : rule_members()) {
+        std::visit(
+            [&](auto place) {
+                const Json::Value value = json_of(rule.*place), usual = json_of(fallback.*place);
+                if (member.always_written || value != usual)
+                    json::put(object, member.name, value, usual);
+            },
+            member.place);
+    }
     json::put(object, "conditions", write_items(rule.conditions, write_condition), no_elements);
-    json::put(object, "cooldown_ms", write_time(rule.cooldown), write_time(fallback.cooldown));
-    json::put(object, "queue", rule.queue, fallback.queue);
-    json::put(object, "actions", write_items(rule.actions, write_action), no_elements);
+    const auto write_one = [](const Action &action) {
+        return action.unreadable.isNull() ? write_action(action) : action.unreadable;
+    };
+    json::put(object, "actions", write_items(rule.actions, write_one), no_elements);
     return object;
 }
 
-/// A field of the house, or a path into the notification. A misspelt one is worth a word: it would always be empty.
-bool is_field(const std::string &name)
+template <class Mode>
+const char *word_of(Mode mode, const ModeWords<Mode> &words)
 {
-    static const std::vector<std::string> members_of_a_notification{"id", "room", "ts", "data"};
-    const auto has = [&name](const auto &names) { return std::find(names.begin(), names.end(), name) != names.end(); };
-    return has(events::field_names()) || has(members_of_a_notification) || name.find('.') != std::string::npos;
+    return words[words[0].first == mode ? 0 : 1].second;
 }
 
-void check_condition(const Condition &condition, std::vector<Problem> &problems)
+Json::Value write_label(const Label &label)
 {
-    if (const auto problem = CompiledCondition(condition).problem())
-        problems.push_back(*problem);
-    if (!condition.unreadable.isNull())
-        return;
-    const std::string field{text::trim(condition.field)};
-    if (field.empty())
-        problems.push_back({"Problem.Rule.NoField", {}});
-    else if (!is_field(field))
-        problems.push_back({"Problem.Rule.UnknownField", {field}});
+    if (!label.unreadable.isNull())
+        return label.unreadable;
+    Json::Value object = label.extra;
+    json::put(object, "source", label.source, "");
+    json::put(object, "text", label.text, "");
+    return object;
 }
 
-/// @param number the action's place in its rule, from 1.
-void check_action(const Action &action, std::size_t number, std::vector<Problem> &problems)
+Json::Value write_queue(const Queue &queue)
 {
-    const std::string place = std::to_string(number);
-    if (!action.unreadable.isNull()) {
-        problems.push_back({"Problem.Rule.UnreadableAction", {place}});
-        return;
-    }
-    const ActionType *type = find_action_type(action.type);
-    if (!type) {
-        problems.push_back({"Problem.Rule.UnknownAction", {place, action.type}});
-        return;
-    }
-    if (type->uses_scene && action.scene.empty())
-        problems.push_back({"Problem.Rule.NoScene", {place}});
-    if (type->uses_source && action.source.empty())
-        problems.push_back({"Problem.Rule.NoSource", {place}});
-    if (!type->uses_text)
-        return;
-    for (const auto &field : fields_used(action.text))
-        if (!is_field(field))
-            problems.push_back({"Problem.Rule.UnknownField", {field}});
+    if (!queue.unreadable.isNull())
+        return queue.unreadable;
+    const Queue fallback;
+    Json::Value object = queue.extra;
+    json::put(object, "name", queue.name, "");
+    json::put(object, "gap_ms", write_time(queue.gap), write_time(fallback.gap));
+    json::put(object, "limit", json_of(queue.limit), json_of(fallback.limit));
+    json::put(object, "when_full", word_of(queue.when_full, when_full_words), when_full_words[0].second);
+    return object;
+}
+
+Json::Value write_guard(const Guard &guard)
+{
+    Json::Value object = guard.extra;
+    json::put(object, "scenes", json_of(guard.scenes), no_elements);
+    json::put(object, "mode", word_of(guard.mode, guard_words), guard_words[0].second);
+    return object;
+}
+
+/// What is as usual is not written, so that a set of plain rules looks as it always did.
+void write_beside(const RuleSet &set, Json::Value &root)
+{
+    if (!set.labels.empty())
+        root["labels"] = write_items(set.labels, write_label);
+    if (!set.queues.empty())
+        root["queues"] = write_items(set.queues, write_queue);
+    if (!set.guard.scenes.empty() || set.guard.mode != Guard().mode || !set.guard.extra.empty())
+        root["guard"] = write_guard(set.guard);
+    if (!set.overlay_buttons)
+        root["overlay_buttons"] = false;
 }
 
 } // namespace
@@ -296,7 +425,7 @@ ReadRules read_rules(std::string_view document)
 {
     if (text::trim(document).empty())
         return {};
-    RuleFindings findings;
+    RuleProblems findings;
     std::string why;
     const auto root = json::parse(document, why);
     if (!root)
@@ -312,25 +441,8 @@ std::string write_rules(const RuleSet &set)
     Json::Value root = set.extra;
     json::put(root, "version", current_version, current_version);
     json::put(root, "rules", write_items(set.rules, write_rule), no_elements);
+    write_beside(set, root);
     return json::write_compact(root);
-}
-
-std::vector<Problem> check(const Rule &rule)
-{
-    if (!rule.unreadable.isNull())
-        return {{"Problem.Rule.Unreadable", {}}};
-    std::vector<Problem> problems;
-    if (rule.event == topic_prefix)
-        problems.push_back({"Problem.Rule.NoTopic", {}});
-    else if (!EventFilter(rule.event).known())
-        problems.push_back({"Problem.Rule.UnknownEvent", {rule.event}});
-    for (const auto &condition : rule.conditions)
-        check_condition(condition, problems);
-    if (rule.actions.empty())
-        problems.push_back({"Problem.Rule.NoActions", {}});
-    for (std::size_t i = 0; i < rule.actions.size(); ++i)
-        check_action(rule.actions[i], i + 1, problems);
-    return problems;
 }
 
 } // namespace astro::rules

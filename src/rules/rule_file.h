@@ -26,9 +26,4 @@ ReadRules read_rules(std::string_view document);
 /// are filled in.
 std::string write_rules(const RuleSet &set);
 
-/// What is wrong with a rule by itself: unknown event, test or action type, a regular expression that does not
-/// compile, a number that is none, a field that no event has, an action without its scene or source, no action at all.
-/// Scenes and sources that are missing in OBS are the studio's to find.
-std::vector<Problem> check(const Rule &rule);
-
 } // namespace astro::rules

@@ -2,10 +2,12 @@
 #include "settings/settings_file.h"
 
 #include "settings/atomic_file.h"
-#include "support/findings.h"
+#include "settings/private_file.h"
 #include "support/json.h"
-#include "support/members.h"
+#include "support/object_reader.h"
+#include "support/problem_list.h"
 #include "support/read_whole.h"
+#include "support/system.h"
 #include "support/system_error.h"
 #include "support/text.h"
 #include "support/unique_names.h"
@@ -50,15 +52,14 @@ PutAside put_aside(const fs::path &file, const std::string &why)
     const std::string shown = file.filename().u8string();
     std::string error;
     const fs::path target = follow_links(file, error);
-    std::error_code failure;
-    if (error.empty() && !fs::is_regular_file(target, failure))
+    if (error.empty() && system::type_of(target) != fs::file_type::regular)
         error = "not a regular file";
     for (int number = 1; error.empty() && number <= most_damaged_files; ++number) {
         const fs::path kept = damaged_name(target, number);
-        if (fs::symlink_status(kept, failure).type() != fs::file_type::not_found)
+        if (system::type_of(kept) != fs::file_type::not_found)
             continue;
-        fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write, failure);
-        fs::rename(target, kept, failure);
+        make_private(target);
+        const std::error_code failure = replace(target, kept);
         if (!failure)
             return {{"Problem.Settings.Damaged", {shown, why, kept.filename().u8string()}}, target, kept};
         error = told(failure);
@@ -112,7 +113,7 @@ std::optional<Json::Value> parse_leniently(std::string document, std::string &wh
 }
 
 /// A single text will do for a list of one.
-std::optional<std::vector<std::string>> read_topics(json::Members &members)
+std::optional<std::vector<std::string>> read_topics(json::ObjectReader &members)
 {
     const auto value = members.take("topics");
     if (!value)
@@ -138,7 +139,7 @@ std::optional<std::vector<std::string>> read_topics(json::Members &members)
 }
 
 /// The word itself goes into no problem: people paste tokens into the wrong place.
-gateway::TokenType read_token_type(json::Members &members, const std::string &account, Findings &problems)
+gateway::TokenType read_token_type(json::ObjectReader &members, const std::string &account, ProblemList &problems)
 {
     const gateway::TokenType fallback = gateway::Account().token_type;
     const auto word = members.take("token_type");
@@ -152,11 +153,11 @@ gateway::TokenType read_token_type(json::Members &members, const std::string &ac
     return fallback;
 }
 
-StoredAccount read_account(const Json::Value &element, const std::string &name, Findings &problems)
+StoredAccount read_account(const Json::Value &element, const std::string &name, ProblemList &problems)
 {
     StoredAccount stored;
     gateway::Account &account = stored.account;
-    json::Members members(element);
+    json::ObjectReader members(element);
     members.text("name");
     account.name = name;
     account.enabled = members.flag("enabled", account.enabled);
@@ -210,7 +211,7 @@ Json::Value write_accounts(const Settings &settings)
     return array;
 }
 
-void read_accounts(const Json::Value &elements, Settings &settings, Findings &problems)
+void read_accounts(const Json::Value &elements, Settings &settings, ProblemList &problems)
 {
     std::vector<const Json::Value *> used;
     std::vector<std::string> wanted;
@@ -222,7 +223,7 @@ void read_accounts(const Json::Value &elements, Settings &settings, Findings &pr
             continue;
         }
         used.push_back(&element);
-        wanted.emplace_back(text::trim(json::Members(element).text("name")));
+        wanted.emplace_back(text::trim(json::ObjectReader(element).text("name")));
     }
     if (const auto problem = too_many(settings))
         problems.add(*problem);
@@ -232,7 +233,7 @@ void read_accounts(const Json::Value &elements, Settings &settings, Findings &pr
 }
 
 /// Keeps the elements that are no accounts; more may be there from before.
-void keep_unreadable(const Json::Value &elements, Json::Value &extra, Findings &problems)
+void keep_unreadable(const Json::Value &elements, Json::Value &extra, ProblemList &problems)
 {
     for (Json::ArrayIndex i = 0; i < elements.size(); ++i) {
         if (elements[i].isObject())
@@ -248,8 +249,8 @@ void keep_unreadable(const Json::Value &elements, Json::Value &extra, Findings &
 ReadSettings read_root(const Json::Value &root)
 {
     ReadSettings read;
-    Findings problems;
-    json::Members members(root);
+    ProblemList problems;
+    json::ObjectReader members(root);
     const auto version = members.take("version");
     const auto elements = members.array("accounts");
     for (const auto &member : members.unreadable())
@@ -278,18 +279,9 @@ ReadSettings defaults_with(std::vector<Problem> problems)
 
 bool is_too_long(const fs::path &file)
 {
-    std::error_code error;
-    const auto size = fs::file_size(file, error);
-    return !error && size > longest_file;
-}
-
-/// An editor may have written it for all to read. Where this can't be mended the file is read all the same.
-void make_private(const fs::path &file)
-{
-    std::error_code error;
-    const auto others = fs::perms::group_all | fs::perms::others_all;
-    if ((fs::status(file, error).permissions() & others) != fs::perms::none)
-        fs::permissions(file, others, fs::perm_options::remove, error);
+    std::string why;
+    const auto beginning = system::read_regular(file, longest_file + 1, why);
+    return beginning && beginning->size() > longest_file;
 }
 
 } // namespace
@@ -333,7 +325,7 @@ ReadSettings read_settings(const fs::path &file)
     const auto root = parse_leniently(std::move(*document), why);
     if (!root)
         return defaults_with({put_aside(file, why).problem});
-    make_private(file);
+    make_private(file); // an editor may have written it for all to read
     return read_root(*root);
 }
 
@@ -356,9 +348,8 @@ std::vector<Problem> write_settings(const fs::path &file, const Settings &settin
     why = write_atomically(file, document);
     if (why.empty())
         return {};
-    std::error_code ignored;
     if (!aside.to.empty())
-        fs::rename(aside.to, aside.from, ignored); // without any file the next start would say nothing
+        replace(aside.to, aside.from); // without any file the next start would say nothing
     return {{"Problem.Settings.NotSaved", {file.u8string(), why}}};
 }
 

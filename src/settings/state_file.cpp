@@ -3,7 +3,7 @@
 
 #include "settings/atomic_file.h"
 #include "support/json.h"
-#include "support/members.h"
+#include "support/object_reader.h"
 #include "support/read_whole.h"
 
 #include <cstddef>
@@ -13,7 +13,8 @@
 namespace astro::settings {
 namespace {
 
-constexpr std::size_t longest_file = 1 << 18;
+constexpr std::size_t longest_file = 1 << 20;
+constexpr double largest_counter = 1e15;
 // Whole numbers beyond this are not exact where JSON is read as doubles.
 constexpr std::int64_t largest = std::int64_t{1} << 53;
 
@@ -35,21 +36,26 @@ State read_state(const std::filesystem::path &file)
     std::string why;
     const auto document = read_whole(file, longest_file, why);
     const auto root = document ? json::parse(*document, why) : std::nullopt;
-    json::Members members(root.value_or(Json::Value()));
-    json::Members latest(members.take("latest").value_or(Json::Value()));
-    json::Members counts(members.take("counts").value_or(Json::Value()));
+    json::ObjectReader members(root.value_or(Json::Value()));
+    json::ObjectReader latest(members.take("latest").value_or(Json::Value()));
+    json::ObjectReader counts(members.take("counts").value_or(Json::Value()));
     for (const auto &word : latest.rest().getMemberNames()) {
-        json::Members one(latest.rest()[word]);
+        json::ObjectReader one(latest.rest()[word]);
         if (events::kind_from(word))
             state.latest[word] = {one.text("user"), one.text("amount"), one.number("at", 0, 0, largest)};
     }
     for (const auto &word : counts.rest().getMemberNames())
         if (events::kind_from(word))
             state.counts[word] = static_cast<std::uint64_t>(counts.number(word.c_str(), 0, 0, largest));
+    json::ObjectReader counters(members.take("counters").value_or(Json::Value()));
+    for (const auto &name : counters.rest().getMemberNames())
+        state.counters[name] = counters.decimal(name.c_str(), 0, -largest_counter, largest_counter);
+    if (const auto session = members.take("session"); session && session->isObject())
+        state.session = *session;
     return state;
 }
 
-std::string write_state(const std::filesystem::path &file, const State &state)
+std::string state_text(const State &state)
 {
     Json::Value root(Json::objectValue);
     root["version"] = 1;
@@ -63,7 +69,16 @@ std::string write_state(const std::filesystem::path &file, const State &state)
     }
     for (const auto &[word, count] : state.counts)
         root["counts"][word] = static_cast<Json::UInt64>(count);
-    return write_atomically(file, json::write_pretty(root));
+    root["counters"] = Json::Value(Json::objectValue);
+    for (const auto &[name, value] : state.counters)
+        root["counters"][name] = value;
+    root["session"] = state.session;
+    return json::write_pretty(root);
+}
+
+std::string write_state(const std::filesystem::path &file, const State &state)
+{
+    return write_atomically(file, state_text(state));
 }
 
 } // namespace astro::settings

@@ -3,6 +3,8 @@
 
 #include "events/event.h"
 
+#include <json/value.h>
+
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -20,6 +22,8 @@ struct State {
     };
     std::map<std::string, Latest> latest;        ///< by the kind's word
     std::map<std::string, std::uint64_t> counts; ///< by the kind's word, since the file began
+    std::map<std::string, double> counters;      ///< those that rules count with, by name
+    Json::Value session{Json::objectValue};      ///< session values by their key, as the gateway sent them
 
     /// Events without a kind of their own are passed over.
     void note(const events::Event &event, std::chrono::system_clock::time_point at);
@@ -27,6 +31,8 @@ struct State {
 
 /// A file that is missing or damaged gives an empty state.
 State read_state(const std::filesystem::path &file);
+/// What write_state() writes.
+std::string state_text(const State &state);
 /// @return what went wrong; "" on success.
 std::string write_state(const std::filesystem::path &file, const State &state);
 

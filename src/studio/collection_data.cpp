@@ -1,53 +1,81 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/collection_data.h"
 
-#include <array>
-#include <string_view>
+#include "studio/plain_lists.h"
+#include "support/json.h"
+#include "support/read_whole.h"
+
+#include <optional>
+#include <system_error>
+#include <utility>
 
 namespace astro::studio {
 namespace {
 
 constexpr const char *module_name = "obs-astro";
 constexpr const char *pending_member = "pending";
-
-struct KindWord {
-    Target::Kind kind;
-    std::string_view word;
-};
-constexpr std::array<KindWord, 3> kind_words = {{
-    {Target::Kind::program_scene, "program_scene"},
-    {Target::Kind::item_visible, "item_visible"},
-    {Target::Kind::source_text, "source_text"},
-}};
+/// Of a scene collection; a longer one is read as OBS reads it.
+constexpr std::size_t most_bytes = 64 * 1024 * 1024;
 
 OBSDataAutoRelease write_put_back(const PutBack &back)
 {
     OBSDataAutoRelease data = obs_data_create();
-    for (const KindWord &word : kind_words) {
-        if (word.kind == back.target.kind)
-            obs_data_set_string(data, "target", word.word.data());
-    }
+    obs_data_set_string(data, "target", back.target.kind.c_str());
     obs_data_set_string(data, "scene", back.target.scene.c_str());
     obs_data_set_string(data, "source", back.target.source.c_str());
+    obs_data_set_string(data, "part", back.target.part.c_str());
     obs_data_set_string(data, "expected", back.expected.c_str());
     obs_data_set_string(data, "value", back.value.c_str());
     return data;
 }
 
-void read_put_back(obs_data_t *data, std::vector<PutBack> &all)
+PutBack read_put_back(obs_data_t *data)
 {
-    const std::string_view target = obs_data_get_string(data, "target");
-    for (const KindWord &word : kind_words) {
-        if (word.word == target)
-            all.push_back({{word.kind, obs_data_get_string(data, "scene"), obs_data_get_string(data, "source")},
-                           obs_data_get_string(data, "expected"),
-                           obs_data_get_string(data, "value")});
+    const auto text = [data](const char *member) { return std::string(obs_data_get_string(data, member)); };
+    return {{text("target"), text("scene"), text("source"), text("part")}, text("expected"), text("value")};
+}
+
+std::optional<Json::Value> parsed(const std::string &document)
+{
+    std::string why;
+    return json::parse(document, why, {most_bytes, json::default_limits.max_depth});
+}
+
+/// Our part of one file, if it is this collection's.
+std::optional<Json::Value> ours_in(const std::filesystem::path &file, const std::string &collection)
+{
+    std::string why;
+    const auto document = read_whole(file, most_bytes, why);
+    if (!document || document->find(module_name) == std::string::npos)
+        return std::nullopt;
+    const auto root = parsed(*document);
+    if (!root || json::string_member(*root, "name") != collection)
+        return std::nullopt;
+    const Json::Value *ours = json::at_path(*root, std::string("modules.") + module_name);
+    return ours && ours->isObject() ? std::optional(*ours) : std::nullopt;
+}
+
+/// What OBS read, with what it dropped out of lists, if the file that it read can be found.
+std::optional<Json::Value> as_in_file(const Json::Value &as_read, const std::string &collection,
+                                      const std::filesystem::path &folder)
+{
+    std::error_code ignored;
+    for (const auto &entry : std::filesystem::directory_iterator(folder, ignored)) {
+        if (entry.path().extension() != ".json")
+            continue;
+        auto ours = ours_in(entry.path(), collection);
+        if (!ours)
+            continue;
+        ours->removeMember(pending_member);
+        if (as_obs_keeps(*ours) == as_obs_keeps(as_read))
+            return ours;
     }
+    return std::nullopt;
 }
 
 } // namespace
 
-CollectionData read_collection(obs_data_t *modules)
+CollectionData read_collection(obs_data_t *modules, const std::string &collection, const std::filesystem::path &folder)
 {
     CollectionData read;
     const OBSDataAutoRelease ours = obs_data_get_obj(modules, module_name);
@@ -59,17 +87,26 @@ CollectionData read_collection(obs_data_t *modules)
     const std::size_t count = pending ? obs_data_array_count(pending) : 0;
     for (std::size_t i = 0; i < count; ++i) {
         const OBSDataAutoRelease one = obs_data_array_item(pending, i);
-        read_put_back(one, read.left_over);
+        read.left_over.push_back(read_put_back(one));
     }
     obs_data_erase(ours, pending_member); // ours alone: no part of the rules
-    const char *document = obs_data_get_json(ours);
-    read.rules = rules::read_rules(document ? document : "");
+    const char *json = obs_data_get_json(ours);
+    std::string document = json ? json : "";
+    if (auto rules = parsed(document)) {
+        if (has_empty_list(*rules))
+            rules = as_in_file(*rules, collection, folder).value_or(*rules);
+        document = json::write_compact(unwrap_elements(std::move(*rules)));
+    }
+    read.rules = rules::read_rules(document);
     return read;
 }
 
 void write_collection(obs_data_t *modules, const rules::RuleSet &rules, const std::vector<PutBack> &pending)
 {
-    const OBSDataAutoRelease ours = obs_data_create_from_json(rules::write_rules(rules).c_str());
+    std::string document = rules::write_rules(rules);
+    if (const auto plain = parsed(document))
+        document = json::write_compact(wrap_elements(*plain));
+    const OBSDataAutoRelease ours = obs_data_create_from_json(document.c_str());
     if (!pending.empty()) {
         const OBSDataArrayAutoRelease array = obs_data_array_create();
         for (const PutBack &back : pending)

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "rules/rule_file.h"
-#include "studio/undo_ledger.h"
+#include "studio/actions/undo_ledger.h"
 
 #include <obs.hpp>
 
+#include <filesystem>
+#include <string>
 #include <vector>
 
 /// What we keep in a scene collection (its `modules`, member `obs-astro`): the rules, and besides them what is still to
@@ -18,7 +20,9 @@ struct CollectionData {
 };
 
 /// @param modules OBS's `modules` object; may be null.
-CollectionData read_collection(obs_data_t *modules);
+/// @param collection the collection's name, and `folder` where OBS keeps collections: lists that were written by hand
+/// are read from the file itself (see plain_lists.h).
+CollectionData read_collection(obs_data_t *modules, const std::string &collection, const std::filesystem::path &folder);
 void write_collection(obs_data_t *modules, const rules::RuleSet &rules, const std::vector<PutBack> &pending);
 
 } // namespace astro::studio

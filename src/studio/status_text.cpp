@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/status_text.h"
 
+#include "support/system.h"
+
 #include <algorithm>
 #include <ctime>
 #include <utility>
@@ -14,14 +16,7 @@ using Wall = std::chrono::system_clock::time_point;
 
 std::tm local(Wall when)
 {
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
-    std::tm parts{};
-#ifdef _WIN32
-    localtime_s(&parts, &seconds);
-#else
-    localtime_r(&seconds, &parts);
-#endif
-    return parts;
+    return system::local_time(std::chrono::system_clock::to_time_t(when)).value_or(std::tm{});
 }
 
 std::string written(Wall when, const char *format)

@@ -2,12 +2,17 @@
 #include "studio/studio.h"
 
 #include "events/event.h"
+#include "studio/actions/lookup.h"
 #include "studio/guarded.h"
 #include "studio/locale.h"
+#include "studio/remote/script_api.h"
 #include "studio/rule_check.h"
-#include "support/findings.h"
+#include "support/problem_list.h"
 
 #include <obs-module.h>
+
+#include <chrono>
+#include <cstddef>
 
 namespace astro::studio {
 namespace {
@@ -41,49 +46,44 @@ std::filesystem::path settings_file(const std::filesystem::path &folder)
     return folder / "settings.json";
 }
 
-/// @return true when a scene or source of that name was named.
-bool rename_in(rules::RuleSet &set, const std::string &from, const std::string &to)
-{
-    bool changed = false;
-    for (rules::Rule &rule : set.rules) {
-        for (rules::Action &action : rule.actions)
-            changed |= rules::rename(action, from, to);
-    }
-    return changed;
-}
+/// Tasks on their way to the UI thread: more than this many, and it hangs.
+constexpr std::size_t most_waiting = 20000;
 
-/// Tasks on their way to the UI thread: more than this many, and it hangs or is flooded.
-constexpr std::size_t most_waiting = 1000;
+/// Of what is told of events: so many at a time, for so long at a time.
+constexpr std::size_t told_at_once = 8;
+constexpr std::chrono::microseconds most_telling{1500};
 
 /// That a batch may not have heard of: more than come while one waits.
 constexpr std::size_t most_renames = 1000;
-
-/// The event that "Try this rule" is done with.
-events::Event sample_for(const rules::Rule &rule)
-{
-    using rules::topic_prefix;
-    if (rule.event.compare(0, topic_prefix.size(), topic_prefix) == 0)
-        return events::sample(events::Kind::other, rule.event.substr(topic_prefix.size()));
-    return events::sample(events::kind_from(rule.event).value_or(events::Kind::follow));
-}
 
 } // namespace
 
 Studio::Studio(std::filesystem::path config_folder)
     : folder_(std::move(config_folder)),
-      performer_(ui_),
+      performer_(ui_, [this](rules::ActionId id) { pipeline_.ended(id); }),
       pipeline_(pipeline_callbacks(), folder_ / "state.json", log_line),
-      dialog_(dialog_host(), ui_)
+      dialog_(dialog_host(), ui_),
+      controls_(controls()),
+      announcer_(controls_, ui_),
+      hotkeys_(controls_),
+      rename_watch_([this](rules::Rename rename) {
+          if (latest_renames_.put(std::move(rename)))
+              ui_.post([] {}); // see below
+      })
 {
+    // A script renames in its own thread: what was posted before it may find the new name already.
+    ui_.before_each([this] { use_renames(); });
+    // Now, and not when OBS has finished loading: OBS shows the docks that were open before then.
+    dock_ = std::make_unique<dock::Dock>(controls_, ui_);
     auto read = settings::read_settings(settings_file(folder_));
     settings_ = std::move(read.settings);
     settings_problems_ = std::move(read.problems);
     log_problems(settings_problems_);
 
     dialog_.register_source();
+    remote::declare_script_api();
     obs_frontend_add_event_callback(on_frontend_event, this);
     obs_frontend_add_save_callback(on_save, this);
-    signal_handler_connect(obs_get_signal_handler(), "source_rename", on_rename, this);
     obs_frontend_add_tools_menu_item(
         obs_module_text("Menu.Tools"),
         [](void *self) { guarded("opening the dialog", [self] { static_cast<Studio *>(self)->dialog_.open(); }); },
@@ -99,10 +99,15 @@ void Studio::begin()
 {
     // Only now: OBS starts no later for us, and an event finds the scenes that it is about.
     loaded_ = true;
+    performer_.scene_changed();
     put_back_left_over();
     pipeline_.start();
-    pipeline_.set_accounts(settings_.plain_accounts());
+    tell_surroundings();
     pipeline_.set_rules(rules_, generation_);
+    hotkeys_.begin();
+    hotkeys_.set_rules(rules_);
+    announcer_.begin();
+    pipeline_.set_accounts(settings_.plain_accounts());
 }
 
 void Studio::end()
@@ -111,13 +116,17 @@ void Studio::end()
         return;
     ended_ = true;
     const Instant begin = Instant::now();
+    if (dock_)
+        dock_->end();
+    announcer_.end();
+    hotkeys_.end();
     dialog_.close_and_keep();
     if (!save_problems_.empty())
         save_settings(); // there may be room by now
     ui_.close();
     pipeline_.stop();
     performer_.end();
-    signal_handler_disconnect(obs_get_signal_handler(), "source_rename", on_rename, this);
+    rename_watch_.end();
     obs_frontend_remove_save_callback(on_save, this);
     obs_frontend_remove_event_callback(on_frontend_event, this);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Instant::now().steady - begin.steady);
@@ -128,12 +137,26 @@ Pipeline::Callbacks Studio::pipeline_callbacks()
 {
     return {
         [this](rules::Batch batch, Pipeline::Basis basis) {
-            ui_.post([this, batch = std::move(batch), basis]() mutable { perform(std::move(batch), basis); });
+            ui_.post_in_turns([this, batch = std::move(batch), basis]() mutable { perform(std::move(batch), basis); });
         },
         [this] { return ui_.waiting() >= most_waiting; },
         [this](std::vector<gateway::Status> statuses) {
             if (latest_statuses_.put(std::move(statuses)))
-                ui_.post([this] { use_statuses(latest_statuses_.take()); });
+                ui_.post_in_turns([this] { use_statuses(latest_statuses_.take()); });
+        },
+        [this](HistoryItem item) {
+            if (latest_events_.put(std::move(item)))
+                ui_.post_in_turns([this] { use_up(latest_events_, &Studio::use_events); });
+        },
+        [this](const std::vector<rules::Fired> &fired) {
+            for (const rules::Fired &one : fired) {
+                if (latest_fired_.put(one))
+                    ui_.post_in_turns([this] { use_up(latest_fired_, &Studio::use_fired); });
+            }
+        },
+        [this](Pipeline::Queues queues) {
+            if (latest_queues_.put(std::move(queues)))
+                ui_.post_in_turns([this] { use_queues(latest_queues_.take()); });
         },
     };
 }
@@ -152,11 +175,78 @@ DialogHost Studio::dialog_host()
             std::vector<Problem> all = settings_problems_;
             all.insert(all.end(), rules_problems_.begin(), rules_problems_.end());
             all.insert(all.end(), save_problems_.begin(), save_problems_.end());
+            for (Problem &problem : pipeline_.file_problems())
+                all.push_back(std::move(problem));
             return all;
         },
         [this](const rules::Rule &rule) { pipeline_.fire(rule, sample_for(rule)); },
         [this] { pipeline_.retry_now(); },
     };
+}
+
+Controls Studio::controls()
+{
+    return {
+        pipeline_,
+        [this]() -> const std::vector<gateway::Status> & { return statuses_; },
+        [this]() -> const rules::RuleSet & { return rules_; },
+        [this](const rules::Rule &rule) {
+            std::vector<std::string> told;
+            for (const Problem &problem : problems_of(rule, rules_, settings_))
+                told.push_back(text(problem));
+            return told;
+        },
+        [this](const std::function<bool(rules::RuleSet &)> &change) { change_rules(change); },
+        [this]() -> const Pipeline::Queues & { return queues_; },
+        [this](const std::string &rule) { dialog_.open(rule); },
+    };
+}
+
+void Studio::change_rules(const std::function<bool(rules::RuleSet &)> &change)
+{
+    dialog_.apply([&](Draft &draft) { return change(draft.rules); });
+    rules::RuleSet changed = rules_;
+    if (!change(changed))
+        return;
+    use_rules(std::move(changed));
+    obs_frontend_save();
+}
+
+/// What does not fit into a moment has to wait until the next frame: actions go before what is told of them.
+template <typename Item>
+void Studio::use_up(Inbox<Item> &inbox, void (Studio::*use)(const std::vector<Item> &))
+{
+    const auto end = Instant::now().steady + most_telling;
+    do {
+        const std::vector<Item> items = inbox.take(told_at_once);
+        if (!items.empty())
+            (this->*use)(items);
+        if (items.size() < told_at_once)
+            return;
+    } while (Instant::now().steady < end);
+    ui_.post_later([this, &inbox, use] { use_up(inbox, use); });
+}
+
+void Studio::use_events(const std::vector<HistoryItem> &items)
+{
+    announcer_.announce(items);
+    if (dock_)
+        dock_->events_came(items);
+}
+
+void Studio::use_fired(const std::vector<rules::Fired> &fired)
+{
+    announcer_.announce(fired);
+    if (dock_)
+        dock_->rules_fired(fired);
+}
+
+void Studio::use_queues(Pipeline::Queues queues)
+{
+    announcer_.announce(queues_, queues);
+    queues_ = std::move(queues);
+    if (dock_)
+        dock_->queues_changed();
 }
 
 void Studio::on_frontend_event(obs_frontend_event event, void *self)
@@ -179,22 +269,53 @@ void Studio::happened(obs_frontend_event event)
         leave_collection();
         break;
     case OBS_FRONTEND_EVENT_SCENE_COLLECTION_CHANGED:
+        performer_.scene_changed();
         put_back_left_over();
+        tell_surroundings();
         break;
     case OBS_FRONTEND_EVENT_TRANSITION_STOPPED:
     case OBS_FRONTEND_EVENT_STUDIO_MODE_DISABLED:
         performer_.transition_ended();
         break;
     case OBS_FRONTEND_EVENT_SCRIPTING_SHUTDOWN:
-        // Comes before OBS closes all dialogs at exit, which would stop at a question about unsaved changes.
+        // Comes before OBS closes all dialogs at exit, which would stop at a question about unsaved changes, and before
+        // it takes away its sources.
         dialog_.close_and_keep();
+        performer_.settle();
         break;
     case OBS_FRONTEND_EVENT_EXIT:
         end();
         break;
+    case OBS_FRONTEND_EVENT_PROFILE_CHANGED:
+        hotkeys_.profile_changed();
+        break;
+    case OBS_FRONTEND_EVENT_PREVIEW_SCENE_CHANGED: // the program's, too, without studio mode
+        performer_.scene_changed();
+        break;
+    case OBS_FRONTEND_EVENT_SCENE_CHANGED:
+        performer_.scene_changed();
+        tell_surroundings();
+        break;
+    case OBS_FRONTEND_EVENT_STREAMING_STARTED:
+    case OBS_FRONTEND_EVENT_STREAMING_STOPPED:
+    case OBS_FRONTEND_EVENT_RECORDING_STARTED:
+    case OBS_FRONTEND_EVENT_RECORDING_STOPPED:
+        tell_surroundings();
+        break;
     default:
         break;
     }
+}
+
+void Studio::tell_surroundings()
+{
+    if (!loaded_ || ended_)
+        return;
+    rules::Surroundings now{lookup::program_scene(), obs_frontend_streaming_active(), obs_frontend_recording_active()};
+    if (now == surroundings_)
+        return;
+    surroundings_ = now;
+    pipeline_.set_surroundings(std::move(now));
 }
 
 void Studio::on_save(obs_data_t *modules, bool saving, void *self)
@@ -203,7 +324,11 @@ void Studio::on_save(obs_data_t *modules, bool saving, void *self)
     if (saving)
         guarded("saving the rules", [&] { studio.save_collection(modules); });
     else
-        guarded("reading the rules", [&] { studio.enter_collection(read_collection(modules)); });
+        guarded("reading the rules", [&] {
+            // Both in OBS's own folder.
+            const auto folder = studio.folder_ / ".." / ".." / "basic" / "scenes";
+            studio.enter_collection(read_collection(modules, lookup::collection(), folder));
+        });
 }
 
 void Studio::save_collection(obs_data_t *modules) const
@@ -219,6 +344,8 @@ void Studio::leave_collection()
     left_over_.clear();
     rules_problems_.clear();
     ++generation_;
+    if (dock_)
+        dock_->collection_left();
     use_rules({});
 }
 
@@ -237,9 +364,9 @@ void Studio::put_back_left_over()
         return;
     performer_.put_back(left_over_);
     left_over_.clear();
-    Findings findings;
+    ProblemList findings;
     for (const rules::Rule &rule : rules_.rules) {
-        for (const Problem &problem : problems_in_obs(rule, settings_))
+        for (const Problem &problem : problems_in_obs(rule, rules_, settings_))
             findings.add("Log.RuleProblem", {rule.name, text(problem)});
     }
     log_problems(findings.take("Problem.Rules.More"));
@@ -249,13 +376,19 @@ void Studio::use_rules(rules::RuleSet rules)
 {
     rules_ = std::move(rules);
     performer_.forget_reports();
+    hotkeys_.set_rules(rules_);
+    if (dock_)
+        dock_->rules_changed();
     if (loaded_)
         pipeline_.set_rules(rules_, generation_);
 }
 
 void Studio::use_statuses(std::vector<gateway::Status> statuses)
 {
+    announcer_.announce(statuses_, statuses);
     statuses_ = std::move(statuses);
+    if (dock_)
+        dock_->statuses_changed();
     dialog_.status_changed();
 }
 
@@ -284,39 +417,36 @@ void Studio::save_settings()
     }
 }
 
-void Studio::on_rename(void *self, calldata_t *data)
-{
-    auto &studio = *static_cast<Studio *>(self);
-    const char *from = calldata_string(data, "prev_name");
-    const char *to = calldata_string(data, "new_name");
-    if (!from || !to)
-        return;
-    guarded("a rename", [&] {
-        studio.ui_.post([&studio, from = std::string(from), to = std::string(to)] { studio.renamed(from, to); });
-    });
-}
-
 void Studio::perform(rules::Batch batch, Pipeline::Basis basis)
 {
     if (basis.generation != generation_)
         return;
     while (!renames_.empty() && renames_.front().number <= basis.renames)
         renames_.pop_front();
-    for (const Rename &rename : renames_)
-        rules::rename(batch, rename.from, rename.to);
+    for (const Renamed &renamed : renames_)
+        rules::rename(batch, renamed.rename);
     performer_.perform(batch);
 }
 
-void Studio::renamed(const std::string &from, const std::string &to)
+void Studio::use_renames()
 {
-    renames_.push_back({++rename_count_, from, to});
+    for (auto some = latest_renames_.take(most_renames); !some.empty(); some = latest_renames_.take(most_renames)) {
+        for (const rules::Rename &rename : some)
+            renamed(rename);
+    }
+}
+
+void Studio::renamed(const rules::Rename &rename)
+{
+    renames_.push_back({++rename_count_, rename});
     if (renames_.size() > most_renames)
         renames_.pop_front();
-    pipeline_.rename(from, to);
-    performer_.renamed(from, to);
-    dialog_.apply([&](Draft &draft) { return rename_in(draft.rules, from, to); });
+    pipeline_.rename(rename);
+    performer_.renamed(rename);
+    dialog_.apply([&](Draft &draft) { return rules::rename(draft.rules, rename); });
+    tell_surroundings();
     rules::RuleSet changed = rules_;
-    if (rename_in(changed, from, to))
+    if (rules::rename(changed, rename))
         use_rules(std::move(changed));
 }
 

@@ -3,10 +3,16 @@
 
 #include "pipeline/pipeline.h"
 #include "settings/settings_file.h"
+#include "studio/actions/performer.h"
 #include "studio/collection_data.h"
-#include "studio/dialog.h"
+#include "studio/controls.h"
+#include "studio/dialog/dialog.h"
+#include "studio/dock/dock.h"
+#include "studio/hotkeys.h"
+#include "studio/inbox.h"
 #include "studio/mailbox.h"
-#include "studio/performer.h"
+#include "studio/remote/announcer.h"
+#include "studio/rename_watch.h"
 #include "studio/ui_thread.h"
 
 #include <obs-frontend-api.h>
@@ -14,6 +20,7 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -32,7 +39,6 @@ public:
 private:
     static void on_frontend_event(obs_frontend_event event, void *self);
     static void on_save(obs_data_t *modules, bool saving, void *self);
-    static void on_rename(void *self, calldata_t *data); // any thread
 
     void happened(obs_frontend_event event);
     void begin();
@@ -45,10 +51,20 @@ private:
     void use_rules(rules::RuleSet rules);
     void use_statuses(std::vector<gateway::Status> statuses);
     void perform(rules::Batch batch, Pipeline::Basis basis);
-    void renamed(const std::string &from, const std::string &to);
+    void use_renames();
+    void renamed(const rules::Rename &rename);
     void save_settings();
+    /// What rules need to know of OBS, when it changed.
+    void tell_surroundings();
+    void change_rules(const std::function<bool(rules::RuleSet &)> &change);
+    template <typename Item>
+    void use_up(Inbox<Item> &inbox, void (Studio::*use)(const std::vector<Item> &));
+    void use_events(const std::vector<HistoryItem> &items);
+    void use_fired(const std::vector<rules::Fired> &fired);
+    void use_queues(Pipeline::Queues queues);
     DialogHost dialog_host();
     Pipeline::Callbacks pipeline_callbacks();
+    Controls controls();
 
     std::filesystem::path folder_;
     UiThread ui_;
@@ -58,19 +74,30 @@ private:
     std::vector<PutBack> left_over_;
     std::vector<gateway::Status> statuses_;
     Mailbox<std::vector<gateway::Status>> latest_statuses_; ///< on their way here
+    rules::Surroundings surroundings_;
+    Inbox<HistoryItem> latest_events_{1000};
+    Inbox<rules::Fired> latest_fired_{10000};
+    Pipeline::Queues queues_;
+    Mailbox<Pipeline::Queues> latest_queues_;
     std::uint64_t generation_ = 1; ///< of the scene collection: a batch for an earlier one is not performed
     /// Those that the pipeline may not have heard of yet: the last ones of `rename_count_`.
-    struct Rename {
+    struct Renamed {
         std::uint64_t number;
-        std::string from, to;
+        rules::Rename rename;
     };
-    std::deque<Rename> renames_;
+    std::deque<Renamed> renames_;
     std::uint64_t rename_count_ = 0;
-    bool loaded_ = false; ///< OBS has finished loading
+    Inbox<rules::Rename> latest_renames_{100'000}; ///< on their way here
+    bool loaded_ = false;                          ///< OBS has finished loading
     bool ended_ = false;
     Performer performer_;
     Pipeline pipeline_;
     Dialog dialog_;
+    Controls controls_;
+    remote::Announcer announcer_;
+    std::unique_ptr<dock::Dock> dock_;
+    Hotkeys hotkeys_;
+    RenameWatch rename_watch_;
 };
 
 } // namespace astro::studio

@@ -2,31 +2,194 @@
 #include "studio/ui_thread.h"
 
 #include "studio/guarded.h"
+#include "support/system.h"
 
 #include <obs.h>
 
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
 namespace astro::studio {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Without a pause the UI thread works so long for us, and for the one task more that it has begun.
+constexpr std::chrono::milliseconds most_at_once{5};
+/// OBS's event loop takes what is queued one after the other: less than this in between was no pause.
+constexpr std::chrono::microseconds shortest_pause{500};
+constexpr std::chrono::milliseconds pause{2};
+
+} // namespace
+
+/// What other threads post, handed to OBS in few turns of its event loop rather than one by one.
+class UiThread::Queue : public std::enable_shared_from_this<Queue> {
+public:
+    void post(std::function<void()> task)
+    {
+        {
+            const std::lock_guard hold(lock_);
+            tasks_.push_back(std::move(task));
+            ++waiting;
+            if (called_ || resting_)
+                return;
+            called_ = true;
+        }
+        obs_queue_task(OBS_TASK_UI, on_call, new std::shared_ptr<Queue>(shared_from_this()), false);
+    }
+
+    /// UI thread.
+    void begin()
+    {
+        caller_ = std::thread([this] {
+            system::name_this_thread("astro turns");
+            call_after_pauses();
+        });
+    }
+
+    /// UI thread. Tasks that are still on their way do nothing.
+    void close()
+    {
+        open = false;
+        {
+            const std::lock_guard hold(lock_);
+            closing_ = true;
+        }
+        asked_.notify_one();
+        if (caller_.joinable())
+            caller_.join();
+    }
+
+    /// UI thread.
+    void run(const std::function<void()> &task) const
+    {
+        if (!open)
+            return;
+        guarded("what comes before a task", before_each);
+        guarded("a task on the UI thread", task);
+    }
+
+    bool open = true; ///< read and written on the UI thread only
+    std::function<void()> before_each = [] {};
+    std::atomic<std::size_t> waiting{0};
+
+private:
+    using Owner = std::unique_ptr<std::shared_ptr<Queue>>;
+
+    static void on_call(void *param)
+    {
+        const Owner owner(static_cast<std::shared_ptr<Queue> *>(param));
+        Queue &queue = **owner;
+        {
+            const std::lock_guard hold(queue.lock_);
+            queue.called_ = false;
+            if (queue.resting_)
+                return;
+        }
+        queue.work();
+    }
+
+    static void on_pause_over(void *param)
+    {
+        const Owner owner(static_cast<std::shared_ptr<Queue> *>(param));
+        Queue &queue = **owner;
+        {
+            const std::lock_guard hold(queue.lock_);
+            queue.turn_wanted_ = queue.resting_ = false;
+        }
+        queue.work();
+    }
+
+    /// Calls a turn after each pause. A thread for that alone: whatever else could do it may itself be late, OBS's
+    /// graphics thread by seconds where there is more to draw than it can.
+    void call_after_pauses()
+    {
+        std::unique_lock hold(lock_);
+        while (true) {
+            asked_.wait(hold, [this] { return closing_ || asks_; });
+            if (closing_)
+                return;
+            asks_ = false;
+            if (asked_.wait_for(hold, pause, [this] { return closing_; }))
+                return;
+            hold.unlock();
+            obs_queue_task(OBS_TASK_UI, on_pause_over, new std::shared_ptr<Queue>(shared_from_this()), false);
+            hold.lock();
+        }
+    }
+
+    void work()
+    {
+        auto now = Clock::now();
+        if (now - busy_until_ > shortest_pause)
+            busy_since_ = now;
+        while (const auto task = next(now - busy_since_ >= most_at_once)) {
+            --waiting;
+            run(task);
+            now = busy_until_ = Clock::now();
+        }
+    }
+
+    /// @return nothing when there is none, or none that is to be done without a pause.
+    std::function<void()> next(bool enough)
+    {
+        std::function<void()> task;
+        const std::lock_guard hold(lock_);
+        if (tasks_.empty())
+            return nullptr;
+        if (enough) {
+            resting_ = true;
+        } else {
+            task = std::move(tasks_.front());
+            tasks_.pop_front();
+        }
+        // A task may open a window that is waited for: what comes after it is done all the same.
+        if (!tasks_.empty() && !std::exchange(turn_wanted_, true)) {
+            asks_ = true;
+            asked_.notify_one();
+        }
+        return task;
+    }
+
+    std::mutex lock_;
+    std::deque<std::function<void()>> tasks_;
+    bool called_ = false;      ///< a turn is on its way
+    bool turn_wanted_ = false; ///< one comes after a pause
+    bool resting_ = false;     ///< and none before it
+    bool asks_ = false, closing_ = false;
+    std::condition_variable asked_;
+    std::thread caller_;
+
+    // On the UI thread only.
+    Clock::time_point busy_since_, busy_until_;
+};
 
 struct UiThread::Task {
-    std::shared_ptr<Gate> gate;
+    std::shared_ptr<Queue> queue;
     std::function<void()> work;
 };
 
-UiThread::UiThread() : gate_(std::make_shared<Gate>()) {}
+UiThread::UiThread() : queue_(std::make_shared<Queue>())
+{
+    queue_->begin();
+}
 
 UiThread::Task *UiThread::make(std::function<void()> work) const
 {
-    ++gate_->waiting;
-    return new Task{gate_, std::move(work)};
+    ++queue_->waiting;
+    return new Task{queue_, std::move(work)};
 }
 
 void UiThread::run(void *param)
 {
     const std::unique_ptr<Task> task(static_cast<Task *>(param));
-    --task->gate->waiting;
-    if (!task->gate->open)
-        return;
-    guarded("a task on the UI thread", task->work);
+    --task->queue->waiting;
+    task->queue->run(task->work);
 }
 
 void UiThread::pass_on(void *param)
@@ -34,9 +197,19 @@ void UiThread::pass_on(void *param)
     obs_queue_task(OBS_TASK_UI, run, param, false);
 }
 
+void UiThread::before_each(std::function<void()> work)
+{
+    queue_->before_each = std::move(work);
+}
+
 void UiThread::post(std::function<void()> task) const
 {
     obs_queue_task(OBS_TASK_UI, run, make(std::move(task)), false);
+}
+
+void UiThread::post_in_turns(std::function<void()> task) const
+{
+    queue_->post(std::move(task));
 }
 
 void UiThread::post_later(std::function<void()> task) const
@@ -44,9 +217,14 @@ void UiThread::post_later(std::function<void()> task) const
     obs_queue_task(OBS_TASK_GRAPHICS, pass_on, make(std::move(task)), false);
 }
 
+std::size_t UiThread::waiting() const
+{
+    return queue_->waiting;
+}
+
 void UiThread::close()
 {
-    gate_->open = false;
+    queue_->close();
 }
 
 } // namespace astro::studio

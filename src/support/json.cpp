@@ -1,34 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/json.h"
 
+#include "support/hash.h"
+#include "support/number.h"
 #include "support/text.h"
 
 #include <json/reader.h>
 #include <json/writer.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
-#include <sstream>
+#include <mutex>
+#include <utility>
+#include <vector>
 
 namespace astro::json {
 namespace {
+
+/// Bytes that count outside of a string.
+constexpr std::array<bool, 256> structural = [] {
+    std::array<bool, 256> bytes{};
+    for (const char c : {'"', '{', '}', '[', ']', ','})
+        bytes[static_cast<unsigned char>(c)] = true;
+    return bytes;
+}();
+
+/// @return where the quote is that ends a string which has begun, or the end of the document.
+std::size_t end_of_string(std::string_view document, std::size_t begin)
+{
+    std::size_t quote = document.find('"', begin);
+    while (quote != std::string_view::npos) {
+        const std::size_t escape = document.substr(begin, quote - begin).find('\\');
+        if (escape == std::string_view::npos)
+            return quote;
+        begin += escape + 2;
+        if (begin > quote) // which was no end then
+            quote = document.find('"', begin);
+    }
+    return document.size();
+}
 
 /// Counted ahead of the parser, whose own limit of the depth is told by an exception from deep inside its recursion.
 /// @return what is too much of it, or "".
 std::string too_much(std::string_view document, const Limits &limits)
 {
+    const auto opened = std::count_if(document.begin(), document.end(), [](char c) { return c == '{' || c == '['; });
+    if (opened <= limits.max_depth && document.size() <= limits.max_values)
+        return {}; // as nearly every frame
     int depth = 0;
     std::size_t values = 1;
-    bool in_string = false;
     for (std::size_t i = 0; i < document.size(); ++i) {
         const char c = document[i];
-        if (in_string) {
-            if (c == '\\')
-                ++i;
-            else if (c == '"')
-                in_string = false;
-        } else if (c == '"') {
-            in_string = true;
+        if (!structural[static_cast<unsigned char>(c)])
+            continue;
+        if (c == '"') {
+            i = end_of_string(document, i + 1);
         } else if (c == '{' || c == '[') {
             ++values; // the first in it; a comma goes before each other
             if (++depth > limits.max_depth)
@@ -42,6 +74,56 @@ std::string too_much(std::string_view document, const Limits &limits)
     return {};
 }
 
+using Reader = std::unique_ptr<Json::CharReader>;
+
+Reader make_reader(int max_depth)
+{
+    Json::CharReaderBuilder builder;
+    builder["allowComments"] = false;
+    builder["allowTrailingCommas"] = false;
+    builder["failIfExtra"] = true;
+    builder["strictRoot"] = false;
+    builder["stackLimit"] = max_depth + 8;
+    return Reader(builder.newCharReader());
+}
+
+/// Readers that nobody uses just now: making one takes longer than most reading. Any thread. They are not kept by
+/// thread, since a thread_local with a destructor is gone before that is called where GCC emulates it, which is on
+/// Windows.
+class Readers {
+public:
+    /// Never destroyed: a thread that was left behind at the end may still read.
+    static Readers &all()
+    {
+        static auto *const readers = new Readers;
+        return *readers;
+    }
+
+    Reader take(int max_depth)
+    {
+        {
+            const std::lock_guard hold(lock_);
+            std::vector<Reader> &unused = unused_[max_depth];
+            if (!unused.empty()) {
+                Reader reader = std::move(unused.back());
+                unused.pop_back();
+                return reader;
+            }
+        }
+        return make_reader(max_depth);
+    }
+
+    void give_back(int max_depth, Reader reader)
+    {
+        const std::lock_guard hold(lock_);
+        unused_[max_depth].push_back(std::move(reader));
+    }
+
+private:
+    std::mutex lock_;
+    std::map<int, std::vector<Reader>> unused_; ///< by depth
+};
+
 std::string write(const Json::Value &value, const char *indentation)
 {
     Json::StreamWriterBuilder builder;
@@ -50,23 +132,6 @@ std::string write(const Json::Value &value, const char *indentation)
     builder["precision"] = 15; // 17 would write 4.2 as 4.2000000000000002
     builder["commentStyle"] = "None";
     return Json::writeString(builder, value);
-}
-
-/// The fewest digits that read back as the same number.
-std::string number_text(double number)
-{
-    for (int digits = 6; digits <= 17; ++digits) {
-        std::ostringstream out;
-        out.imbue(std::locale::classic());
-        out.precision(digits);
-        out << number;
-        std::istringstream in(out.str());
-        in.imbue(std::locale::classic());
-        double back = 0;
-        if (in >> back && back == number)
-            return out.str();
-    }
-    return {};
 }
 
 } // namespace
@@ -87,22 +152,18 @@ std::optional<Json::Value> parse(std::string_view document, std::string &why, Li
     }
     if (why = too_much(document, limits); !why.empty())
         return std::nullopt;
-    Json::CharReaderBuilder builder;
-    builder["allowComments"] = false;
-    builder["allowTrailingCommas"] = false;
-    builder["failIfExtra"] = true;
-    builder["strictRoot"] = false;
-    builder["stackLimit"] = limits.max_depth + 8;
-    const std::unique_ptr<Json::CharReader> reader(builder.newCharReader());
+    Reader reader = Readers::all().take(limits.max_depth);
     Json::Value value;
     std::string errors;
     try {
-        if (reader->parse(document.data(), document.data() + document.size(), &value, &errors))
+        const bool read = reader->parse(document.data(), document.data() + document.size(), &value, &errors);
+        Readers::all().give_back(limits.max_depth, std::move(reader));
+        if (read)
             return value;
         // The library's own words quote the document: only where it stopped is passed on.
         const std::size_t end_of_position = errors.find('\n');
         why = "no valid JSON (" + errors.substr(0, end_of_position == std::string::npos ? 0 : end_of_position) + ")";
-    } catch (const std::exception &) {
+    } catch (const std::exception &) { // with a reader in who knows what state
         why = "no valid JSON";
     }
     return std::nullopt;
@@ -118,6 +179,59 @@ std::string write_pretty(const Json::Value &value)
     return write(value, "  ") + "\n";
 }
 
+std::size_t hash(const Json::Value &value)
+{
+    // As the hash of a list of words: what each is, how much it holds, and that.
+    std::size_t all = static_cast<std::size_t>(value.type()) + 1;
+    const auto mix = [&all](std::size_t part) { all = mixed(all, part); };
+    switch (value.type()) {
+    case Json::stringValue:
+        mix(std::hash<std::string_view>()(string_view_of(value)));
+        break;
+    case Json::booleanValue:
+        mix(value.asBool() ? 1 : 0);
+        break;
+    case Json::intValue:
+        if (value.asInt64() >= 0)
+            all = static_cast<std::size_t>(Json::uintValue) + 1; // 5 is 5, however it is kept
+        mix(std::hash<std::uint64_t>()(static_cast<std::uint64_t>(value.asInt64())));
+        break;
+    case Json::uintValue:
+        mix(std::hash<std::uint64_t>()(value.asUInt64()));
+        break;
+    case Json::realValue:
+        mix(std::hash<double>()(value.asDouble()));
+        break;
+    case Json::arrayValue:
+    case Json::objectValue:
+        mix(value.size());
+        for (auto element = value.begin(); element != value.end(); ++element) {
+            if (const auto name = name_of(element))
+                mix(std::hash<std::string_view>()(*name));
+            mix(hash(*element));
+        }
+        break;
+    case Json::nullValue:
+        break;
+    }
+    return all;
+}
+
+std::string_view string_view_of(const Json::Value &value)
+{
+    const char *begin = nullptr, *end = nullptr;
+    if (!value.isString() || !value.getString(&begin, &end) || !begin)
+        return {};
+    return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+std::optional<std::string_view> name_of(const Json::ValueIteratorBase &element)
+{
+    const char *end = nullptr;
+    const char *begin = element.memberName(&end); // null in an array
+    return begin ? std::optional<std::string_view>({begin, static_cast<std::size_t>(end - begin)}) : std::nullopt;
+}
+
 std::optional<std::string> scalar_text(const Json::Value &value)
 {
     switch (value.type()) {
@@ -130,18 +244,25 @@ std::optional<std::string> scalar_text(const Json::Value &value)
     case Json::uintValue:
         return std::to_string(value.asUInt64());
     case Json::realValue:
-        return number_text(value.asDouble());
+        return shortest_text(value.asDouble());
     default:
         return std::nullopt;
     }
+}
+
+Json::Value number(double value)
+{
+    constexpr double exact = 9007199254740992.0; // 2^53
+    if (std::abs(value) <= exact && std::trunc(value) == value)
+        return static_cast<Json::Int64>(value);
+    return value;
 }
 
 std::string string_member(const Json::Value &object, const char *name)
 {
     if (!object.isObject())
         return {};
-    const Json::Value &member = object[name];
-    return member.isString() ? member.asString() : std::string();
+    return std::string(string_view_of(object[name]));
 }
 
 const Json::Value *at_path(const Json::Value &root, std::string_view path)

@@ -29,9 +29,22 @@ std::string write_compact(const Json::Value &value);
 /// Writes with two spaces of indent and a last line break, for files that people edit.
 std::string write_pretty(const Json::Value &value);
 
+/// The same for values that are written the same, and hardly ever for two others: to tell whether something changed.
+/// Of this run of the program only.
+std::size_t hash(const Json::Value &value);
+
+/// What stands in a string, without a copy: it is the value's own. "" for what is no string.
+std::string_view string_view_of(const Json::Value &value);
+
+/// The name of the member that an iterator stands at, without a copy. Nothing where it goes through an array.
+std::optional<std::string_view> name_of(const Json::ValueIteratorBase &element);
+
 /// A scalar as text: strings as they are, numbers without needless zeros ("5", "4.2"), booleans as "true"/"false".
 /// Nothing for null, objects and arrays.
 std::optional<std::string> scalar_text(const Json::Value &value);
+
+/// A number as a value that is written without needless zeros: a whole one is an integer.
+Json::Value number(double value);
 
 /// The member of `object` with this name when it is a string, else "". Safe on any type of `object`.
 std::string string_member(const Json::Value &object, const char *name);

@@ -1,52 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/text.h"
 
+#include "support/utf8.h"
+
 #include <algorithm>
-#include <cstdint>
 
 namespace astro::text {
 namespace {
 
-struct Decoded {
-    char32_t code = 0;
-    std::size_t length = 0; ///< 0: not well-formed here
-};
-
-/// One code point by the table of well-formed sequences (Unicode, table 3-7).
-Decoded decode(std::string_view bytes)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
-    const std::uint8_t first = byte(0);
-    if (first < 0x80)
-        return {first, 1};
-    std::size_t length = 0;
-    std::uint8_t low = 0x80, high = 0xBF; // of the second byte
-    char32_t code = 0;
-    if (first >= 0xC2 && first <= 0xDF) {
-        length = 2;
-        code = first & 0x1FU;
-    } else if (first >= 0xE0 && first <= 0xEF) {
-        length = 3;
-        code = first & 0x0FU;
-        low = first == 0xE0 ? 0xA0 : low;
-        high = first == 0xED ? 0x9F : high;
-    } else if (first >= 0xF0 && first <= 0xF4) {
-        length = 4;
-        code = first & 0x07U;
-        low = first == 0xF0 ? 0x90 : low;
-        high = first == 0xF4 ? 0x8F : high;
-    }
-    if (length == 0 || bytes.size() < length || byte(1) < low || byte(1) > high)
-        return {};
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0) != 0x80)
-            return {};
-        code = (code << 6) | (byte(i) & 0x3FU);
-    }
-    return {code, length};
-}
-
-bool is_blank(char c)
+bool is_ascii_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
 }
@@ -57,6 +19,38 @@ bool is_harmful(char32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F || c == 0x2028 ||
            c == 0x2029 || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+/// What looks like nothing: white space (Unicode's property White_Space), and marks that people put into names and
+/// messages because nobody sees them.
+bool is_unseen(char32_t c)
+{
+    if (c < 0x80)
+        return c == ' ' || (c >= 0x09 && c <= 0x0D);
+    return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 ||
+           c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x2800 || c == 0x3000 || c == 0x3164 || c == 0xE0000;
+}
+
+/// How many characters at the beginning are printable ASCII, and so shown as they are.
+std::size_t plain_length(std::string_view text)
+{
+    std::size_t length = 0;
+    while (length < text.size() && text[length] >= ' ' && text[length] <= '~')
+        ++length;
+    return length;
+}
+
+/// Bytes at the beginning that are all unseen, or (unseen: false) all seen.
+std::size_t run_length(std::string_view text, bool unseen)
+{
+    std::size_t length = 0;
+    while (length < text.size()) {
+        const utf8::Decoded one = utf8::decode(text.substr(length));
+        if (is_unseen(one.length == 0 ? U'?' : one.code) != unseen)
+            break;
+        length += one.length == 0 ? 1 : one.length;
+    }
+    return length;
 }
 
 bool strip_quotes(std::string_view &text)
@@ -74,7 +68,7 @@ bool strip_bearer(std::string_view &text)
     constexpr std::string_view bearer = "bearer";
     if (text.size() < bearer.size() || ascii_lower(text.substr(0, bearer.size())) != bearer)
         return false;
-    if (text.size() > bearer.size() && !is_blank(text[bearer.size()]))
+    if (text.size() > bearer.size() && !is_ascii_blank(text[bearer.size()]))
         return false;
     text = text.substr(bearer.size());
     return true;
@@ -98,8 +92,9 @@ std::string cleaned_once(std::string_view pasted)
 
 bool is_utf8(std::string_view bytes)
 {
-    while (!bytes.empty()) {
-        const std::size_t length = decode(bytes).length;
+    for (bytes.remove_prefix(utf8::ascii_length(bytes)); !bytes.empty();
+         bytes.remove_prefix(utf8::ascii_length(bytes))) {
+        const std::size_t length = utf8::decode(bytes).length;
         if (length == 0)
             return false;
         bytes.remove_prefix(length);
@@ -109,14 +104,24 @@ bool is_utf8(std::string_view bytes)
 
 std::string presentable(std::string_view from_outside, std::size_t max_code_points)
 {
+    if (from_outside.size() <= max_code_points && plain_length(from_outside) == from_outside.size())
+        return std::string(from_outside);
     std::string shown;
     shown.reserve(from_outside.size() < 4096 ? from_outside.size() : 4096);
     std::size_t count = 0;
     std::size_t last_start = 0; // of the last code point, which makes room for the ellipsis
     while (!from_outside.empty()) {
-        const Decoded one = decode(from_outside);
-        const std::string_view bytes = one.length == 0        ? std::string_view("\xEF\xBF\xBD")
-                                       : one.code < 0x20      ? std::string_view(is_blank(from_outside[0]) ? " " : "")
+        const std::size_t plain = std::min(plain_length(from_outside), max_code_points - count);
+        if (plain > 0) {
+            shown += from_outside.substr(0, plain);
+            from_outside.remove_prefix(plain);
+            count += plain;
+            last_start = shown.size() - 1;
+            continue;
+        }
+        const utf8::Decoded one = utf8::decode(from_outside);
+        const std::string_view bytes = one.length == 0   ? std::string_view("\xEF\xBF\xBD")
+                                       : one.code < 0x20 ? std::string_view(is_ascii_blank(from_outside[0]) ? " " : "")
                                        : is_harmful(one.code) ? std::string_view()
                                                               : from_outside.substr(0, one.length);
         from_outside.remove_prefix(one.length == 0 ? 1 : one.length);
@@ -137,11 +142,33 @@ std::string presentable(std::string_view from_outside, std::size_t max_code_poin
 
 std::string_view trim(std::string_view text)
 {
-    while (!text.empty() && is_blank(text.front()))
+    while (!text.empty() && is_ascii_blank(text.front()))
         text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back()))
+    while (!text.empty() && is_ascii_blank(text.back()))
         text.remove_suffix(1);
     return text;
+}
+
+bool is_blank(std::string_view text)
+{
+    return run_length(text, true) == text.size();
+}
+
+std::string_view trim_unseen(std::string_view text)
+{
+    text.remove_prefix(run_length(text, true));
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        end = i + run_length(text.substr(i), false);
+        i = end + run_length(text.substr(end), true);
+    }
+    return text.substr(0, end);
+}
+
+std::string_view first_word(std::string_view text)
+{
+    text.remove_prefix(run_length(text, true));
+    return text.substr(0, run_length(text, false));
 }
 
 std::string clean_token(std::string_view pasted)

@@ -18,6 +18,15 @@ std::string presentable(std::string_view from_outside, std::size_t max_code_poin
 /// Without white space at either end.
 std::string_view trim(std::string_view text);
 
+/// Whether nothing of it is seen: it is empty, or only white space of any script and marks that have no look.
+bool is_blank(std::string_view text);
+
+/// Without what is_blank at either end.
+std::string_view trim_unseen(std::string_view text);
+
+/// Up to the first white space after what is seen first; "" when it is_blank.
+std::string_view first_word(std::string_view text);
+
 /// A token as it was pasted, without what people paste along with it: white space, line breaks and all that is not
 /// printable ASCII (no-break spaces, marks of no width) anywhere, a pair of quotes around it, a leading "Bearer " (any
 /// case), in any nesting.

@@ -3,6 +3,7 @@
 #include "events/event.h"
 #include "must.h"
 #include "rules/engine.h"
+#include "rules/rule_check.h"
 #include "rules/rule_file.h"
 
 #include <algorithm>

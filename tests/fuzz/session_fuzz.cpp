@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Any order of things that happen to a session, frames of any bytes among them: it keeps its bounds, tells no token, is
 // silent once stopped, never waits for nothing while it should be at work, and delivers what it must.
-#include "gateway/session.h"
+#include "gateway/session/session.h"
 #include "must.h"
 #include "unit/session/delivery_oracle.h"
 

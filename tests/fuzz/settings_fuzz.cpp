@@ -5,12 +5,11 @@
 #include "settings/atomic_file.h"
 #include "settings/settings_file.h"
 #include "support/read_whole.h"
+#include "support/system.h"
 
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
-
-#include <unistd.h>
 
 using namespace astro;
 
@@ -20,7 +19,7 @@ namespace {
 const std::filesystem::path &folder()
 {
     static const std::filesystem::path path =
-        std::filesystem::temp_directory_path() / ("astro-fuzz-settings-" + std::to_string(::getpid()));
+        std::filesystem::temp_directory_path() / ("astro-fuzz-settings-" + std::to_string(system::process_id()));
     static const int told = std::atexit([] { std::filesystem::remove_all(folder()); });
     (void)told;
     return path;

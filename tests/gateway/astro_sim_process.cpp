@@ -11,7 +11,7 @@ harness::Process::Options command_for(const AstroSimProcess::Options &options, c
     harness::Process::Options process;
     process.command = {ASTRO_SIM};
     if (options.tls)
-        process.command.insert(process.command.end(), {"--tls", "--ca-out", ca_file.string()});
+        process.command.insert(process.command.end(), {"--tls", "--ca-out", ca_file.u8string()});
     process.command.insert(process.command.end(), options.arguments.begin(), options.arguments.end());
     process.read_output = true;
     process.feed_input = true;

@@ -24,7 +24,7 @@ bool contains(const std::string &line, const std::string &text)
 
 } // namespace
 
-ClientDriver::ClientDriver(const LookUp &look_up)
+ClientDriver::ClientDriver(const NameLookup &look_up)
     : client_({[this](const std::string &account, const Notification &notification) {
                    keep([&] { received_.push_back({account, notification}); });
                },

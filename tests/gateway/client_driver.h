@@ -24,7 +24,7 @@ public:
         astro::gateway::Notification notification;
     };
 
-    explicit ClientDriver(const astro::gateway::LookUp &look_up = {});
+    explicit ClientDriver(const astro::gateway::NameLookup &look_up = {});
     ~ClientDriver() { client_.stop(); }
 
     astro::gateway::Client &client() { return client_; }

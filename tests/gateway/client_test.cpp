@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <csignal>
 #include <future>
 #include <stdexcept>
 #include <utility>
@@ -30,6 +29,7 @@ namespace {
 
 using named_rows::name_of;
 using named_rows::operator<<;
+using gateway::TokenType; // Windows has another of this name
 
 constexpr const char *token = "tok3n-that-must-not-leak";
 /// A JWT of an account whose claim `channel` is 5f0a11ce5f0a11ce5f0a11ce.
@@ -56,7 +56,7 @@ protected:
         Account made;
         made.name = name;
         made.url = gateway_ ? gateway_->url() : "wss://localhost:9";
-        made.ca_file = gateway_ ? gateway_->ca_file().string() : "";
+        made.ca_file = gateway_ ? gateway_->ca_file().u8string() : "";
         made.token = Secret(token);
         made.token_type = TokenType::apikey;
         return made;
@@ -553,7 +553,7 @@ TEST_F(ClientTest, AGatewayThatDiesIsFoundAgainOnceItIsBack)
 {
     const std::string port = std::to_string(serve({}, false).port());
     connect(account());
-    gateway_->process().signal(SIGKILL);
+    gateway_->process().kill();
     ASSERT_TRUE(stands(State::waiting_retry, Failure::refused));
     serve({"--port", port}, false);
     ASSERT_TRUE(driver_.wait_for("main", State::subscribed));
@@ -691,11 +691,24 @@ TEST_F(ClientTest, ACertificateFileThatIsBackIsUsed)
     const harness::TempFolder drive;
     Account with = account();
     const std::filesystem::path certificate = with.ca_file;
-    with.ca_file = (drive.path() / "ca.pem").string();
+    with.ca_file = (drive.path() / "ca.pem").u8string();
     driver_.set_accounts({with});
     ASSERT_TRUE(stands(State::waiting_retry, Failure::bad_ca_file));
     std::filesystem::copy_file(certificate, with.ca_file);
     EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
+}
+
+TEST_F(ClientTest, ACertificateFileMayHaveTheLineEndsOfWindows)
+{
+    serve();
+    const harness::TempFolder folder;
+    std::string pem = harness::read_file(gateway_->ca_file());
+    for (std::size_t at = 0; (at = pem.find('\n', at)) != std::string::npos; at += 2)
+        pem.insert(at, 1, '\r');
+    harness::write_file(folder.path() / "ca.pem", pem);
+    Account with = account();
+    with.ca_file = (folder.path() / "ca.pem").u8string();
+    connect(with);
 }
 
 // --- Changed settings
@@ -824,11 +837,11 @@ TEST_F(ClientTest, StopsInTimeWhenTheGatewayIsFrozen)
 {
     serve();
     connect(account());
-    gateway_->process().signal(SIGSTOP);
+    gateway_->process().stop();
     const auto before = std::chrono::steady_clock::now();
     driver_.client().stop(100ms);
     EXPECT_LT(std::chrono::steady_clock::now() - before, 10s);
-    gateway_->process().signal(SIGCONT);
+    gateway_->process().go_on();
 }
 
 TEST(ClientWithoutStart, CanBeStoppedAndLeft)
@@ -880,11 +893,11 @@ class WithAndWithoutTls : public ClientTest, public testing::WithParamInterface<
 TEST_P(WithAndWithoutTls, StopsWhileItConnectsToAGatewayThatDoesNotAnswer)
 {
     serve({}, GetParam());
-    gateway_->process().signal(SIGSTOP); // the kernel goes on taking connections
+    gateway_->process().stop(); // the kernel goes on taking connections
     driver_.set_accounts({account()});
     ASSERT_TRUE(driver_.wait_for("main", State::connecting));
     driver_.client().stop();
-    gateway_->process().signal(SIGCONT);
+    gateway_->process().go_on();
 }
 
 INSTANTIATE_TEST_SUITE_P(ClientTest, WithAndWithoutTls, testing::Bool(),

@@ -6,6 +6,7 @@
 #include "gateway/client_driver.h"
 #include "gateway/named_rows.h"
 #include "gateway/raw_server.h"
+#include "harness/machine.h"
 #include "harness/temp_folder.h"
 #include "support/json.h"
 
@@ -168,7 +169,7 @@ protected:
     {
         account_.name = "main";
         account_.url = url;
-        account_.ca_file = trusts_the_system_ ? "" : trust().ca_file().string();
+        account_.ca_file = trusts_the_system_ ? "" : trust().ca_file().u8string();
         account_.token = Secret(token);
         account_.topics = topics;
         driver_.set_accounts({account_});
@@ -239,13 +240,12 @@ protected:
 
 TEST_F(FaultTest, ACertificateThatTheSystemTrustsNeedsNoSettings)
 {
-    ::setenv("SSL_CERT_FILE", trust().ca_file().c_str(), 1); // NOLINT(concurrency-mt-unsafe): nobody reads it yet
+    const harness::TrustedBySystem trusted(trust().ca_file());
     trusts_the_system_ = true;
     play({willing("Ada")});
     EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
     EXPECT_TRUE(driver_.wait_for_notifications(1));
     finish();
-    ::unsetenv("SSL_CERT_FILE"); // NOLINT(concurrency-mt-unsafe): the client's thread has ended
 }
 
 // --- Every way to end, at every step
@@ -329,6 +329,40 @@ INSTANTIATE_TEST_SUITE_P(Fault, EachEnd, testing::ValuesIn(each_end_at_each_step
     return std::string(std::get<End>(row.param).name) + "_when_" +
            step_names.at(static_cast<std::size_t>(std::get<Step>(row.param)));
 });
+
+TEST_F(FaultTest, ANetworkThatCutsAgainAndAgainCostsNoMoreThanASecondEachTime)
+{
+    constexpr std::size_t cuts = 12;
+    std::array<std::promise<void>, cuts> cut;
+    std::vector<Script> scripts;
+    for (std::promise<void> &now : cut) {
+        scripts.push_back([&now](RawPeer &peer) {
+            go_to(peer, Step::subscribed);
+            now.get_future().wait_for(20s);
+            peer.reset();
+        });
+    }
+    scripts.push_back(willing("Ada"));
+    play(std::move(scripts));
+    std::chrono::seconds skipped{0};
+    const auto skip = [&](std::chrono::seconds time) {
+        driver_.skip(time);
+        skipped += time;
+    };
+    for (std::promise<void> &now : cut) {
+        ASSERT_TRUE(driver_.wait_for("main", State::subscribed));
+        skip(11s);
+        now.set_value();
+        ASSERT_TRUE(driver_.wait_for("main", State::waiting_retry));
+        EXPECT_LE(driver_.found("main").next_try->steady - Instant::now().steady - skipped, 1s);
+        EXPECT_TRUE(driver_.found("main").lost);
+        skip(1s);
+    }
+    ASSERT_TRUE(driver_.wait_for("main", State::subscribed));
+    EXPECT_FALSE(driver_.found("main").lost);
+    EXPECT_TRUE(driver_.wait_for_notifications(1));
+    finish();
+}
 
 // --- Black holes: nothing ever comes again, and nobody says so
 

@@ -144,6 +144,18 @@ class ForeignClient(unittest.IsolatedAsyncioTestCase):
             self.assertEqual((event["data"]["type"], event["data"]["data"]["username"]), ("follow", "Ada"))
             self.assertTrue(event["id"] and event["ts"] and event["data"]["_id"])
 
+    async def test_gets_a_burst_in_order_each_a_happening_of_its_own(self):
+        async with Gateway() as gateway, gateway.connect() as socket:
+            await receive(socket)
+            await ask(socket)
+            gateway.command("burst 3 follow viewer-{n}")
+            told = await gateway.wait_for("burst")
+            self.assertEqual((told["frames"], told["receivers"], told["what"]), (3, 1, "follow"))
+            frames = [await receive(socket) for _ in range(3)]
+            names = [frame["data"]["data"]["username"] for frame in frames]
+            self.assertEqual(names, ["viewer-0", "viewer-1", "viewer-2"])
+            self.assertEqual(len({frame["data"]["_id"] for frame in frames}), 3)
+
     async def test_gets_nothing_more_after_it_unsubscribed(self):
         async with Gateway() as gateway, gateway.connect() as socket:
             await receive(socket)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The transport against a server that says, byte for byte, what no decent gateway would.
 #include "astro-sim/certificate.h"
-#include "gateway/aside.h"
 #include "gateway/named_rows.h"
+#include "gateway/network/detached_task.h"
+#include "gateway/network/tls_context.h"
+#include "gateway/network/transport.h"
 #include "gateway/raw_server.h"
-#include "gateway/tls_context.h"
-#include "gateway/transport.h"
+#include "harness/machine.h"
 #include "harness/process.h"
 #include "harness/temp_folder.h"
 
@@ -23,10 +24,6 @@
 #include <list>
 #include <stdexcept>
 #include <thread>
-
-#ifndef _WIN32
-#include <sys/stat.h>
-#endif
 
 using namespace astro;
 using namespace astro::gateway;
@@ -368,7 +365,7 @@ protected:
     }
 
     /// A look-up that gives nothing until it is let go.
-    LookUp blocking()
+    NameLookup blocking()
     {
         return [gate = let_go_.get_future().share()](const std::string &) -> std::vector<std::string> {
             gate.wait();
@@ -396,7 +393,7 @@ TEST_F(NameTest, ThatNobodyHasIsTold)
 
 TEST_F(NameTest, ThatCanNotBeIsTold)
 {
-    ::setenv("no_proxy", "*", 1);       // NOLINT(concurrency-mt-unsafe): no other thread reads it now
+    harness::set_variable("no_proxy", "*");
     open_url("wss://gateway.invalid/"); // the system's own resolver (RFC 6761, section 6.4)
     EXPECT_TRUE(wait_until([this] { return closed_.has_value(); }));
     ASSERT_TRUE(closed_);
@@ -448,21 +445,20 @@ TEST_F(NameTest, ThatIsBeingLookedUpHoldsNobodyUp)
 
 // --- The certificate file
 
-#ifndef _WIN32
 TEST_F(TransportTest, ACertificateFileThatIsAPipeIsAnErrorAndNoWait)
 {
+    LEAVE_OUT_ON_WINDOWS("pipes are not among files there");
     const harness::TempFolder folder;
-    options_.ca_file = (folder.path() / "ca.pem").string();
-    ASSERT_EQ(::mkfifo(options_.ca_file.c_str(), 0600), 0);
+    options_.ca_file = (folder.path() / "ca.pem").u8string();
+    ASSERT_TRUE(harness::make_pipe(options_.ca_file));
     open_url("wss://127.0.0.1:1/");
     EXPECT_EQ(to_word(end().failure), to_word(Failure::bad_ca_file));
 }
-#endif
 
 TEST_F(TransportTest, ACertificateFileWithoutACertificateIsAnError)
 {
     const harness::TempFolder folder;
-    options_.ca_file = (folder.path() / "ca.pem").string();
+    options_.ca_file = (folder.path() / "ca.pem").u8string();
     const std::string damaged = "-----BEGIN CERTIFICATE-----\nrubbish\n-----END CERTIFICATE-----\n";
     const std::string whole = astro_sim::make_certificate(astro_sim::CertificateKind::good).ca;
     for (const std::string &content : {std::string(), damaged, whole + damaged}) {
@@ -476,6 +472,7 @@ TEST_F(TransportTest, ACertificateFileWithoutACertificateIsAnError)
 /// Its own program again, with an OpenSSL that knows no cipher.
 TEST_F(TransportTest, AnOpenSslThatIsSetUpWithoutCiphersIsToldAndNoEndOfTheProgram)
 {
+    LEAVE_OUT_ON_WINDOWS("our OpenSSL reads no settings there");
     constexpr const char *again = "ASTRO_TEST_WITHOUT_CIPHERS";
     if (std::getenv(again)) { // NOLINT(concurrency-mt-unsafe): nobody changes it
         options_.look_up_timeout = 100ms;
@@ -488,28 +485,29 @@ TEST_F(TransportTest, AnOpenSslThatIsSetUpWithoutCiphersIsToldAndNoEndOfTheProgr
     harness::write_file(settings, "openssl_conf = all\n[all]\nproviders = some\n[some]\nbase = base\n"
                                   "[base]\nactivate = 1\n");
     const auto *self = testing::UnitTest::GetInstance()->current_test_info();
-    const auto finished = harness::run({std::filesystem::read_symlink("/proc/self/exe").string(),
+    const auto finished = harness::run({harness::own_program().u8string(),
                                         std::string("--gtest_filter=") + self->test_suite_name() + "." + self->name()},
-                                       {{"OPENSSL_CONF", settings.string()}, {again, "1"}}, 20s);
+                                       {{"OPENSSL_CONF", settings.u8string()}, {again, "1"}}, 20s);
     EXPECT_TRUE(finished.exit.clean()) << finished.exit.told() << "\n" << finished.output;
 }
 
 /// What hangs on one kind takes no thread from another.
-TEST(AsideTest, EachKindHasABudgetOfItsOwn)
+TEST(DetachedTaskTest, EachKindHasABudgetOfItsOwn)
 {
-    static AsideBudget some{2}, others{2};
+    static DetachedTaskLimit some{2}, others{2};
     std::promise<void> let_go;
     const auto gate = let_go.get_future().share();
-    EXPECT_TRUE(run_aside(some, [gate] { gate.wait(); }));
-    EXPECT_TRUE(run_aside(some, [gate] { gate.wait(); }));
-    EXPECT_FALSE(run_aside(some, [] {}));
+    EXPECT_TRUE(run_detached(some, [gate] { gate.wait(); }));
+    EXPECT_TRUE(run_detached(some, [gate] { gate.wait(); }));
+    EXPECT_FALSE(run_detached(some, [] {}));
     std::promise<void> done;
-    EXPECT_TRUE(run_aside(others, [&done] { done.set_value(); }));
+    EXPECT_TRUE(run_detached(others, [&done] { done.set_value(); }));
     EXPECT_EQ(done.get_future().wait_for(20s), std::future_status::ready);
     let_go.set_value();
 }
 
-#ifdef __linux__ // whose loopback swallows what a full queue can't take, as a broken route would
+// A loopback that swallows what a full queue can't take, as a broken route would, is Linux' own.
+
 /// Takes no connection, and refuses none: whoever asks waits.
 class BlackHole {
 public:
@@ -536,6 +534,7 @@ private:
 
 TEST_F(NameTest, WhoseFirstAddressSwallowsPacketsIsReachedAtTheSecond)
 {
+    LEAVE_OUT_ON_WINDOWS("its loopback refuses what a full queue does not take");
     serve_named();
     const std::string host = server_->host();
     const BlackHole hole("127.0.0.2", static_cast<std::uint16_t>(std::stoi(host.substr(host.find(':') + 1))));
@@ -548,6 +547,7 @@ TEST_F(NameTest, WhoseFirstAddressSwallowsPacketsIsReachedAtTheSecond)
 
 TEST_F(NameTest, WhoseOnlyAddressSwallowsPacketsIsNotWaitedForWithoutEnd)
 {
+    LEAVE_OUT_ON_WINDOWS("its loopback refuses what a full queue does not take");
     serve_named();
     const std::string host = server_->host();
     const BlackHole hole("127.0.0.2", static_cast<std::uint16_t>(std::stoi(host.substr(host.find(':') + 1))));
@@ -559,7 +559,6 @@ TEST_F(NameTest, WhoseOnlyAddressSwallowsPacketsIsNotWaitedForWithoutEnd)
     EXPECT_EQ(to_word(end().failure), to_word(Failure::timed_out));
     server_.reset(); // nobody came to it
 }
-#endif
 
 // --- TLS that is none
 

@@ -3,7 +3,6 @@
 
 #include "harness/waiting.h"
 
-#include <csignal>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -19,13 +18,14 @@ using Environment = std::map<std::string, std::string>;
 /// How a process ended.
 struct Exit {
     int code = 0;   ///< when it ended by itself
-    int signal = 0; ///< when a signal ended it
+    int signal = 0; ///< when a signal ended it, where there are any
     bool clean() const { return code == 0 && signal == 0; }
     std::string told() const; ///< "exit code 1", "signal 11 (Segmentation fault)"
 };
 
-/// A child in a process group of its own, of which nothing is left when this object is gone. Where this process is
-/// killed, the child is killed with it.
+/// A child in a group of its own (on Windows, a job), of which nothing is left when this object is gone. Where this
+/// process is killed, the child is killed with it. process_posix.cpp and process_windows.cpp are the places for what
+/// each system does in its own way.
 class Process {
 public:
     struct Options {
@@ -38,15 +38,18 @@ public:
 
     /// @throws Error when the program cannot be started.
     explicit Process(Options options);
-    /// Asks the whole group to end, kills what does not within 2 s.
+    /// Asks the whole group to end, kills what does not within 2 s; on Windows, which has no way to ask, at once.
     ~Process();
     Process(const Process &) = delete;
     Process &operator=(const Process &) = delete;
 
-    pid_t pid() const;
+    int pid() const;
     bool running() const;
-    /// Harmless when it has ended already.
-    void signal(int number);
+    /// Ends it at once. Harmless, as are the next two, when it has ended already.
+    void kill();
+    /// Lets it stand still until it may go on.
+    void stop();
+    void go_on();
     /// @return nothing when it still runs after `timeout`.
     std::optional<Exit> wait_for_exit(milliseconds timeout);
     /// With read_output: the next line without its end; nothing at the end of the output or after `timeout`.

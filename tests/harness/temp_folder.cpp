@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "harness/temp_folder.h"
 
+#include "harness/machine.h"
 #include "harness/waiting.h"
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <random>
 
 namespace fs = std::filesystem;
 
@@ -13,10 +14,10 @@ namespace harness {
 
 TempFolder::TempFolder()
 {
-    std::string name = (fs::temp_directory_path() / "obs-astro-XXXXXX").string();
-    if (!::mkdtemp(name.data()))
-        throw Error("cannot make a temporary folder " + name);
-    path_ = name;
+    std::random_device random;
+    do
+        path_ = fs::temp_directory_path() / ("obs-astro-" + std::to_string(random()));
+    while (!make_private_folder(path_));
 }
 
 TempFolder::~TempFolder()
@@ -39,7 +40,7 @@ void write_file(const fs::path &file, std::string_view content)
     out << content;
     out.close();
     if (!out)
-        throw Error("cannot write " + file.string());
+        throw Error("cannot write " + file.u8string());
 }
 
 } // namespace harness

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/astro_dialog.h"
 
-#include "rules/rule.h"
 #include "support/json.h"
 
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cstdlib>
 #include <optional>
+#include <string_view>
 #include <tuple>
 
 namespace studio_test {
@@ -17,85 +19,105 @@ using namespace harness;
 namespace {
 
 constexpr milliseconds patience{30000};
+constexpr const char *spoken_title = "Properties for 'Astro";
 
-/// Where Tab stops, in order.
-class Stops {
-public:
-    void add(const std::string &field, bool there = true)
-    {
-        if (there)
-            all_.push_back(field);
-    }
-    std::vector<std::string> take() { return std::move(all_); }
-
-private:
-    std::vector<std::string> all_;
-};
-
-void add_account(Stops &stops, const AstroDialog::Shown &shown)
+bool ends_with(std::string_view text, std::string_view end)
 {
-    stops.add("account.retry", shown.retry);
-    stops.add("account.open", shown.accounts > 0);
-    if (shown.connection && shown.accounts > 0) {
-        stops.add("account.chosen", shown.accounts > 1);
-        stops.add("account.enabled");
-        stops.add("account.token");
-        stops.add("account.token:show");
-        stops.add("account.token_type");
-        for (const std::string &topic : shown.topics)
-            stops.add("account.topic." + topic);
-        stops.add("account.add_topic");
-        stops.add("account.typed_topics");
-        stops.add("account.more");
-        for (const char *field : {"name", "url", "room", "ca_file", "proxy"})
-            stops.add(std::string("account.") + field, shown.more);
-    }
-    stops.add("account.add", shown.more || shown.accounts == 0);
-    stops.add("account.remove", shown.more && shown.accounts > 1);
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-void add_conditions(Stops &stops, const Json::Value &conditions)
+/// What a label says, without the picture that stands for its help.
+std::string_view words(std::string_view label)
 {
-    for (Json::ArrayIndex i = 0; i < conditions.size(); ++i) {
-        const std::string row = "rule.condition." + std::to_string(i) + ".";
-        stops.add(row + "field");
-        stops.add(row + "test");
-        stops.add(row + "value", conditions[i]["test"].asString() != "exists");
-        stops.add(row + "remove");
-    }
+    constexpr std::string_view picture = " \uFFFC";
+    if (ends_with(label, picture))
+        label.remove_suffix(picture.size());
+    return label;
 }
 
-void add_actions(Stops &stops, const Json::Value &actions)
+/// OBS calls each group "group" here. Its title is the name of a field in it that has none of its own, and stands at
+/// the end of what a button in it says: "Remove action 2".
+bool is_group(const Widget &widget, std::string title)
 {
-    for (Json::ArrayIndex i = 0; i < actions.size(); ++i) {
-        const std::string row = "rule.action." + std::to_string(i) + ".";
-        const auto *type = astro::rules::find_action_type(actions[i]["type"].asString());
-        stops.add(row + "type");
-        stops.add(row + "scene", type && type->uses_scene);
-        stops.add(row + "source", type && type->uses_source);
-        stops.add(row + "text", type && type->uses_text);
-        stops.add(row + "for_ms", type && type->can_undo);
-        stops.add(row + "remove");
-    }
+    if (widget.role != "panel")
+        return false;
+    const auto has = [&](const auto &is) { return std::any_of(widget.children.begin(), widget.children.end(), is); };
+    if (has([&](const Widget &field) { return field.name == title; }))
+        return true;
+    title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
+    return has([&](const Widget &button) { return ends_with(button.name, " " + title); });
 }
 
-void add_rule(Stops &stops, const Json::Value &all, const AstroDialog::Shown &shown)
+bool is_beside(const Widget &field, const Widget &label)
 {
-    const Json::Value &rule = all[static_cast<Json::ArrayIndex>(shown.chosen)];
-    stops.add("rule.enabled");
-    stops.add("rule.name");
-    stops.add("rule.event");
-    stops.add("rule.topic", rule["event"].asString().rfind("topic:", 0) == 0);
-    stops.add("rule.account", shown.accounts > 1);
-    add_conditions(stops, rule["conditions"]);
-    stops.add("rule.add_condition");
-    add_actions(stops, rule["actions"]);
-    for (const char *field : {"add_action", "cooldown", "queue", "try"})
-        stops.add(std::string("rule.") + field);
-    stops.add("rule.up", shown.chosen > 0);
-    stops.add("rule.down", shown.chosen + 1 < all.size());
-    stops.add("rule.duplicate");
-    stops.add("rule.delete");
+    const int middle = label.area.y + label.area.height / 2;
+    return field.area.x > label.area.x && field.area.y <= middle && middle < field.area.y + field.area.height;
+}
+
+/// What stands beside the label among its siblings.
+const Widget *beside_label(const Widget &form, std::string_view label)
+{
+    const Widget *beside = nullptr;
+    form.find([&](const Widget &parent) {
+        const auto &all = parent.children;
+        for (const Widget &one : all) {
+            if (one.role != "label" || words(one.name) != label)
+                continue;
+            const auto found = std::find_if(all.begin(), all.end(), [&](const auto &w) { return is_beside(w, one); });
+            beside = found == all.end() ? nullptr : &*found;
+        }
+        return beside != nullptr;
+    });
+    return beside;
+}
+
+/// A field by its label; a button or a check mark by what it says itself.
+const Widget *find_field(const Widget &dialog, const std::string &field)
+{
+    constexpr std::string_view slash = " / ";
+    const Widget *form = &dialog;
+    std::string name = field;
+    if (const auto parted = field.find(slash); parted != std::string::npos) {
+        form = dialog.find([&](const Widget &widget) { return is_group(widget, field.substr(0, parted)); });
+        name = field.substr(parted + slash.size());
+    }
+    if (!form)
+        return nullptr;
+    if (const Widget *labelled = beside_label(*form, name))
+        return labelled;
+    return form->find([&](const Widget &widget) {
+        return (widget.role == "push button" || widget.role == "check box" || widget.role == "toggle button") &&
+               widget.name == name;
+    });
+}
+
+/// The part of it that takes keys: a list that can be typed in has a field for it.
+const Widget &typed_into(const Widget &field)
+{
+    const Widget *text = field.find([](const Widget &widget) { return widget.role == "text"; });
+    return text ? *text : field;
+}
+
+std::vector<Widget> entries_of(const Widget &list)
+{
+    const Widget *found = list.find([](const Widget &widget) { return widget.role == "list"; });
+    return found ? found->children : std::vector<Widget>();
+}
+
+/// How many keys lead from the entry that is chosen to this one: headings are passed over. Negative: upwards.
+std::optional<int> steps_to(const Widget &list, const std::string &entry)
+{
+    const auto entries = entries_of(list);
+    const auto find = [&](const std::string &name) {
+        return std::find_if(entries.begin(), entries.end(), [&](const auto &one) { return one.name == name; });
+    };
+    const auto from = find(list.name);
+    const auto to = find(entry);
+    if (from == entries.end() || to == entries.end())
+        return std::nullopt;
+    const auto chosen = [](const Widget &one) { return one.can_be_chosen; };
+    return from <= to ? static_cast<int>(std::count_if(from + 1, to + 1, chosen))
+                      : -static_cast<int>(std::count_if(to, from, chosen));
 }
 
 } // namespace
@@ -126,76 +148,91 @@ Screen::Window AstroDialog::window() const
     return *found;
 }
 
-void AstroDialog::go_home()
-{
-    const Screen::Area area = screen_.area(window());
-    // The margin left of all fields.
-    constexpr int margin = 14;
-    screen_.click(area.x + margin, area.y + area.height / 2);
-}
-
 int AstroDialog::obs_version()
 {
     return std::stoi(obs_.websocket().call("GetVersion")["obsVersion"].asString());
 }
 
-void AstroDialog::press_bottom(Button button)
-{
-    // Since OBS 31 "Defaults" stands left of the others.
-    const std::vector<Button> from_the_right = obs_version() > 30
-                                                   ? std::vector{Button::cancel, Button::ok, Button::defaults}
-                                                   : std::vector{Button::defaults, Button::cancel, Button::ok};
-    const auto found = std::find(from_the_right.begin(), from_the_right.end(), button);
-    go_home();
-    screen_.key("shift+Tab", static_cast<std::size_t>(found - from_the_right.begin()) + 1);
-    screen_.key("space");
-}
-
 void AstroDialog::ok()
 {
-    press_bottom(Button::ok);
+    press("OK");
     screen_.wait_for_no_window(title, patience);
 }
 
 void AstroDialog::cancel()
 {
-    press_bottom(Button::cancel);
+    press("Cancel");
     screen_.wait_for_no_window(title, patience);
 }
 
 void AstroDialog::defaults()
 {
-    press_bottom(Button::defaults);
+    press("Defaults");
     if (obs_version() < 30)
         return; // it does not ask
-    constexpr auto question = "^Reset";
-    screen_.focus(screen_.wait_for_window(question));
-    screen_.key("Return"); // "Yes"
-    screen_.wait_for_no_window(question, patience);
+    answer("Reset", "Yes");
     screen_.focus(window());
 }
 
-std::vector<std::string> AstroDialog::stops()
+void AstroDialog::answer(const std::string &question, const std::string &button)
 {
-    const Json::Value all = rules();
-    const bool any = !all.empty();
-    Stops stops;
-    add_account(stops, shown);
-    stops.add("rules.chosen", any);
-    stops.add("rules.add");
-    if (any)
-        add_rule(stops, all, shown);
-    return stops.take();
+    const std::string title_of_it = "^" + question;
+    screen_.focus(screen_.wait_for_window(title_of_it, patience));
+    require_until(
+        "a button \"" + button + "\" of \"" + question + "\"",
+        [&] {
+            const auto asked = accessibility_.window(question);
+            const Widget *found = asked ? asked->find([&](const Widget &widget) {
+                return widget.role == "push button" && widget.name == button;
+            })
+                                        : nullptr;
+            return found && accessibility_.focus(*found);
+        },
+        patience);
+    screen_.key("space");
+    screen_.wait_for_no_window(title_of_it, patience);
+}
+
+Widget AstroDialog::wait_for(const std::string &field)
+{
+    return *require_until(
+        "a field \"" + field + "\" in the dialog",
+        [&]() -> std::optional<Widget> {
+            const auto dialog = accessibility_.window(spoken_title);
+            const Widget *found = dialog ? find_field(*dialog, field) : nullptr;
+            return found ? std::optional(*found) : std::nullopt;
+        },
+        patience);
+}
+
+bool AstroDialog::has(const std::string &field)
+{
+    const auto dialog = require_until(
+        "the dialog", [&] { return accessibility_.window(spoken_title); }, patience);
+    return find_field(*dialog, field) != nullptr;
+}
+
+std::string AstroDialog::told(const std::string &label)
+{
+    const auto dialog = require_until(
+        "the dialog", [&] { return accessibility_.window(spoken_title); }, patience);
+    const Widget *beside = beside_label(*dialog, label);
+    return beside ? beside->name : "";
+}
+
+std::vector<std::string> AstroDialog::entries(const std::string &field)
+{
+    std::vector<std::string> names;
+    for (const Widget &entry : entries_of(wait_for(field)))
+        names.push_back(entry.name);
+    return names;
 }
 
 void AstroDialog::focus(const std::string &field)
 {
-    const auto all = stops();
-    const auto found = std::find(all.begin(), all.end(), field);
-    if (found == all.end())
-        throw Error("the dialog has no field \"" + field + "\" now");
-    go_home();
-    screen_.key("Tab", static_cast<std::size_t>(found - all.begin()) + 1);
+    // Widgets that are made anew just now take the focus away again.
+    require_until(
+        "the focus on \"" + field + "\"", [&] { return accessibility_.focus(typed_into(wait_for(field))); }, patience);
 }
 
 void AstroDialog::press(const std::string &field)
@@ -211,22 +248,34 @@ void AstroDialog::write(const std::string &field, const std::string &text)
     screen_.type(text);
 }
 
-void AstroDialog::choose(const std::string &field, std::size_t entry)
+void AstroDialog::choose(const std::string &field, const std::string &entry)
 {
     // In its opened list, so that it changes once and not at each entry on the way.
     const std::size_t before = screen_.count_windows("obs");
-    press(field);
     const auto windows = [&] { return screen_.count_windows("obs"); };
+    const auto list = require_until(
+        "an entry \"" + entry + "\" of \"" + field + "\"",
+        [&]() -> std::optional<Widget> {
+            const Widget found = wait_for(field);
+            return steps_to(found, entry) && accessibility_.press(found) ? std::optional(found) : std::nullopt;
+        },
+        patience);
     require_until(
         "an open list", [&] { return windows() > before; }, patience);
-    screen_.key("Home");
-    screen_.key("Down", entry);
+    const int steps = *steps_to(*list, entry);
+    screen_.key(steps < 0 ? "Up" : "Down", static_cast<std::size_t>(std::abs(steps)));
     screen_.key("Return");
-    require_until(
-        "a closed list", [&] { return windows() <= before; }, patience);
+    // No more than a wait: another window of OBS's may have come meanwhile and stay, such as a tip. Whether it was
+    // chosen is seen by what is asked next.
+    wait_until([&] { return windows() <= before; }, milliseconds(5000));
 }
 
 Json::Value AstroDialog::rules()
+{
+    return all()["rules"];
+}
+
+Json::Value AstroDialog::all()
 {
     const Json::Value scenes = obs_.websocket().call("GetSceneList");
     const Json::Value scene = scenes["currentProgramSceneName"];
@@ -251,7 +300,7 @@ Json::Value AstroDialog::rules()
             return now && now != before;
         },
         patience);
-    return home_.read_collection(collection)["modules"]["obs-astro"]["rules"];
+    return home_.read_collection(collection)["modules"]["obs-astro"];
 }
 
 void AstroDialog::wait_for_rules(const std::string &what, const Holds &holds)

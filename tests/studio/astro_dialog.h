@@ -1,43 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "studio/harness/accessibility.h"
 #include "studio/harness/obs_home.h"
 #include "studio/harness/obs_process.h"
 #include "studio/harness/screen.h"
 
 #include <json/value.h>
 
-#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
 
 namespace studio_test {
 
-/// The plugin's dialog as somebody with a keyboard has it. Its fields are reached with the Tab key: how many stops lie
-/// before one follows from what is shown. Fields are called as in the plugin ("account.token").
+/// The plugin's dialog as somebody with a keyboard has it. Fields, buttons and entries of lists are called as they call
+/// themselves on the screen: "Add an action"; "Action 2 / Text" is the field "Text" in the group that says "Action 2".
 ///
 /// The rules being edited are seen in the scene collection's file, since OBS saves what is in a dialog, too.
 class AstroDialog {
 public:
-    /// What of the upper half is to be seen; the caller keeps it right.
-    struct Shown {
-        bool retry = false;     ///< the button "Try again now"
-        bool connection = true; ///< "Show the settings of the connection" is ticked
-        bool more = false;      ///< "Show more settings", too
-        std::size_t chosen = 0; ///< rule
-        std::size_t accounts = 1;
-        /// Those with a check mark, in their order.
-        std::vector<std::string> topics{"channel.activities", "channel.tips", "channel.chat.message",
-                                        "channel.stream.status"};
-    };
-    Shown shown;
-
     std::string collection = "Stage"; ///< the current one; its program scene is not empty
 
-    /// All must outlive this.
-    AstroDialog(const harness::Display &display, harness::ObsProcess &obs, const harness::ObsHome &home)
-        : screen_(display), obs_(obs), home_(home)
+    /// All must outlive this. OBS was started in the environment of `accessibility`.
+    AstroDialog(const harness::Display &display, harness::Accessibility &accessibility, harness::ObsProcess &obs,
+                const harness::ObsHome &home)
+        : screen_(display), accessibility_(accessibility), obs_(obs), home_(home)
     {}
 
     /// Tools → Astro (StreamElements)…
@@ -51,17 +39,28 @@ public:
     void ok();
     void cancel();
     void defaults();
+    /// Presses a button of what OBS asks in a window whose title begins so; waits until that is gone.
+    void answer(const std::string &question, const std::string &button);
 
     void focus(const std::string &field);
     /// A button, or a check mark.
     void press(const std::string &field);
     /// Puts `text` in the place of what is there.
     void write(const std::string &field, const std::string &text);
-    /// The entry of a list, counted from 0.
-    void choose(const std::string &field, std::size_t entry);
+    /// That entry of a list.
+    void choose(const std::string &field, const std::string &entry);
+
+    /// Whether it is there now.
+    bool has(const std::string &field);
+    /// What is told beside a label; "" where it is not there.
+    std::string told(const std::string &label);
+    /// The entries of a list.
+    std::vector<std::string> entries(const std::string &field);
 
     /// As they are being edited.
     Json::Value rules();
+    /// As rules(), with what stands beside them.
+    Json::Value all();
     using Holds = std::function<bool(const Json::Value &rules)>;
     /// Waits until the rules being edited are so. @throws harness::Error, with what they are
     void wait_for_rules(const std::string &what, const Holds &holds);
@@ -71,15 +70,12 @@ public:
     static constexpr const char *title = "^Properties for 'Astro";
 
 private:
-    enum class Button { ok, cancel, defaults };
-
-    /// Puts the focus where Tab goes to the first field from, and Shift+Tab to the buttons at the bottom.
-    void go_home();
     int obs_version(); ///< major
-    void press_bottom(Button button);
-    std::vector<std::string> stops();
+    /// Waits for it. @throws harness::Error
+    harness::Widget wait_for(const std::string &field);
 
     harness::Screen screen_;
+    harness::Accessibility &accessibility_;
     harness::ObsProcess &obs_;
     const harness::ObsHome &home_;
 };

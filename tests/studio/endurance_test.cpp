@@ -6,8 +6,6 @@
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 
-#include <csignal>
-
 namespace {
 
 using namespace studio_test;
@@ -55,7 +53,7 @@ void nothing(Endurance &) {}
 
 void freeze_gateway(Endurance &test)
 {
-    test.gateway().process().signal(SIGSTOP);
+    test.gateway().process().stop();
 }
 
 void burst(Endurance &test)
@@ -135,7 +133,7 @@ TEST_P(EachMoment, obs_ends_at_once_and_clean)
         if (HasFatalFailure())
             return;
         end();
-        gateway_.process().signal(SIGCONT);
+        gateway_.process().go_on();
         for (const char *command : {"refuse-upgrade off", "error off", "mute off"})
             gateway_.publish(command);
     }
@@ -169,12 +167,12 @@ TEST_F(Endurance, obs_ends_at_once_and_clean_while_a_gateway_accepts_and_says_no
 TEST_F(Endurance, obs_that_stood_still_keeps_its_connection_and_gets_what_came_meanwhile)
 {
     start(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}")})}));
-    obs_->signal(SIGSTOP);
+    obs_->stop();
     for (int i = 0; i < 100; ++i)
         gateway_.publish("follow v" + std::to_string(i));
     const auto over = std::chrono::steady_clock::now() + std::chrono::seconds(42);
     wait_until([&] { return std::chrono::steady_clock::now() >= over; }, std::chrono::seconds(60));
-    obs_->signal(SIGCONT);
+    obs_->go_on();
     obs_->wait_for_log("asking for a sign of life", soon);
     EXPECT_TRUE(wait_until([&] { return ask().text("Label") == "v99"; }, soon));
     gateway_.publish("follow Ada");

@@ -8,6 +8,8 @@
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 
+#include <csignal>
+
 #include <sys/stat.h>
 
 namespace {
@@ -42,7 +44,7 @@ protected:
     /// As when it crashes, or the power fails.
     void kill_obs()
     {
-        obs_->signal(SIGKILL);
+        obs_->kill();
         const auto killed = obs_->wait_for_end(soon);
         ASSERT_TRUE(killed);
         ASSERT_EQ(killed->exit.signal, SIGKILL);

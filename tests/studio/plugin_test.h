@@ -67,7 +67,7 @@ inline SceneCollection scenes(const std::string &name)
     made.group("Frame", 60, 20, {{"Ribbon", {0, 0, false}}});
     made.place("Main", "Background").place("Main", "Confetti", {100, 100, false}).place("Main", "Logo", {10, 10});
     made.place("Main", "Frame", {300, 300}).place("Main", "Label", {20, 600});
-    made.fade_to_black(3, 300);
+    made.fade_to_black(3, 300).add_transition("Swipe", "swipe_transition");
     made.start_with("Main");
     return made;
 }
@@ -160,8 +160,11 @@ protected:
 
     void TearDown() override
     {
-        if (HasFailure() && obs_)
-            std::cerr << "OBS's log:\n" << obs_->log();
+        if (!HasFailure() || !obs_)
+            return;
+        if (std::filesystem::exists(home_->log_before()))
+            std::cerr << "OBS's log of the start before:\n" << content(home_->log_before());
+        std::cerr << "OBS's log:\n" << obs_->log();
     }
 
     void expect_no_token() const

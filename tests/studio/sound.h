@@ -11,10 +11,11 @@
 
 namespace studio_test {
 
-/// Ten seconds of silence: PCM, mono, 16 bits, 8000 samples a second.
-inline void write_wav(const std::filesystem::path &file)
+/// Silence: PCM, mono, 16 bits, 8000 samples a second.
+inline void write_wav(const std::filesystem::path &file, std::uint32_t seconds = 10)
 {
-    constexpr std::uint32_t rate = 8000, bytes = 10 * rate * 2;
+    constexpr std::uint32_t rate = 8000;
+    const std::uint32_t bytes = seconds * rate * 2;
     std::ofstream out(file, std::ios::binary);
     const auto number = [&out](std::uint32_t value, int size) {
         for (int i = 0; i < size; ++i)

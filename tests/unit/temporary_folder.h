@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "harness/machine.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,11 +13,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#ifndef _WIN32
-#include <sys/stat.h>
-#include <unistd.h>
-#endif
 
 namespace astro {
 
@@ -65,34 +62,10 @@ inline std::string content_of(const std::filesystem::path &file)
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-#ifndef _WIN32
-inline unsigned mode_of(const std::filesystem::path &file)
-{
-    struct stat status {};
-    return ::stat(file.c_str(), &status) == 0 ? status.st_mode & 07777U : 0;
-}
-
-/// Permissions hold for everybody but root: while this lives, root is somebody else.
-class WithoutRoot {
-public:
-    WithoutRoot() : was_root_(::geteuid() == 0)
-    {
-        if (was_root_) {
-            EXPECT_EQ(::seteuid(65534), 0);
-        }
-    }
-    ~WithoutRoot()
-    {
-        if (was_root_) {
-            EXPECT_EQ(::seteuid(0), 0);
-        }
-    }
-    WithoutRoot(const WithoutRoot &) = delete;
-    WithoutRoot &operator=(const WithoutRoot &) = delete;
-
-private:
-    bool was_root_;
-};
-#endif
+using harness::FullDisk;
+using harness::make_pipe;
+using harness::mode_of;
+using harness::OpenHanded;
+using harness::WithoutRoot;
 
 } // namespace astro

@@ -136,7 +136,7 @@ Json::Value rules()
 
 SceneCollection collection()
 {
-    SceneCollection collection("Astro demo");
+    SceneCollection collection("Birdhouse");
     add_confetti(collection);
     add_main(collection);
     collection.text("Raiders", "", {48, white, "DejaVu Sans", true});

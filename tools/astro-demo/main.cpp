@@ -5,9 +5,11 @@
 #include "show.h"
 
 #include "gateway/astro_sim_process.h"
+#include "studio/harness/dock_state.h"
 #include "studio/harness/obs_process.h"
 #include "studio/harness/screen.h"
 #include "studio/harness/secrecy.h"
+#include "studio/harness/settings.h"
 
 #include <array>
 #include <atomic>
@@ -39,6 +41,9 @@ touched), publishes a follow, a tip, a community gift and a raid, and reads back
 
 On a real display OBS stays open until you close it. Ends with 0 when everything was seen, 1 when not.
 )";
+
+/// With room for the dock beside the picture.
+constexpr harness::ScreenSize screen_size{1440, 900};
 
 struct Options {
     fs::path output = "demo-output";
@@ -95,21 +100,6 @@ private:
     std::atomic<bool> came_{false};
     std::thread thread_;
 };
-
-Json::Value settings_for(const AstroSimProcess &gateway, const astro::Secret &token)
-{
-    Json::Value account = object({{"name", "Demo"},
-                                  {"enabled", true},
-                                  {"url", gateway.url()},
-                                  {"token", token.reveal()},
-                                  {"token_type", "apikey"},
-                                  {"room", ""},
-                                  {"ca_file", gateway.ca_file().string()}});
-    account["topics"].append("channel.activities");
-    Json::Value settings = object({{"version", 1}});
-    settings["accounts"].append(account);
-    return settings;
-}
 
 class Demo {
 public:
@@ -168,7 +158,8 @@ void Demo::start()
 
     home_ = std::make_unique<ObsHome>(demo::collection(), harness::Preview::on);
     home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
-    home_->write_settings(settings_for(*gateway_, token_));
+    home_->set_window_option(std::string("DockState=") + harness::dock_in_the_window);
+    home_->write_settings(harness::settings({harness::account("Demo", token_, gateway_->url(), gateway_->ca_file())}));
     say("Settings:  a configuration of its own in " + home_->folder().string() + ", removed at the end");
 
     obs_ = std::make_unique<ObsProcess>(*home_, *display_);
@@ -180,14 +171,14 @@ void Demo::start()
 void Demo::choose_display()
 {
     if (options_.virtual_display) {
-        display_ = Display::virtual_display();
+        display_ = Display::virtual_display(screen_size);
         return say("Display:   a virtual one (Xvfb), as was asked for");
     }
     display_ = Display::existing();
     if (display_)
         return say("Display:   yours");
     const char *named = std::getenv("DISPLAY");
-    display_ = Display::virtual_display();
+    display_ = Display::virtual_display(screen_size);
     if (named && *named)
         say("Display:   a virtual one (Xvfb), since " + std::string(named) + ", which DISPLAY names, cannot be used");
     else

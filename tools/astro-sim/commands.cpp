@@ -4,6 +4,7 @@
 #include "support/json.h"
 #include "support/text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <iterator>
@@ -108,6 +109,8 @@ bool Commands::control(const Words &words)
     const std::string &verb = words.front();
     const auto on = on_or_off(words);
     const bool alone = words.size() == 1;
+    if (verb == "burst")
+        return burst(words);
     if (verb == "wait")
         return wait(words);
     if (verb == "wait-for")
@@ -129,6 +132,29 @@ bool Commands::control(const Words &words)
     if (verb == "quit" && alone)
         return quit_(), true;
     return false;
+}
+
+bool Commands::burst(const Words &words)
+{
+    const auto count = words.size() > 2 ? number(words[1], 1, most_times) : std::nullopt;
+    if (!count)
+        return false;
+    std::vector<Publication> at_once;
+    std::string why;
+    for (int i = 0; i < *count; ++i) {
+        Words event(words.begin() + 2, words.end());
+        for (std::string &word : event) {
+            if (const auto place = word.find("{n}"); place != std::string::npos)
+                word.replace(place, 3, std::to_string(i));
+        }
+        const auto plan = read_shorthand(event, words[2], why);
+        if (!plan || std::any_of(plan->begin(), plan->end(), [](const Planned &one) { return one.delay.count() != 0; }))
+            return false;
+        for (const Planned &one : *plan)
+            at_once.push_back(one.publication);
+    }
+    gateway_.burst(at_once, words[2]);
+    return true;
 }
 
 bool Commands::wait(const Words &words)

@@ -41,6 +41,7 @@ private:
     void send_file(const std::string &path);
     void later(std::chrono::milliseconds delay, std::function<void()> then);
 
+    bool burst(const Words &words);
     bool wait(const Words &words);
     bool wait_for(const Words &words);
     bool close(const Words &words);

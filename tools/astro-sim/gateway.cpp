@@ -6,6 +6,8 @@
 #include "support/json.h"
 
 #include <charconv>
+#include <chrono>
+#include <set>
 
 namespace astro_sim {
 namespace {
@@ -35,6 +37,13 @@ std::string url_decoded(std::string_view text)
         }
     }
     return plain;
+}
+
+/// Of the clock that all programs on this computer share.
+Json::Int64 monotonic_us()
+{
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
 /// The query's member of this name; nothing when it is not there.
@@ -253,29 +262,59 @@ void Gateway::for_each_open(Action action)
 
 void Gateway::publish(const Publication &publication)
 {
-    int receivers = 0;
-    for_each_open([&](Client &client) { receivers += deliver(client, publication) ? 1 : 0; });
-    report_.event("published", {{"topic", publication.topic}, {"receivers", receivers}, {"what", publication.what}});
+    const Outgoing all = frames_for(publication);
+    const auto at = monotonic_us();
+    report_.event("published",
+                  {{"topic", publication.topic}, {"receivers", send(all)}, {"what", publication.what}, {"at_us", at}});
 }
 
-bool Gateway::deliver(Client &client, const Publication &publication)
+void Gateway::burst(const std::vector<Publication> &publications, const std::string &what)
 {
-    bool delivered = false;
-    for (const Subscription &subscription : client.subscriptions) {
-        const bool in_room = publication.room.empty() || publication.room == subscription.room;
-        if (subscription.topic != publication.topic || !in_room)
-            continue;
-        for (int i = faults_.duplicate ? 2 : 1; i > 0; --i) {
-            Json::Value frame = envelope("message");
-            frame["topic"] = publication.topic;
-            frame["room"] = subscription.room;
-            frame["data"] = publication.data;
-            if (publication.fill_channel)
-                fill_channel(frame["data"], subscription.room);
-            delivered = send(client, frame) || delivered;
-        }
+    Outgoing all;
+    for (const Publication &one : publications) {
+        for (auto &addressed : frames_for(one))
+            all.push_back(std::move(addressed));
     }
-    return delivered;
+    const auto at = monotonic_us();
+    report_.event("burst",
+                  {{"frames", Json::UInt64(all.size())}, {"receivers", send(all)}, {"what", what}, {"at_us", at}});
+}
+
+Gateway::Outgoing Gateway::frames_for(const Publication &publication)
+{
+    Outgoing all;
+    for_each_open([&](Client &client) {
+        for (const Subscription &subscription : client.subscriptions) {
+            const bool in_room = publication.room.empty() || publication.room == subscription.room;
+            if (subscription.topic != publication.topic || !in_room)
+                continue;
+            for (int i = faults_.duplicate ? 2 : 1; i > 0; --i)
+                all.emplace_back(client.number, frame_of(publication, subscription));
+        }
+    });
+    return all;
+}
+
+std::string Gateway::frame_of(const Publication &publication, const Subscription &subscription)
+{
+    Json::Value frame = envelope("message");
+    frame["topic"] = publication.topic;
+    frame["room"] = subscription.room;
+    frame["data"] = publication.data;
+    if (publication.fill_channel)
+        fill_channel(frame["data"], subscription.room);
+    return astro::json::write_compact(frame);
+}
+
+/// @return how many connections were sent something.
+int Gateway::send(const Outgoing &frames)
+{
+    std::set<int> receivers;
+    for (const auto &[number, text] : frames) {
+        if (!faults_.mute && clients_.at(number).connection->send_text(text))
+            receivers.insert(number);
+    }
+    return static_cast<int>(receivers.size());
 }
 
 void Gateway::send_raw(const std::string &text)

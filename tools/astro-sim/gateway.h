@@ -11,6 +11,9 @@
 
 #include <functional>
 #include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace astro_sim {
 
@@ -42,6 +45,8 @@ public:
 
     // What a command may ask for.
     void publish(const Publication &publication);
+    /// All frames are made first, and then sent without a pause.
+    void burst(const std::vector<Publication> &publications, const std::string &what);
     void send_raw(const std::string &text);
     void send_binary(const std::string &bytes);
     void announce_reconnect();
@@ -82,7 +87,11 @@ private:
     void report_request(const Client &client, const Request &request, const Tokens::Verdict &verdict);
     std::string made_up_room(const astro::Secret &token);
     bool send(Client &client, const Json::Value &frame);
-    bool deliver(Client &client, const Publication &publication);
+    /// By their connections' numbers, in the order in which they are sent.
+    using Outgoing = std::vector<std::pair<int, std::string>>;
+    Outgoing frames_for(const Publication &publication);
+    static std::string frame_of(const Publication &publication, const Subscription &subscription);
+    int send(const Outgoing &frames);
     template <typename Action>
     void for_each_open(Action action);
 

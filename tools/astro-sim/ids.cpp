@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "ids.h"
 
+#include <date/date.h>
+
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
-#include <ctime>
 #include <random>
 
 namespace astro_sim {
@@ -18,16 +19,7 @@ std::size_t random_below(std::size_t end)
 
 std::string utc(const std::chrono::system_clock::time_point &now)
 {
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-    std::tm parts{};
-#ifdef _WIN32
-    gmtime_s(&parts, &seconds);
-#else
-    gmtime_r(&seconds, &parts);
-#endif
-    char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-    return text;
+    return date::format("%Y-%m-%dT%H:%M:%S", date::floor<std::chrono::seconds>(now));
 }
 
 long long unix_ms(const std::chrono::system_clock::time_point &now)

@@ -144,6 +144,8 @@ Commands in JSON
   {"binary":"any bytes"}             a binary frame
 
 Control
+  burst COUNT EVENT                  COUNT of one of the events above at once: all are made first, then sent without a
+                                     pause; {n} in it becomes the number of each, from 0
   wait MS                            before the next command
   wait-for subscribed [TOPIC]        until somebody is
   reconnect                          announce a graceful reconnect, with a token, to all
@@ -166,8 +168,10 @@ What is printed: objects with a member `event`, and these
   request      connection, type, topic, room; of a subscribe also token_type and token: accepted or refused
   answered     connection, topic, error
                                      error: "" for success
-  published    topic, receivers, what
-                                     receivers: connections that it was sent to; what: the command, or the topic
+  published    topic, receivers, what, at_us
+                                     receivers: connections that it was sent to; what: the command, or the topic; at_us:
+                                     when, in microseconds of the computer's monotonic clock
+  burst        frames, receivers, what, at_us
   pong         connection
   closed       connection, code      the close code; 1006 without a close frame, 0 if it never was open
   command      line                  of those under Control, when it has been carried out (a wait: when it begins)

@@ -184,6 +184,11 @@ std::vector<Planned> cheer(const Arguments &said)
     return one_activity("cheer", "twitch", person(said.text(0), {{"amount", said.number(1)}, {"message", message}}));
 }
 
+std::vector<Planned> kicks(const Arguments &said)
+{
+    return one_activity("kicks", "kick", person(said.text(0), {{"amount", said.number(1)}}));
+}
+
 std::vector<Planned> raid(const Arguments &said)
 {
     return one_activity("raid", "twitch", person(said.text(0), {{"amount", said.number(1)}}));
@@ -235,6 +240,21 @@ std::vector<Planned> charity(const Arguments &said)
                         person(said.text(0), {{"amount", said.number(1)}, {"currency", said.text(2, "EUR")}}));
 }
 
+std::vector<Planned> hype_train(const Arguments &said)
+{
+    const Json::Value level = said.number(0, "1");
+    return one_activity("hypetrainStart", "twitch", object({{"amount", level}, {"level", level}}));
+}
+
+/// What somebody is in the channel, as Twitch shows it.
+Json::Value badges(const std::string &words)
+{
+    Json::Value list(Json::arrayValue);
+    for (const std::string &word : split_words(words).value_or(Words()))
+        list.append(object({{"set_id", word}, {"id", "1"}, {"info", ""}}));
+    return list;
+}
+
 std::vector<Planned> chat(const Arguments &said)
 {
     const std::string name = said.text(0);
@@ -255,7 +275,7 @@ std::vector<Planned> chat(const Arguments &said)
                                                id.substr(16, 4) + "-" + id.substr(20)},
                             {"message", message},
                             {"message_type", "text"},
-                            {"badges", Json::Value(Json::arrayValue)},
+                            {"badges", badges(said.text(2))},
                             {"color", "#8AE020"},
                             {"cheer", Json::Value()},
                             {"reply", Json::Value()}}))};
@@ -311,7 +331,7 @@ struct Form {
     std::vector<Planned> (*plan)(const Arguments &);
 };
 
-constexpr std::array<Form, 20> forms{{
+constexpr std::array<Form, 22> forms{{
     {"follow", "W", "follow Ada", follow},
     {"tip", "WNww", "tip Ada 5 [EUR [\"hi\"]]", tip},
     {"sub", "Wcw", "sub Ada [MONTHS [prime|1|2|3]]", sub},
@@ -319,6 +339,7 @@ constexpr std::array<Form, 20> forms{{
     {"gift", "WW", "gift Ben Ada                      (Ada gives Ben a sub)", gift},
     {"community-gift", "WC", "community-gift Ada 5", community_gift},
     {"cheer", "WNw", "cheer Ada 100 [\"hi\"]", cheer},
+    {"kicks", "WN", "kicks Ada 100", kicks},
     {"raid", "WN", "raid Ada 42", raid},
     {"host", "WN", "host Ada 42", host},
     {"superchat", "WNww", "superchat Ada 5 [EUR [\"hi\"]]", superchat},
@@ -327,7 +348,8 @@ constexpr std::array<Form, 20> forms{{
     {"redemption", "WWw", "redemption Ada \"Pick a song\" [\"text\"]", redemption},
     {"merch", "WWNw", "merch Ada \"Mug\" 25 [EUR]", merch},
     {"charity", "WNw", "charity Ada 10 [EUR]", charity},
-    {"chat", "WW", "chat Ada \"hello\"", chat},
+    {"hype-train", "c", "hype-train [LEVEL]", hype_train},
+    {"chat", "WWw", "chat Ada \"hello\" [\"moderator subscriber\"]", chat},
     {"chat-youtube", "WW", "chat-youtube Ada \"hello\"", chat_youtube},
     {"online", "", "online", online},
     {"offline", "", "offline", offline},

@@ -5,8 +5,9 @@
 
 #include "studio/harness/obs_process.h"
 #include "studio/harness/secrecy.h"
+#include "studio/harness/settings.h"
 
-#include <csignal>
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -78,20 +79,6 @@ harness::SceneCollection collection()
     return made;
 }
 
-Json::Value settings_for(const soak::Gateway &gateway, const astro::Secret &token)
-{
-    Json::Value account = object({{"name", "Soak"},
-                                  {"enabled", true},
-                                  {"url", gateway.url()},
-                                  {"token", token.reveal()},
-                                  {"token_type", "apikey"},
-                                  {"ca_file", gateway.ca_file().string()}});
-    account["topics"].append("channel.activities");
-    Json::Value settings = object({{"version", 1}});
-    settings["accounts"].append(account);
-    return settings;
-}
-
 long resident_kib(pid_t pid)
 {
     std::ifstream status("/proc/" + std::to_string(pid) + "/status");
@@ -121,7 +108,8 @@ public:
         fs::create_directories(options_.output);
         say("Seed " + std::to_string(options_.seed) + ", " + std::to_string(options_.minutes) + " min");
         start();
-        const auto end = Clock::now() + std::chrono::minutes(options_.minutes);
+        begun_ = Clock::now();
+        const auto end = begun_ + std::chrono::minutes(options_.minutes);
         const auto settled = Clock::now() + std::chrono::minutes(options_.minutes) / 4;
         auto report = Clock::now() + std::chrono::minutes(1);
         while (Clock::now() < end && ledger_.lost() + ledger_.repeated() == 0) {
@@ -145,7 +133,8 @@ private:
         display_ = harness::Display::virtual_display();
         home_ = std::make_unique<harness::ObsHome>(collection(), harness::Preview::on);
         home_->install({OBS_ASTRO_MODULE, OBS_ASTRO_DATA});
-        home_->write_settings(settings_for(gateway_, token_));
+        home_->write_settings(
+            harness::settings({harness::account("Soak", token_, gateway_.url(), gateway_.ca_file())}));
         obs_ = std::make_unique<harness::ObsProcess>(*home_, *display_);
         const Json::Value items =
             obs_->websocket().call("GetSceneItemList", object({{"sceneName", "Stage"}}))["sceneItems"];
@@ -166,12 +155,15 @@ private:
         publish_some();
         if (trouble.cuts)
             ledger_.cut();
+        const auto begun = Clock::now();
         for (const std::string &command : trouble.commands)
             carry_out(command);
         publish_some();
         gateway_.process().publish("duplicate off");
-        if (trouble.disconnects)
+        if (trouble.disconnects) {
             wait_for_subscriber();
+            down_ += Clock::now() - begun;
+        }
         settle(trouble.name);
     }
 
@@ -187,9 +179,9 @@ private:
         if (command == "RESTART")
             return gateway_.restart();
         if (command == "FREEZE") {
-            gateway_.process().process().signal(SIGSTOP);
+            gateway_.process().process().stop();
             obs_->websocket().wait_for_frames(between(5, 90));
-            gateway_.process().process().signal(SIGCONT);
+            gateway_.process().process().go_on();
             return;
         }
         gateway_.process().publish(command);
@@ -204,7 +196,8 @@ private:
         }
     }
 
-    /// Retry delays grow to a minute while there is trouble all the time.
+    /// There is trouble all the time: the budget of connections may have to fill up first, or a refused try be waited
+    /// out.
     void wait_for_subscriber()
     {
         AstroSimProcess &gateway = gateway_.process();
@@ -244,6 +237,7 @@ private:
         obs_->websocket().wait_for_frames(30);
         take();
         ledger_.settle();
+        const auto lasted = Clock::now() - begun_;
         const long end_kib = resident_kib(obs_->pid());
         const auto ended = obs_->quit();
         const bool secret = harness::files_with(token_, home_->folder(), home_->settings_file()).empty();
@@ -251,7 +245,7 @@ private:
             settled_kib_ == 0 || end_kib - settled_kib_ < (options_.calm ? most_calm_growth_kib : most_growth_kib);
         for (const auto &[name, times] : happened_)
             say("  " + std::to_string(times) + " x " + name);
-        sum_up(end_kib, ended, secret);
+        sum_up(lasted, end_kib, ended, secret);
         if (!ledger_.faults().empty())
             say(ledger_.faults());
         if (!secret)
@@ -261,7 +255,7 @@ private:
         return ledger_.lost() == 0 && ledger_.repeated() == 0 && ended.clean() && secret && level;
     }
 
-    void sum_up(long end_kib, const harness::ObsEnd &ended, bool secret) const
+    void sum_up(Clock::duration lasted, long end_kib, const harness::ObsEnd &ended, bool secret) const
     {
         const auto line = [](const std::string &what, const std::string &how_many) {
             say("  " + what + std::string(what.size() < 12 ? 12 - what.size() : 1, ' ') + how_many);
@@ -271,6 +265,7 @@ private:
         line("came out", std::to_string(ledger_.came_out()));
         line("not sent", std::to_string(ledger_.undelivered()) + " (nobody was connected)");
         line("cut off", std::to_string(ledger_.lost_in_cuts()) + " (on their way when a connection was cut)");
+        line("down", share_down(lasted));
         line("lost", std::to_string(ledger_.lost()));
         line("doubled", std::to_string(ledger_.repeated()));
         line("memory", std::to_string(first_kib_) + " KiB at first, " + std::to_string(settled_kib_) +
@@ -278,6 +273,16 @@ private:
         line("leaks", ended.leaks ? std::to_string(*ended.leaks) : "not told");
         line("OBS ended", ended.exit.told());
         line("token", secret ? "in settings.json alone" : "ELSEWHERE");
+    }
+
+    /// From a trouble that disconnects until somebody was subscribed again.
+    std::string share_down(Clock::duration lasted) const
+    {
+        using Seconds = std::chrono::duration<double>;
+        std::array<char, 64> text{};
+        std::snprintf(text.data(), text.size(), "%.1f s of %.0f s (%.1f %%)", Seconds(down_).count(),
+                      Seconds(lasted).count(), 100 * Seconds(down_) / Seconds(lasted));
+        return text.data();
     }
 
     fs::path log_file() const { return options_.output / "obs.log"; }
@@ -290,8 +295,10 @@ private:
     soak::Ledger ledger_{slots};
     std::map<std::string, int> happened_;
     std::map<int, std::size_t> slot_of_item_;
-    long first_kib_ = 0;   ///< once it was subscribed
-    long settled_kib_ = 0; ///< after a quarter of the time
+    Clock::time_point begun_;
+    Clock::duration down_{0}; ///< nobody was subscribed
+    long first_kib_ = 0;      ///< once it was subscribed
+    long settled_kib_ = 0;    ///< after a quarter of the time
     std::unique_ptr<harness::Display> display_;
     std::unique_ptr<harness::ObsHome> home_;
     std::unique_ptr<harness::ObsProcess> obs_;

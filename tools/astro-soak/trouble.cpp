@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "trouble.h"
 
-#include <csignal>
-
 namespace soak {
 
 Gateway::Gateway()
@@ -13,7 +11,7 @@ Gateway::Gateway()
 void Gateway::restart()
 {
     const int port = process_->port();
-    process_->process().signal(SIGKILL);
+    process_->process().kill();
     process_->process().wait_for_exit(std::chrono::seconds(10));
     start(port);
 }

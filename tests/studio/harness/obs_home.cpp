@@ -73,6 +73,11 @@ fs::path ObsHome::obs_config() const
     return folder() / ".config" / "obs-studio";
 }
 
+fs::path ObsHome::profile_file() const
+{
+    return obs_config() / "basic" / "profiles" / profile_name / "basic.ini";
+}
+
 fs::path ObsHome::plugin_config() const
 {
     return obs_config() / "plugin_config" / plugin_name;
@@ -117,7 +122,16 @@ AuthRequired=false
 
 void ObsHome::set_window_option(const std::string &option)
 {
-    const std::string section = "[BasicWindow]\n";
+    add_obs_option("[BasicWindow]\n", option);
+}
+
+void ObsHome::set_theme(const std::string &theme)
+{
+    add_obs_option("[General]\n", "CurrentTheme3=" + theme); // OBS 28 and 29
+}
+
+void ObsHome::add_obs_option(const std::string &section, const std::string &option)
+{
     for (const char *file : {"global.ini", "user.ini"}) {
         std::string ini = read_file(obs_config() / file);
         ini.insert(ini.find(section) + section.size(), option + "\n");
@@ -149,17 +163,48 @@ OutputCY=720
 FPSType=0
 FPSCommon=30
 )";
-    write_file(obs_config() / "basic" / "profiles" / profile_name / "basic.ini", ini.str());
+    write_file(profile_file(), ini.str());
+}
+
+void ObsHome::add_to_profile(const std::string &section) const
+{
+    write_file(profile_file(), profile() + section);
+}
+
+std::string ObsHome::profile() const
+{
+    return read_file(profile_file());
 }
 
 void ObsHome::install(const PluginFiles &plugin)
 {
     if (!fs::exists(plugin.module) || !fs::is_directory(plugin.data))
         throw Error("the plugin is not built: " + plugin.module.string());
-    const fs::path target = obs_config() / "plugins" / plugin_name;
-    fs::create_directories(target / "bin" / "64bit");
-    fs::create_symlink(fs::absolute(plugin.module), target / "bin" / "64bit" / (std::string(plugin_name) + ".so"));
-    fs::create_directory_symlink(fs::absolute(plugin.data), target / "data");
+    install(plugin_name, plugin.module);
+    fs::create_directory_symlink(fs::absolute(plugin.data), obs_config() / "plugins" / plugin_name / "data");
+}
+
+void ObsHome::install(const std::string &name, const fs::path &module)
+{
+    const fs::path folder = obs_config() / "plugins" / name / "bin" / "64bit";
+    fs::create_directories(folder);
+    fs::create_symlink(fs::absolute(module), folder / (name + ".so"));
+}
+
+void ObsHome::install_folder(const std::string &name, const fs::path &plugin)
+{
+    fs::create_directories(obs_config() / "plugins");
+    fs::create_directory_symlink(fs::absolute(plugin), obs_config() / "plugins" / name);
+}
+
+void ObsHome::set_frames_per_second(int frames)
+{
+    const fs::path file = profile_file();
+    std::string ini = read_file(file);
+    const std::string option = "FPSCommon=";
+    const auto begin = ini.find(option) + option.size();
+    ini.replace(begin, ini.find('\n', begin) - begin, std::to_string(frames));
+    write_file(file, ini);
 }
 
 void ObsHome::add(const SceneCollection &collection)
@@ -170,6 +215,11 @@ void ObsHome::add(const SceneCollection &collection)
 void ObsHome::write_settings(const Json::Value &settings)
 {
     write_file(settings_file(), astro::json::write_pretty(settings));
+}
+
+void ObsHome::forget_crash() const
+{
+    fs::remove_all(obs_config() / ".sentinel");
 }
 
 Environment ObsHome::environment() const

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace harness {
 
 /// How OBS ended.
@@ -29,9 +31,10 @@ public:
         std::vector<std::string> arguments; ///< besides those that keep it from asking questions
         Environment environment;            ///< besides the home's and the display's
         milliseconds start_timeout{60000};
+        bool websocket = true; ///< false where OBS has no obs-websocket: then it counts as ready once it is loaded
     };
 
-    /// Starts it and waits until obs-websocket answers and frames are drawn. Its log of before is overwritten. `home`
+    /// Starts it and waits until obs-websocket answers and frames are drawn. Its log of before is put aside. `home`
     /// must outlive it.
     /// @throws Error, with the end of OBS's log, when it does not get that far.
     ObsProcess(const ObsHome &home, const Display &display, Options options);
@@ -43,7 +46,9 @@ public:
     milliseconds start_time() const { return start_time_; }
     pid_t pid() const { return process_->pid(); }
     bool running() const { return process_->running(); }
-    void signal(int number) { process_->signal(number); }
+    void kill() { process_->kill(); }
+    void stop() { process_->stop(); }
+    void go_on() { process_->go_on(); }
 
     /// Everything that OBS has logged until now.
     std::string log() const;
@@ -57,6 +62,7 @@ public:
     std::optional<ObsEnd> wait_for_end(milliseconds timeout);
 
 private:
+    void start(const Options &options);
     void close_window();
 
     const ObsHome &home_;

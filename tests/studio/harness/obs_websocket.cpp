@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/harness/obs_websocket.h"
 
-#include "gateway/transport.h"
+#include "gateway/network/transport.h"
 #include "support/json.h"
 
 #include <asio/executor_work_guard.hpp>
@@ -24,7 +24,15 @@ using astro::gateway::Closed;
 using astro::gateway::Transport;
 
 // The protocol's operation codes.
-enum Op { hello = 0, identify = 1, identified = 2, event = 5, request = 6, request_response = 7 };
+enum Op {
+    hello = 0,
+    identify = 1,
+    identified = 2,
+    reidentify = 3,
+    event = 5,
+    request = 6,
+    request_response = 7,
+};
 
 /// What OBS 30 and later answer while they start, end or change the scene collection: nothing was done.
 constexpr int not_ready = 207;
@@ -67,6 +75,15 @@ public:
         Response response = std::move(found->second);
         responses_.erase(found);
         return response;
+    }
+
+    void listen_to(unsigned kinds)
+    {
+        std::unique_lock lock(mutex_);
+        identified_ = false;
+        send(message(Op::reidentify, object({{"eventSubscriptions", kinds}})));
+        if (!changed_.wait_for(lock, milliseconds(10000), [&] { return identified_ || closed_; }) || closed_)
+            throw Error("OBS does not take what is to be listened to");
     }
 
     Event wait_for_event(const std::string &type, milliseconds timeout, const Matches &matches)
@@ -236,6 +253,11 @@ Json::Value ObsWebSocket::call(const std::string &type, const Json::Value &data,
     if (!response.ok)
         throw Error("OBS refuses " + type + " (" + std::to_string(response.code) + "): " + response.comment);
     return std::move(response.data);
+}
+
+void ObsWebSocket::listen_to(unsigned kinds)
+{
+    impl_->listen_to(kinds);
 }
 
 ObsWebSocket::Event ObsWebSocket::wait_for_event(const std::string &type, milliseconds timeout, const Matches &matches)

@@ -44,6 +44,8 @@ public:
     Json::Value call(const std::string &type, const Json::Value &data = Json::objectValue,
                      milliseconds timeout = milliseconds(10000));
 
+    /// Of all that OBS tells by itself, only these kinds from now on (EventSubscription, bits joined). @throws Error
+    void listen_to(unsigned kinds);
     /// The oldest event of this type not looked at yet; it and all before it then count as looked at.
     /// @throws Error when none comes in time.
     Event wait_for_event(const std::string &type, milliseconds timeout, const Matches &matches = nullptr);

@@ -32,6 +32,15 @@ Json::Value *find(Json::Value &list, const std::string &name)
     return nullptr;
 }
 
+/// "color_source" of "color_source_v3".
+std::string without_version(const std::string &kind)
+{
+    const auto mark = kind.rfind("_v");
+    const bool has_version =
+        mark != std::string::npos && kind.find_first_not_of("0123456789", mark + 2) == std::string::npos;
+    return has_version ? kind.substr(0, mark) : kind;
+}
+
 } // namespace
 
 SceneCollection::SceneCollection(std::string name) : name_(std::move(name))
@@ -97,6 +106,51 @@ SceneCollection &SceneCollection::text(const std::string &source, const std::str
     return *this;
 }
 
+SceneCollection &SceneCollection::input(const std::string &source, const std::string &kind, const Json::Value &settings)
+{
+    Json::Value &own = this->source(without_version(kind), kind, source);
+    if (!settings.isNull())
+        own = settings;
+    return *this;
+}
+
+bool SceneCollection::has(const std::string &name)
+{
+    return find(root_["sources"], name) || find(root_["groups"], name);
+}
+
+Json::Value &SceneCollection::known(const std::string &name)
+{
+    Json::Value *found = find(root_["sources"], name);
+    if (!found)
+        found = find(root_["groups"], name);
+    if (!found)
+        throw Error("there is no source \"" + name + "\"");
+    return *found;
+}
+
+SceneCollection &SceneCollection::filter(const std::string &source, const std::string &filter, const std::string &kind,
+                                         bool enabled, const Json::Value &settings)
+{
+    Json::Value made = new_source(kind, kind, filter);
+    made["enabled"] = enabled;
+    made["settings"] = settings;
+    known(source)["filters"].append(made);
+    return *this;
+}
+
+SceneCollection &SceneCollection::setting(const std::string &source, const std::string &key, const Json::Value &value)
+{
+    known(source)["settings"][key] = value;
+    return *this;
+}
+
+SceneCollection &SceneCollection::set(const std::string &source, const std::string &member, const Json::Value &value)
+{
+    known(source)[member] = value;
+    return *this;
+}
+
 Json::Value SceneCollection::item(const std::string &source, const Placement &placement, Json::Value &owner) const
 {
     constexpr int middle = 0;     // OBS_ALIGN_CENTER
@@ -158,6 +212,12 @@ SceneCollection &SceneCollection::transition(const std::string &name, int durati
 {
     root_["current_transition"] = name;
     root_["transition_duration"] = duration_ms;
+    return *this;
+}
+
+SceneCollection &SceneCollection::add_transition(const std::string &name, const std::string &kind)
+{
+    root_["transitions"].append(new_source(kind, kind, name));
     return *this;
 }
 

@@ -38,7 +38,18 @@ public:
     /// Sources; they show once they are placed.
     SceneCollection &color(const std::string &source, std::uint32_t rgb, int width = 1280, int height = 720);
     SceneCollection &text(const std::string &source, const std::string &text, const TextStyle &style = {});
+    /// Of any kind, with its settings as OBS writes them.
+    SceneCollection &input(const std::string &source, const std::string &kind, const Json::Value &settings = {});
     SceneCollection &place(const std::string &scene, const std::string &source, const Placement &placement = {});
+    /// On a source, a scene or a group that is there already.
+    SceneCollection &filter(const std::string &source, const std::string &filter, const std::string &kind, bool enabled,
+                            const Json::Value &settings = Json::objectValue);
+    /// One more setting of a source, as OBS writes it.
+    SceneCollection &setting(const std::string &source, const std::string &key, const Json::Value &value);
+    /// Whatever else OBS writes of a source, e.g. "muted" or "volume".
+    SceneCollection &set(const std::string &source, const std::string &member, const Json::Value &value);
+    /// Whether there is a source, a scene or a group of this name.
+    bool has(const std::string &name);
 
     struct Member {
         std::string source;
@@ -49,7 +60,10 @@ public:
 
     /// The scene on air at first; otherwise it is the first one.
     SceneCollection &start_with(const std::string &scene);
+    /// What the streamer has chosen.
     SceneCollection &transition(const std::string &name, int duration_ms);
+    /// One besides Cut and Fade, which OBS always has.
+    SceneCollection &add_transition(const std::string &name, const std::string &kind);
     /// A quick transition of studio mode that fades to black and back; its hotkey is OBSBasic.QuickTransition.ID.
     SceneCollection &fade_to_black(int id, int duration_ms);
     /// What a module of this name keeps in the collection, e.g. the rules of obs-astro.
@@ -61,6 +75,7 @@ private:
     Json::Value &source(const std::string &id, const std::string &versioned_id, const std::string &name);
     Json::Value item(const std::string &source, const Placement &placement, Json::Value &owner) const;
     static Json::Value new_source(const std::string &id, const std::string &versioned_id, const std::string &name);
+    Json::Value &known(const std::string &name); ///< @throws Error
 
     std::string name_;
     std::string first_scene_;

@@ -127,6 +127,11 @@ void Screen::click(const Window &window, int x, int y, int button) const
     click(place.x + x, place.y + y, button);
 }
 
+void Screen::move_mouse(int x, int y) const
+{
+    xdotool({"mousemove", std::to_string(x), std::to_string(y)});
+}
+
 void Screen::type(const std::string &text) const
 {
     xdotool({"type", "--clearmodifiers", "--delay", "8", "--", text});

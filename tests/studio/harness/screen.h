@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace harness {
 
 /// What a person in front of the display sees and does: looks, clicks, types.
@@ -53,6 +55,7 @@ public:
     void click(int x, int y, int button = 1) const;
     /// In a window, counted from its upper left corner.
     void click(const Window &window, int x, int y, int button = 1) const;
+    void move_mouse(int x, int y) const;
     /// Into whatever has the focus.
     void type(const std::string &text) const;
     /// One key or combination in X's words: "Return", "ctrl+a", "Tab".

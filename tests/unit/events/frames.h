@@ -13,6 +13,7 @@
 #include <functional>
 #include <iterator>
 #include <ostream>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -37,6 +38,17 @@ inline std::string text_of(const std::filesystem::path &file)
 inline std::string fixture_text(const std::string &name)
 {
     return text_of(std::filesystem::path(ASTRO_FIXTURES) / (name + ".json"));
+}
+
+/// The names of all fixtures.
+inline std::set<std::string> fixture_names()
+{
+    std::set<std::string> names;
+    for (const auto &entry : std::filesystem::directory_iterator(ASTRO_FIXTURES)) {
+        if (entry.path().extension() == ".json")
+            names.insert(entry.path().stem().u8string());
+    }
+    return names;
 }
 
 inline Json::Value json_of(const std::string &document)

@@ -2,9 +2,9 @@
 // What is private, harmful, too long, missing or of a wrong type in a notification.
 #include "events/reading.h"
 
+#include "harness/machine.h"
 #include "support/text.h"
 #include "unit/events/frames.h"
-#include "unit/events/time_zone.h"
 
 #include <gmock/gmock.h>
 
@@ -71,9 +71,10 @@ TEST(RoughInput, ControlCharactersAndTurnedTextAreStrippedEverywhere)
         frame["room"] = rough;
     });
     const Event event = read(notification);
-    for (const char *name : {"user", "sender", "message", "item", "currency", "tier", "provider", "room",
-                             "data.data.displayName", "data._id"})
+    for (const char *name :
+         {"user", "sender", "message", "item", "tier", "provider", "room", "data.data.displayName", "data._id"})
         EXPECT_THAT(event.field(name), Optional(std::string("ab  c"))) << name;
+    EXPECT_EQ(event.currency, "AB  C");
     EXPECT_EQ(event.id, rough) << "to be compared, not shown";
     EXPECT_EQ(event.group, rough);
 }
@@ -170,8 +171,8 @@ TEST_P(EachWrongType, LosesNothing)
             object[name] = wrong;
     };
     std::size_t tried = 0;
-    for (const auto &entry : std::filesystem::directory_iterator(ASTRO_FIXTURES)) {
-        const Json::Value whole = json_of(text_of(entry.path()));
+    for (const std::string &fixture_name : fixture_names()) {
+        const Json::Value whole = json_of(fixture_text(fixture_name));
         for (const char *at : {"", "data", "data.data", "data.donation", "data.donation.user", "data.message",
                                "data.sender", "data.snippet", "data.authorDetails"}) {
             const Json::Value *object = std::string(at).empty() ? &whole : json::at_path(whole, at);
@@ -182,11 +183,11 @@ TEST_P(EachWrongType, LosesNothing)
                     continue;
                 Json::Value spoiled = whole;
                 spoil(std::string(at).empty() ? spoiled : *const_cast<Json::Value *>(json::at_path(spoiled, at)), name);
-                const std::string what = entry.path().stem().u8string() + ": " + at + "." + name;
+                const std::string what = fixture_name + ": " + at + "." + name;
                 const auto notification = notification_of(json::write_compact(spoiled));
                 const Reading reading = read_notification(notification, evening().wall);
                 const Event &event = reading.event;
-                if (name != "approved" && name != "status" && entry.path().stem() != "tips-pending") {
+                if (name != "approved" && name != "status" && fixture_name != "tips-pending") {
                     EXPECT_FALSE(event.for_its_topic_only) << what;
                 }
                 EXPECT_EQ(event.topic, whole["topic"].asString()) << what;
@@ -304,7 +305,7 @@ struct Created {
 
 TEST(RoughInput, TheTimeIsWhenItHappenedOnTheStreamersClock)
 {
-    const TimeZone zone("XYZ-5:30");
+    const harness::TimeZone zone("XYZ-5:30");
     const Created times[] = {
         {"2026-03-14T18:30:01.250Z", "00:00"},       {"2026-03-14T18:30:01Z", "00:00"},
         {"2026-03-14T18:30:01.999999999Z", "00:00"}, {"2026-03-14T20:30:01+02:00", "00:00"},
@@ -320,7 +321,7 @@ TEST(RoughInput, TheTimeIsWhenItHappenedOnTheStreamersClock)
 
 TEST(RoughInput, ATimeThatCannotBeReadIsTheTimeOfTheDelivery)
 {
-    const TimeZone zone("UTC0");
+    const harness::TimeZone zone("UTC0");
     for (const char *at :
          {"", "yesterday", "2026-13-01T00:00:00Z", "2026-03-14", "2026-03-14T25:00:00Z", "2026-03-14T10:61:00Z",
           "2026-03-14T10:00:99Z", "2200-01-01T00:00:-1Z", "2200-01-01T00:00:00+-1:00", "2026-03-14T10:00:00+99:99",
@@ -333,7 +334,7 @@ TEST(RoughInput, ATimeThatCannotBeReadIsTheTimeOfTheDelivery)
 
 TEST(RoughInput, WithoutAnyTimeItIsNow)
 {
-    const TimeZone zone("UTC0");
+    const harness::TimeZone zone("UTC0");
     const auto notification = fixture("activities-follow", [](Json::Value &frame) {
         frame["data"].removeMember("createdAt");
         frame["ts"] = 5;
@@ -361,9 +362,8 @@ TEST(RoughInput, MoneyIsNeverMultipliedByMonths)
 
 TEST(RoughInput, OtherTypesOfActivitiesAreReachedByTopicAndPath)
 {
-    for (const char *type :
-         {"event", "cheerPurchase", "fan", "supporter", "stars", "share", "videolike", "elixir", "hypetrainStart",
-          "hypetrainProgress", "hypetrainEnd", "giveaway", "sponsorship", "FOLLOW", "follow ", ""}) {
+    for (const char *type : {"event", "cheerPurchase", "fan", "supporter", "stars", "share", "videolike", "elixir",
+                             "hypetrainProgress", "hypetrainEnd", "giveaway", "sponsorship", "FOLLOW", "follow ", ""}) {
         const auto notification =
             fixture("activities-cheer", [&](Json::Value &frame) { frame["data"]["type"] = type; });
         const Event event = read(notification);
@@ -378,7 +378,62 @@ TEST(RoughInput, AMockedEventIsAnEventThatSaysSo)
 {
     const Event event = read(fixture("activities-tip-mock"));
     EXPECT_EQ(event.kind, Kind::tip);
+    EXPECT_TRUE(event.is_test);
+    EXPECT_FALSE(read(fixture("activities-tip")).is_test);
+    for (const char *odd : {"false", "null", "1", "\"true\"", "{}"}) {
+        const Json::Value value = json_of(odd);
+        EXPECT_FALSE(read(fixture("activities-tip", [&](Json::Value &f) { f["data"]["isMock"] = value; })).is_test)
+            << odd;
+    }
     EXPECT_THAT(event.field("data.isMock"), Optional(std::string("true")));
+}
+
+TEST(RoughInput, CurrenciesAreInUpperCase)
+{
+    const auto with = [](const char *name, const char *currency) {
+        return read(fixture(name,
+                            [&](Json::Value &frame) {
+                                Json::Value &data = frame["data"];
+                                (data.isMember("donation") ? data["donation"] : data["data"])["currency"] = currency;
+                            }))
+            .field("currency");
+    };
+    for (const char *name : {"activities-tip", "activities-superchat", "activities-merch", "activities-purchase",
+                             "activities-charity", "tips-allowed", "tips-moderation-allowed"}) {
+        EXPECT_THAT(with(name, "eur"), Optional(std::string("EUR"))) << name;
+        EXPECT_THAT(with(name, "Usd"), Optional(std::string("USD"))) << name;
+        EXPECT_THAT(with(name, "JPY"), Optional(std::string("JPY"))) << name;
+        EXPECT_EQ(with(name, " "), std::nullopt) << name;
+    }
+}
+
+TEST(RoughInput, ATextThatShowsNothingIsMissing)
+{
+    struct Row {
+        const char *fixture;
+        const char *member;
+        const char *field;
+    };
+    const Row rows[] = {
+        {"activities-subscriber-gift", "sender", "sender"},
+        {"activities-tip", "username", "user"},
+        {"activities-tip", "message", "message"},
+        {"activities-tip", "currency", "currency"},
+        {"activities-subscriber-new", "tier", "tier"},
+        {"activities-channel-points", "redemption", "item"},
+        {"activities-tip", "amount", "amount"},
+    };
+    for (const Row &row : rows) {
+        EXPECT_NE(read(fixture(row.fixture)).field(row.field), std::nullopt) << row.fixture << " " << row.field;
+        for (const char *json : {"null", R"("")", R"(" ")", R"("\t\n ")", R"("\u00A0\u3000")", R"("\u0007\u202E")"}) {
+            const Json::Value nothing = json_of(json);
+            const Event event =
+                read(fixture(row.fixture, [&](Json::Value &frame) { frame["data"]["data"][row.member] = nothing; }));
+            EXPECT_EQ(event.field(row.field), std::nullopt) << row.fixture << " " << row.field << " " << json;
+            EXPECT_EQ(event.shown(row.field), "") << row.fixture << " " << row.field << " " << json;
+            EXPECT_FALSE(event.has(row.field)) << row.fixture << " " << row.field << " " << json;
+        }
+    }
 }
 
 TEST(RoughInput, EveryActionOfTheOverlayIsReachedByItsPath)
@@ -412,11 +467,13 @@ TEST(RoughInput, PathsReachWhatHasNoFieldOfItsOwn)
         {"overlay-broadcast", "data.data.colour", "teal"},
         {"overlay-update", "data.widgets.0.type", "se-widget-alert-box"},
         {"stream-online", "data.isLive", "true"},
-        {"kvstore-update", "data.value.deaths", "4"},
+        {"kvstore-update", "data.value", "true"},
         {"loyalty-redemptions", "data.item.name", "Choose the next level"},
-        {"contests", "data.options.1.command", "blue"},
+        {"contests", "data.payload.state", "running"},
+        {"giveaways", "data.data.entry.username", "inkwell"},
+        {"songrequest", "data.payload.nextSong.title", "Slow Tide"},
         {"tips-moderation-allowed", "data.approvedBy", "modmarie"},
-        {"chat-twitch", "data.badges.0.set_id", "vip"},
+        {"chat-twitch", "data.badges.1.set_id", "vip"},
         {"chat-youtube", "data.authorDetails.isChatSponsor", "true"},
         {"brief-follow", "data.displayName", "Mossy_Fern"},
     };

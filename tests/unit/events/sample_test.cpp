@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The invented events that a rule is tried with.
+#include "events/composed.h"
 #include "events/event.h"
 
 #include "gateway/account.h"
+#include "harness/machine.h"
 #include "unit/events/frames.h"
 
 #include <gmock/gmock.h>
@@ -17,6 +19,11 @@ using testing::Key;
 
 using Names = std::vector<std::string>;
 
+bool told_by_the_gateway(Kind kind)
+{
+    return kind != Kind::connection_lost && kind != Kind::connection_back;
+}
+
 /// What a viewer's texts can be made of, by kind, besides topic, type and time, which all have.
 const std::map<Kind, Names> &fields_of_kinds()
 {
@@ -28,6 +35,7 @@ const std::map<Kind, Names> &fields_of_kinds()
         {Kind::gift, {"user", "sender", "months", "tier"}},
         {Kind::community_gift, {"user", "sender", "amount", "tier"}},
         {Kind::cheer, {"user", "amount", "message"}},
+        {Kind::kicks, {"user", "amount", "provider"}},
         {Kind::raid, {"user", "amount"}},
         {Kind::host, {"user", "amount"}},
         {Kind::superchat, {"user", "amount", "currency", "message"}},
@@ -37,9 +45,12 @@ const std::map<Kind, Names> &fields_of_kinds()
         {Kind::merch, {"user", "amount", "item"}},
         {Kind::purchase, {"user", "amount", "item"}},
         {Kind::charity, {"user", "amount", "currency"}},
-        {Kind::chat, {"user", "message", "provider"}},
+        {Kind::hype_train, {"amount", "provider"}},
+        {Kind::chat, {"user", "message", "provider", "command", "args", "roles"}},
         {Kind::stream_online, {}},
         {Kind::stream_offline, {}},
+        {Kind::connection_lost, {"type"}},
+        {Kind::connection_back, {"type"}},
     };
     return fields;
 }
@@ -56,7 +67,9 @@ TEST(SampleTest, EveryFieldOfItsKindIsFilled)
 {
     for (const auto &[kind, names] : fields_of_kinds()) {
         const Event event = sample(kind);
-        Names filled{"topic", "time"};
+        Names filled{"time"};
+        if (told_by_the_gateway(kind))
+            filled.emplace_back("topic");
         filled.insert(filled.end(), names.begin(), names.end());
         for (const std::string &name : filled)
             EXPECT_NE(event.field(name).value_or(""), "") << to_word(kind) << ": " << name;
@@ -66,6 +79,8 @@ TEST(SampleTest, EveryFieldOfItsKindIsFilled)
 TEST(SampleTest, PathsFindTheirWayIntoItLikeIntoTheRealThing)
 {
     for (const Kind kind : nameable_kinds()) {
+        if (!told_by_the_gateway(kind))
+            continue;
         const Event event = sample(kind);
         EXPECT_FALSE(event.of_community_gift) << to_word(kind);
         ASSERT_TRUE(event.frame) << to_word(kind);
@@ -109,6 +124,56 @@ TEST(SampleTest, WithoutATopicThereIsNothingToTell)
     EXPECT_EQ(event.kind, Kind::other);
     EXPECT_EQ(event.topic, "");
     EXPECT_FALSE(event.frame);
+}
+
+TEST(ComposedTest, FieldsTakeThePlaceOfTheSamplesOwn)
+{
+    std::map<std::string, std::string> fields;
+    for (const std::string &name : field_names())
+        fields[name] = "a " + name + "\x07";
+    const Composed made = composed(Kind::tip, fields);
+    EXPECT_EQ(made.unknown_field, "");
+    EXPECT_EQ(made.event.kind, Kind::tip);
+    for (const std::string &name : field_names())
+        EXPECT_EQ(made.event.field(name), name == "currency" ? "A CURRENCY" : "a " + name);
+}
+
+TEST(ComposedTest, OneThatIsEmptyIsMissingAndOneThatNobodyKnowsIsNamed)
+{
+    EXPECT_EQ(composed(Kind::tip, {{"amount", ""}, {"user", ""}}).event.field("amount"), std::nullopt);
+    EXPECT_EQ(composed(Kind::tip, {{"amount", ""}, {"user", ""}}).event.field("user"), std::nullopt);
+    EXPECT_EQ(composed(Kind::tip, {{"amuont", "5"}}).unknown_field, "amuont");
+}
+
+TEST(ComposedTest, AConnectionOfAnAccountIsAnEventToo)
+{
+    const harness::TimeZone zone("UTC0");
+    for (const auto &[kind, word] :
+         {std::pair(Kind::connection_lost, "connection_lost"), {Kind::connection_back, "connection_back"}}) {
+        const Event event = connection_event(kind, "Twitch", evening());
+        EXPECT_EQ(event.kind, kind);
+        EXPECT_EQ(event.type, word);
+        EXPECT_EQ(event.account, "Twitch");
+        EXPECT_EQ(event.time, "20:15");
+        EXPECT_EQ(event.user, "");
+        EXPECT_EQ(event.topic, "");
+        EXPECT_EQ(event.id, "");
+        EXPECT_FALSE(event.frame);
+        EXPECT_FALSE(event.is_test);
+        EXPECT_EQ(event.field("data.type"), std::nullopt);
+    }
+}
+
+TEST(ComposedTest, ACommandFollowsItsMessageUnlessItIsGiven)
+{
+    const Event followed = composed(Kind::chat, {{"message", "!Hug Ada"}}).event;
+    EXPECT_EQ(followed.command, "!hug");
+    EXPECT_EQ(followed.args, "Ada");
+    const Event given = composed(Kind::chat, {{"message", "!Hug Ada"}, {"args", "Ben"}}).event;
+    EXPECT_EQ(given.command, "!hug");
+    EXPECT_EQ(given.args, "Ben");
+    EXPECT_EQ(composed(Kind::chat, {{"message", "hello"}}).event.command, "");
+    EXPECT_EQ(composed(Kind::tip, {{"message", "!hug"}}).event.command, "") << "of chat alone";
 }
 
 } // namespace

@@ -128,6 +128,19 @@ TEST_F(SamplesTest, ViewersAreNamed)
     }
 }
 
+TEST_F(SamplesTest, WhatIsSaidInChatIsReadOnEachPlatform)
+{
+    each("channel.chat.message-", [](const std::string &name, const std::string &frame) {
+        const auto made = Maker().make("main", notification_of(frame), evening());
+        ASSERT_EQ(made.size(), 1U);
+        EXPECT_EQ(made[0].provider, name.substr(name.rfind('-') + 1));
+        EXPECT_NE(made[0].message, "");
+        EXPECT_THAT(frame, HasSubstr('"' + made[0].message + '"'));
+        EXPECT_NE(made[0].id, "");
+        EXPECT_NE(made[0].roles, "") << "each of them is somebody in the channel";
+    });
+}
+
 TEST_F(SamplesTest, NothingPrivateIsLeft)
 {
     each("channel.", [](const std::string &, const std::string &frame) {

@@ -6,7 +6,9 @@
 #include "events/event.h"
 #include "gateway/account.h"
 #include "gateway/failure.h"
+#include "rules/ready_rules.h"
 #include "rules/rule.h"
+#include "rules/rule_members.h"
 #include "support/text.h"
 
 #include <gmock/gmock.h>
@@ -52,7 +54,31 @@ const std::map<std::string, Names> &families()
             made["Event."].emplace(to_word(kind));
         for (const rules::ActionType &type : rules::action_types())
             made["Action."].emplace(type.word);
+        made["Summary.Action."] = made["Action."];
+        for (const rules::ActionField &field : rules::all_action_fields())
+            made["Field."].emplace(field.name);
+        for (const rules::Family family : rules::all_families())
+            made["Family."].emplace(to_word(family));
+        for (const rules::ActionType &type : rules::action_types()) {
+            for (const rules::ActionField &field : type.fields)
+                made["Choice."].insert(field.words.begin(), field.words.end());
+        }
+        made["Dock.Field."] = {"user", "amount", "currency", "message", "months", "tier", "sender", "item", "roles"};
         made["Test."].insert(rules::test_words().begin(), rules::test_words().end());
+        made["Summary.Test."] = made["Test."];
+        for (const rules::RuleMember &member : rules::rule_members())
+            made["Member."].emplace(member.name);
+        made["Member."].erase("event"); // it is more than one field
+        for (const rules::ReadyRule &ready : rules::ready_rules()) {
+            made["Ready."].emplace(ready.word);
+            made["Ready."].insert(std::string(ready.word) + ".Text");
+        }
+        made["While."] = {"streaming", "recording"};
+        made["Queue."] = {"drop_new", "drop_old"};
+        made["Guard."] = {"hold", "drop"};
+        for (const std::string &test : rules::test_words())
+            made["Why.Condition."].insert(test);
+        made["Why.NotWhile."] = {"streaming", "recording"};
         for (const auto type : {gateway::TokenType::jwt, gateway::TokenType::apikey, gateway::TokenType::oauth2})
             made["TokenType."].emplace(to_word(type));
         return made;

@@ -2,6 +2,7 @@
 // The way through from a gateway's notifications.
 #include "gateway/astro_sim_process.h"
 #include "harness/temp_folder.h"
+#include "harness/waiting.h"
 #include "settings/state_file.h"
 #include "unit/pipeline/pipeline_driver.h"
 
@@ -22,8 +23,8 @@ rules::Rule rule_for(const std::string &event, const std::string &text)
 {
     rules::Action action;
     action.type = "set_text";
-    action.source = "Alert";
-    action.text = text;
+    action.set("source", "Alert");
+    action.set("text", text);
     rules::Rule rule;
     rule.name = text;
     rule.event = event;
@@ -224,6 +225,21 @@ TEST_F(PipelineEventsTest, WhatHappenedLastOutlivesThePipeline)
     const settings::State state = settings::read_state(state_file);
     EXPECT_EQ(state.counts.at("follow"), 3U);
     EXPECT_EQ(state.latest.at("follow").user, "Cleo");
+}
+
+TEST_F(PipelineEventsTest, WhatIsKeptIsWrittenSoonSinceOBSMayCrash)
+{
+    driver = std::make_unique<PipelineDriver>(state_file, std::chrono::milliseconds(10));
+    connect(*driver);
+    const auto kept = [&] { return settings::read_state(state_file); };
+    publish("follow Ada");
+    EXPECT_TRUE(harness::wait_until([&] { return kept().counts["follow"] == 1; }, std::chrono::seconds(20)));
+    driver->pipeline().set_counter("deaths", 3);
+    EXPECT_TRUE(harness::wait_until([&] { return kept().counters["deaths"] == 3; }, std::chrono::seconds(20)));
+    std::filesystem::remove(state_file);
+    driver->pipeline().set_counter("deaths", 3);
+    driver->pipeline().stop();
+    EXPECT_FALSE(std::filesystem::exists(state_file)) << "nothing is new";
 }
 
 TEST_F(PipelineEventsTest, WhereNothingHappenedNothingIsWritten)

@@ -11,20 +11,23 @@ constexpr std::chrono::seconds patience{20};
 
 } // namespace
 
-PipelineDriver::PipelineDriver(std::filesystem::path state_file)
-    : pipeline_({[this](const rules::Batch &batch, Pipeline::Basis basis) { perform(batch, basis); },
-                 [this] { return busy.load(); },
-                 [this](std::vector<gateway::Status> statuses) {
-                     const std::lock_guard hold(lock_);
-                     for (const gateway::Status &status : statuses)
-                         everything_told_ += status.detail + "\n";
-                     statuses_ = std::move(statuses);
-                     news_.notify_all();
-                 }},
-                std::move(state_file), [this](LogLevel, const std::string &line) {
-                    const std::lock_guard hold(lock_);
-                    everything_told_ += line + "\n";
-                })
+PipelineDriver::PipelineDriver(std::filesystem::path state_file, std::chrono::milliseconds write_after)
+    : pipeline_(
+          {[this](const rules::Batch &batch, Pipeline::Basis basis) { perform(batch, basis); },
+           [this] { return busy.load(); },
+           [this](std::vector<gateway::Status> statuses) {
+               const std::lock_guard hold(lock_);
+               for (const gateway::Status &status : statuses)
+                   everything_told_ += status.detail + "\n";
+               statuses_ = std::move(statuses);
+               news_.notify_all();
+           }},
+          std::move(state_file),
+          [this](LogLevel, const std::string &line) {
+              const std::lock_guard hold(lock_);
+              everything_told_ += line + "\n";
+          },
+          write_after)
 {}
 
 std::vector<std::string> PipelineDriver::story()
@@ -74,6 +77,6 @@ std::string PipelineDriver::told(const rules::Command &command)
         return "-" + (found == texts_.end() ? "?" : found->second);
     }
     const auto &todo = std::get<rules::DoAction>(command);
-    texts_[todo.id] = todo.action.text;
-    return todo.action.source + ": " + todo.action.text;
+    texts_[todo.id] = todo.action.text("text");
+    return todo.action.text("source") + ": " + todo.action.text("text");
 }

@@ -15,7 +15,8 @@
 /// A real pipeline; what it tells is kept, to be waited for.
 class PipelineDriver {
 public:
-    explicit PipelineDriver(std::filesystem::path state_file = {});
+    explicit PipelineDriver(std::filesystem::path state_file = {},
+                            std::chrono::milliseconds write_after = astro::StateKeeper::usual_delay);
     ~PipelineDriver() { pipeline_.stop(); }
 
     astro::Pipeline &pipeline() { return pipeline_; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The way through without a gateway: rules that are tried, in time.
 #include "unit/pipeline/pipeline_driver.h"
+#include "unit/temporary_folder.h"
 
 #include <gmock/gmock.h>
 
@@ -17,8 +18,8 @@ rules::Rule text_rule(const std::string &text, int hold_ms = 0, const std::strin
 {
     rules::Action action;
     action.type = "set_text";
-    action.source = "Alert";
-    action.text = text;
+    action.set("source", "Alert");
+    action.set("text", text);
     action.hold = milliseconds(hold_ms);
     rules::Rule rule;
     rule.name = text;
@@ -74,6 +75,29 @@ TEST_F(StartedPipelineTest, AFiredRuleCountsAsDoneAndAsNoEvent)
     EXPECT_EQ(summary.counts.events, 0U);
     EXPECT_EQ(summary.counts.matched, 0U);
     EXPECT_FALSE(summary.latest);
+}
+
+TEST_F(StartedPipelineTest, AFileIsWrittenOnItsWayAndWhatCanNotBeIsTold)
+{
+    const TemporaryFolder folder;
+    const auto file_rule = [](const std::string &file) {
+        rules::Action action;
+        action.type = "write_file";
+        action.set("file", file);
+        action.set("text", "{user}");
+        action.set("append", true);
+        rules::Rule rule = text_rule("shown");
+        rule.actions.push_back(action);
+        return rule;
+    };
+    const auto file = folder.path() / "names.txt";
+    fire(file_rule(file.u8string()));
+    fire(file_rule(file.u8string()));
+    fire(file_rule("names.txt"));
+    EXPECT_THAT(story_of(3), ElementsAre("0/0 Alert: shown", "0/0 Alert: shown", "0/0 Alert: shown"));
+    pipeline.stop();
+    EXPECT_EQ(content_of(file), "Ada\nAda\n");
+    EXPECT_THAT(pipeline.file_problems(), ElementsAre(Problem{"Problem.File.NotAbsolute", {"names.txt"}}));
 }
 
 // --- In time
@@ -137,8 +161,8 @@ TEST_F(PipelineTest, ARenameReachesWhatWaitsInAQueue)
 {
     fire(text_rule("one", 200, "alerts"));
     fire(text_rule("two", 20, "alerts"));
-    pipeline.rename("Alert", "Banner");
-    pipeline.rename("Something else", "Entirely");
+    pipeline.rename({"Alert", "Banner"});
+    pipeline.rename({"Something else", "Entirely"});
     pipeline.start();
     EXPECT_THAT(story_of(3), ElementsAre("0/0 Alert: one", "0/2 -one Banner: two", "0/2 -two"));
 }
@@ -170,7 +194,7 @@ TEST_F(StartedPipelineTest, NothingIsDoneAfterTheStop)
     const auto before = driver.story();
     fire(text_rule("late"));
     pipeline.set_rules({}, 9);
-    pipeline.rename("Alert", "Banner");
+    pipeline.rename({"Alert", "Banner"});
     pipeline.retry_now();
     pipeline.stop();
     EXPECT_EQ(driver.story(), before);

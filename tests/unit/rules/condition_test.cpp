@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "rules/matcher.h"
+#include "rules/condition.h"
 #include "unit/rules/some_event.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "rules/rule_check.h"
 #include "rules/rule_file.h"
 
 #include <gmock/gmock.h>
@@ -36,6 +37,28 @@ std::string with_action(const std::string &members)
     return R"({"event":"follow","actions":[{)" + members + "}]}";
 }
 
+/// A rule with one action of this type, all of whose members are filled in.
+Rule filled_in(const ActionType &type)
+{
+    Action action;
+    action.type = type.word;
+    for (const ActionField &field : type.fields) {
+        Json::Value value = field.fallback;
+        if (field.shape() == Shape::list)
+            value.append("Main");
+        else if (field.shape() == Shape::object)
+            value["opacity"] = 50;
+        else if (row_of(field.kind).is_template)
+            value = "{amount}";
+        else if (value == "")
+            value = "Main";
+        action.set(field.name, value);
+    }
+    Rule rule;
+    rule.actions.push_back(action);
+    return rule;
+}
+
 TEST(RuleCheck, FindsNothingWrongWithGoodRules)
 {
     EXPECT_THAT(check_rule(with(R"("account":"Twitch")")), IsEmpty());
@@ -45,13 +68,13 @@ TEST(RuleCheck, FindsNothingWrongWithGoodRules)
         EXPECT_THAT(check_rule(with_condition(R"("field":")" + std::string(field) + R"(","test":"exists")")), IsEmpty())
             << field;
     for (const auto &test : test_words())
-        EXPECT_THAT(check_rule(with_condition(R"("field":"amount","value":"5","test":")" + test + '"')), IsEmpty())
+        EXPECT_THAT(
+            check_rule(with_condition(R"("field":"amount","value":")" + std::string(test == "between" ? "5..20" : "5") +
+                                      R"(","test":")" + test + '"')),
+            IsEmpty())
             << test;
     for (const auto &type : action_types())
-        EXPECT_THAT(check_rule(with_action(R"("scene":"S","source":"T","text":"{user} {data.x}","type":")" +
-                                           std::string(type.word) + '"')),
-                    IsEmpty())
-            << type.word;
+        EXPECT_THAT(check(filled_in(type)), IsEmpty()) << type.word;
 }
 
 struct Case {
@@ -73,27 +96,48 @@ TEST_P(RuleCheckTable, NamesTheProblem)
 
 INSTANTIATE_TEST_SUITE_P(
     All, RuleCheckTable,
-    testing::Values(Case{R"("no rule")", {"Problem.Rule.Unreadable", {}}},
-                    Case{with(R"("event":"folow")"), {"Problem.Rule.UnknownEvent", {"folow"}}},
-                    Case{with(R"("event":"topic:")"), {"Problem.Rule.NoTopic", {}}},
-                    Case{R"({"event":"follow"})", {"Problem.Rule.NoActions", {}}},
-                    Case{with_condition(R"("test":"is","value":"x")"), {"Problem.Rule.NoField", {}}},
-                    Case{with_condition(R"("field":"usr","test":"exists")"), {"Problem.Rule.UnknownField", {"usr"}}},
-                    Case{with_condition(R"("field":"user","test":"like")"), {"Problem.Rule.UnknownTest", {"like"}}},
-                    Case{with_condition(R"("field":"amount","test":"at_least","value":"lots")"),
-                         {"Problem.Rule.NotANumber", {"lots"}}},
-                    Case{with_condition(R"("field":"amount","test":"at_most","value":"")"),
-                         {"Problem.Rule.NotANumber", {""}}},
-                    Case{with(R"("conditions":["user is Ada"])"), {"Problem.Rule.UnreadableCondition", {}}},
-                    Case{with_action(R"("type":"explode")"), {"Problem.Rule.UnknownAction", {"1", "explode"}}},
-                    Case{R"({"event":"follow","actions":[7]})", {"Problem.Rule.UnreadableAction", {"1"}}},
-                    Case{with_action(R"("type":"switch_scene")"), {"Problem.Rule.NoScene", {"1"}}},
-                    Case{with_action(R"("type":"show_source","source":"T")"), {"Problem.Rule.NoScene", {"1"}}},
-                    Case{with_action(R"("type":"hide_source","scene":"S")"), {"Problem.Rule.NoSource", {"1"}}},
-                    Case{with_action(R"("type":"toggle_source","scene":"S")"), {"Problem.Rule.NoSource", {"1"}}},
-                    Case{with_action(R"("type":"set_text","text":"x")"), {"Problem.Rule.NoSource", {"1"}}},
-                    Case{with_action(R"("type":"set_text","source":"T","text":"Hi {usr}")"),
-                         {"Problem.Rule.UnknownField", {"usr"}}}));
+    testing::Values(
+        Case{R"("no rule")", {"Problem.Rule.Unreadable", {}}},
+        Case{with(R"("event":"folow")"), {"Problem.Rule.UnknownEvent", {"folow"}}},
+        Case{with(R"("event":"topic:")"), {"Problem.Rule.NoTopic", {}}},
+        Case{R"({"event":"follow"})", {"Problem.Rule.NoActions", {}}},
+        Case{with_condition(R"("test":"is","value":"x")"), {"Problem.Rule.NoField", {}}},
+        Case{with_condition(R"("field":"usr","test":"exists")"), {"Problem.Rule.UnknownField", {"usr"}}},
+        Case{with_condition(R"("field":"user","test":"like")"), {"Problem.Rule.UnknownTest", {"like"}}},
+        Case{with_condition(R"("field":"amount","test":"at_least","value":"lots")"),
+             {"Problem.Rule.NotANumber", {"lots"}}},
+        Case{with_condition(R"("field":"amount","test":"at_most","value":"")"), {"Problem.Rule.NotANumber", {""}}},
+        Case{with(R"("conditions":["user is Ada"])"), {"Problem.Rule.UnreadableCondition", {}}},
+        Case{with_action(R"("type":"explode")"), {"Problem.Rule.UnknownAction", {"1", "explode"}}},
+        Case{R"({"event":"follow","actions":[7]})", {"Problem.Rule.UnreadableAction", {"1"}}},
+        Case{with_action(R"("type":"switch_scene")"), {"Problem.Rule.NoScene", {"1"}}},
+        Case{with_action(R"("type":"show_source","source":"T")"), {"Problem.Rule.NoScene", {"1"}}},
+        Case{with_action(R"("type":"hide_source","scene":"S")"), {"Problem.Rule.NoSource", {"1"}}},
+        Case{with_action(R"("type":"toggle_source","scene":"S")"), {"Problem.Rule.NoSource", {"1"}}},
+        Case{with_action(R"("type":"enable_filter","source":"T")"), {"Problem.Rule.NoFilter", {"1"}}},
+        Case{with_action(R"("type":"show_source","everywhere":true)"), {"Problem.Rule.NoSource", {"1"}}},
+        Case{with_action(R"("type":"show_source","everywhere":false,"source":"T")"), {"Problem.Rule.NoScene", {"1"}}},
+        Case{with_action(R"("type":"random_scene","scenes":[])"), {"Problem.Rule.NoScenes", {"1"}}},
+        Case{with_action(R"("type":"set_file","source":"T")"), {"Problem.Rule.NoFile", {"1"}}},
+        Case{with_action(R"("type":"source_settings","source":"T","settings":{})"), {"Problem.Rule.NoSettings", {"1"}}},
+        Case{with_action(R"("type":"source_settings","source":"T","settings":"opacity: 50")"),
+             {"Problem.Rule.BadSettings", {"1"}}},
+        Case{with_action(R"("type":"set_text","text":"x")"), {"Problem.Rule.NoSource", {"1"}}},
+        Case{with_action(R"("type":"set_text","source":"T","text":"Hi {usr}")"),
+             {"Problem.Rule.UnknownField", {"usr"}}},
+        Case{with_action(R"("type":"set_text","source":"T","text":"Hi {user:shout}")"),
+             {"Problem.Rule.UnknownFormat", {"shout"}}}));
+
+TEST(RuleCheck, KnowsWordsFormatsAndWhatComesLate)
+{
+    EXPECT_THAT(
+        check_rule(with_action(R"("type":"set_text","source":"T","text":"{user:upper|SOMEBODY} {sender|a:b} )"
+                               R"({counter.falls:number} {session.tip-goal.amount:money|0} {count} {others}")")),
+        IsEmpty());
+    EXPECT_THAT(check_rule(with_condition(R"("field":"count","test":"exists")")),
+                ElementsAre(Problem{"Problem.Rule.UnknownField", {"count"}}))
+        << "a condition has no late values";
+}
 
 TEST(RuleCheck, TellsWhyAPatternDoesNotCompile)
 {

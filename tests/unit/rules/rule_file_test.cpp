@@ -64,10 +64,10 @@ TEST(RuleFile, ReadsEveryMember)
     EXPECT_EQ(first.conditions[0].value, "100");
     ASSERT_EQ(first.actions.size(), 3U);
     EXPECT_EQ(first.actions[1].type, "show_source");
-    EXPECT_EQ(first.actions[1].scene, "Main");
-    EXPECT_EQ(first.actions[1].source, "Confetti");
+    EXPECT_EQ(first.actions[1].text("scene"), "Main");
+    EXPECT_EQ(first.actions[1].text("source"), "Confetti");
     EXPECT_EQ(first.actions[1].hold, milliseconds(6000));
-    EXPECT_EQ(first.actions[2].text, "Welcome {user}!");
+    EXPECT_EQ(first.actions[2].text("text"), "Welcome {user}!");
     EXPECT_EQ(first.actions[2].hold, milliseconds(0));
 
     EXPECT_FALSE(read.set.rules[1].enabled);

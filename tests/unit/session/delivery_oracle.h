@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "gateway/session.h"
+#include "gateway/session/session.h"
 
 #include <cstdint>
 #include <functional>

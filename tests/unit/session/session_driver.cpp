@@ -12,11 +12,14 @@ namespace astro::gateway {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr seconds command_window{10};
 constexpr std::size_t commands_in_window = 100;
 constexpr milliseconds command_distance{100};
+constexpr std::chrono::minutes connect_window{5};
+constexpr std::size_t connects_in_window = 30;
 
 std::string frame_of(const std::string &type, Json::Value data)
 {
@@ -67,7 +70,7 @@ SessionDriver::SessionDriver(Account account)
     : now_{Deadline(std::chrono::hours(1)), std::chrono::system_clock::from_time_t(1767268800)}, // 2026-01-01 12:00 UTC
       begun_(now_),
       delivery_([](const char *what) { ADD_FAILURE() << "does not hold: " << what; }),
-      coverage_(account, [](const std::string &what) { ADD_FAILURE() << "does not hold: " << what; }),
+      gap_oracle_(account, [](const std::string &what) { ADD_FAILURE() << "does not hold: " << what; }),
       session_(
           account, [this] { return draw ? draw() : random; },
           [this](LogLevel, const std::string &line) {
@@ -135,7 +138,7 @@ void SessionDriver::subscribe()
 void SessionDriver::stop()
 {
     settle();
-    coverage_.on_stop();
+    gap_oracle_.on_stop();
     session_.stop(now_);
     settle();
     stopped_ = true;
@@ -147,7 +150,7 @@ void SessionDriver::configure(Account account)
 {
     keep_secret(account.token.reveal());
     settle();
-    coverage_.on_settings(account);
+    gap_oracle_.on_settings(account);
     session_.configure(std::move(account), now_);
     advance(milliseconds(0));
 }
@@ -163,7 +166,7 @@ void SessionDriver::retry_now()
 void SessionDriver::sleep(milliseconds time)
 {
     now_.wall += time;
-    coverage_.on_sleep(time);
+    gap_oracle_.on_sleep(time);
 }
 
 milliseconds SessionDriver::elapsed() const
@@ -218,7 +221,7 @@ void SessionDriver::open(ConnectionId connection)
     if (found == links_.end() || found->second.gone || found->second.open)
         return;
     found->second.open = true;
-    coverage_.on_life(connection, now_);
+    gap_oracle_.on_life(connection, now_);
     session_.on_open(connection, now_);
     advance(milliseconds(0));
 }
@@ -243,7 +246,7 @@ void SessionDriver::frame(const std::string &text, ConnectionId connection)
             one = one->first == response->topic ? subscribed.erase(one) : std::next(one);
     }
     delivery_.on_frame(connection, text);
-    coverage_.on_frame(connection, text, now_);
+    gap_oracle_.on_frame(connection, text, now_);
     session_.on_frame(connection, text, now_);
     advance(milliseconds(0));
 }
@@ -306,7 +309,7 @@ void SessionDriver::ping(ConnectionId connection)
 {
     if (!was_opened(connection))
         return;
-    coverage_.on_life(or_newest(connection), now_);
+    gap_oracle_.on_life(or_newest(connection), now_);
     session_.on_ping(or_newest(connection), now_);
     advance(milliseconds(0));
 }
@@ -316,7 +319,7 @@ void SessionDriver::pong(ConnectionId connection, std::uint64_t ping)
     if (!was_opened(connection))
         return;
     const std::uint64_t answered = ping == 0 ? last_ping_ : ping;
-    coverage_.on_pong(or_newest(connection), answered, now_);
+    gap_oracle_.on_pong(or_newest(connection), answered, now_);
     session_.on_pong(or_newest(connection), answered, now_);
     advance(milliseconds(0));
 }
@@ -324,11 +327,13 @@ void SessionDriver::pong(ConnectionId connection, std::uint64_t ping)
 void SessionDriver::close(const Closed &why, ConnectionId connection)
 {
     connection = or_newest(connection);
+    const bool was_stable = is_stable(connection);
     if (const auto found = links_.find(connection); found != links_.end())
         found->second.gone = true;
     delivery_.on_closed(connection);
-    coverage_.on_closed(connection);
+    gap_oracle_.on_closed(connection);
     session_.on_closed(connection, why, now_);
+    expect_quick_try(why, was_stable);
     advance(milliseconds(0));
 }
 
@@ -424,6 +429,7 @@ void SessionDriver::carry_out(const OpenConnection &wanted)
     EXPECT_GT(wanted.connection, newest_) << "a connection's number was given twice";
     newest_ = wanted.connection;
     ++opened_;
+    expect_few_connects();
     Link link;
     const std::string &url = wanted.url.reveal();
     const std::string parameter = "reconnect_token=";
@@ -432,7 +438,7 @@ void SessionDriver::carry_out(const OpenConnection &wanted)
         EXPECT_GT(reconnect_tokens_to_use_[link.reconnect_token]--, 0) << "a reconnect token was used twice";
     }
     links_[wanted.connection] = link;
-    coverage_.take(wanted, link.reconnect_token, now_);
+    gap_oracle_.take(wanted, link.reconnect_token, now_);
     EXPECT_LE(connections().size(), 2U) << "more than two connections";
     later([this, id = wanted.connection] { meet(id); });
 }
@@ -483,7 +489,7 @@ void SessionDriver::carry_out(const SendFrame &wanted)
     EXPECT_NE(request.nonce, "");
     expect_paced();
     requests_.push_back(request);
-    coverage_.take_request(request.connection, request.type, request.topic, request.room, request.nonce);
+    gap_oracle_.take_request(request.connection, request.type, request.topic, request.room, request.nonce);
     const Answer answer = answer_to(request);
     act_on(request, answer);
     later([this, request, answer] { respond(request, answer); });
@@ -520,13 +526,40 @@ void SessionDriver::expect_paced()
     EXPECT_LE(commands_.size(), commands_in_window);
 }
 
+void SessionDriver::expect_few_connects()
+{
+    connects_.push_back(now_.steady);
+    while (connects_.front() < now_.steady - connect_window)
+        connects_.pop_front();
+    EXPECT_LE(connects_.size(), connects_in_window) << "too many connections in five minutes";
+}
+
+/// The newest, and subscribed for so long that its loss is forgiven.
+bool SessionDriver::is_stable(ConnectionId connection) const
+{
+    const auto found = links_.find(connection);
+    return connection == newest_ && found != links_.end() && !found->second.gone && found->second.delivers_since &&
+           now_.steady - *found->second.delivers_since >= seconds(10);
+}
+
+/// Unless the gateway asked for patience, or so many connects came before that the bound on them has its say.
+void SessionDriver::expect_quick_try(const Closed &why, bool was_stable) const
+{
+    constexpr int few = 6;
+    const auto lately =
+        std::count_if(connects_.begin(), connects_.end(), [&](Deadline at) { return at >= now_.steady - minutes(3); });
+    if (was_stable && !why.retry_after && lately <= few && status().state == State::waiting_retry) {
+        EXPECT_LE(*until_next_try(), seconds(1)) << "a long wait after the loss of a good connection";
+    }
+}
+
 void SessionDriver::carry_out(const SendPing &wanted)
 {
     EXPECT_TRUE(usable(wanted.connection, "a PING").open);
     ++pings_sent_;
     EXPECT_GT(wanted.number, last_ping_) << "a PING's number was given twice";
     last_ping_ = wanted.number;
-    coverage_.take(wanted);
+    gap_oracle_.take(wanted);
     if (gateway.pings)
         later([this, wanted] { pong(wanted.connection, wanted.number); });
 }
@@ -534,7 +567,7 @@ void SessionDriver::carry_out(const SendPing &wanted)
 void SessionDriver::carry_out(const CloseConnection &wanted)
 {
     usable(wanted.connection, "a close").gone = true;
-    coverage_.take(wanted);
+    gap_oracle_.take(wanted);
     // The transport tells of the end when it has come, as of any other.
     later([this, id = wanted.connection] { session_.on_closed(id, closed(Failure::none), now_); });
 }
@@ -549,7 +582,16 @@ void SessionDriver::carry_out(const Deliver &wanted)
 void SessionDriver::watch()
 {
     const Status status = session_.status();
-    coverage_.look(status, now_);
+    gap_oracle_.look(status, now_);
+    if (watching)
+        watching(status);
+    if (status.delivering && connections() == std::set<ConnectionId>{newest_}) {
+        auto &since = links_[newest_].delivers_since;
+        since = since.value_or(now_.steady);
+    }
+    const bool subscribed = status.state == State::subscribed || status.state == State::partly_subscribed;
+    EXPECT_TRUE(status.delivering || !subscribed);
+    EXPECT_FALSE(status.lost && (status.delivering || status.state == State::disabled));
     expect_no_secret(status.detail, "status");
     for (const TopicStatus &topic : status.topics)
         expect_no_secret(topic.topic + " " + topic.room + " " + topic.text, "status of a topic");

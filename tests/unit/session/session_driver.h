@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "coverage_oracle.h"
 #include "delivery_oracle.h"
-#include "gateway/session.h"
+#include "gap_oracle.h"
+#include "gateway/session/session.h"
 
 #include <json/value.h>
 
@@ -27,9 +27,10 @@ void PrintTo(Failure failure, std::ostream *out);
 
 /// Plays the network, the gateway and the clock to one Session, and watches it while doing so: whatever a test is
 /// about, the session never has more than two connections, never uses one that is gone, keeps to the command limit,
-/// uses a reconnect token once, tells no token, has always something to wait for while at work, and is silent once
-/// stopped; and each event comes out as a DeliveryOracle knows that it must, and the status
-/// tells of the outages that a CoverageOracle knows of.
+/// opens thirty connections in five minutes at the most and, after the loss of one that was subscribed for ten seconds,
+/// the next within a second, uses a reconnect token once, tells no token, has always something to wait for while at
+/// work, and is silent once stopped; and each event comes out as a DeliveryOracle knows that it must, and the status
+/// tells of the outages that a GapOracle knows of.
 class SessionDriver {
 public:
     /// The account's own, which the gateway takes where none is named.
@@ -130,6 +131,7 @@ public:
     Gateway gateway;
     double random = 0.5; ///< what the session draws for its jitter, when `draw` is empty
     std::function<double()> draw;
+    std::function<void(const Status &)> watching; ///< besides, at every turn
     Session &session() { return session_; }
 
 private:
@@ -137,7 +139,8 @@ private:
         std::string reconnect_token;
         std::set<std::pair<std::string, std::string>> subscribed; ///< topics and rooms, as the gateway has them
         bool open = false;
-        bool gone = false; ///< closed by the session, or told to it as closed
+        bool gone = false;                      ///< closed by the session, or told to it as closed
+        std::optional<Deadline> delivers_since; ///< alone: no other connection did
     };
 
     static std::string canonical(const std::string &room) { return room.empty() ? own_room : room; }
@@ -149,6 +152,9 @@ private:
     void keep_secret(const std::string &secret);
     void expect_no_secret(const std::string &text, const char *where) const;
     void expect_paced();
+    void expect_few_connects();
+    void expect_quick_try(const Closed &why, bool was_stable) const;
+    bool is_stable(ConnectionId connection) const;
     Link &usable(ConnectionId connection, const char *what);
     void carry_out(const OpenConnection &wanted);
     void carry_out(const SendFrame &wanted);
@@ -167,12 +173,13 @@ private:
     std::size_t opened_ = 0, delivered_ = 0, pings_sent_ = 0;
     std::deque<Request> requests_;
     std::deque<Deadline> commands_;                      ///< of the last ten seconds
+    std::deque<Deadline> connects_;                      ///< of the last five minutes
     std::map<std::string, int> reconnect_tokens_to_use_; ///< how often each was handed out and not used yet
     std::map<std::string, ConnectionId> handed_out_over_;
     std::vector<std::string> secrets_, log_;
     bool stopped_ = false;
     DeliveryOracle delivery_;
-    CoverageOracle coverage_;
+    GapOracle gap_oracle_;
     Session session_;
 };
 

@@ -922,6 +922,48 @@ INSTANTIATE_TEST_SUITE_P(Silence, Fault,
                                              {State::subscribed, Failure::none, both, 2}}),
                          name_of);
 
+// --- Lost again and again
+
+/// Subscribed again each time, it is lost each time after so long.
+void lose(Driver &driver, int times, milliseconds after)
+{
+    for (int i = 0; i < times; ++i) {
+        driver.advance(after);
+        driver.close(Driver::closed(Failure::network));
+        driver.advance(*driver.until_next_try());
+    }
+    driver.advance(after);
+    driver.close(Driver::closed(Failure::network));
+}
+
+const Asked both_thrice = {both[0], both[1], both[0], both[1], both[0], both[1]};
+
+INSTANTIATE_TEST_SUITE_P(
+    Loss, Fault,
+    testing::Values(Row{"of_what_held",
+                        At::subscribed,
+                        [](Driver &d) { lose(d, 3, seconds(10)); },
+                        {State::waiting_retry, Failure::network, both_thrice, 3, milliseconds(500)}},
+                    Row{"of_what_held_a_little",
+                        At::subscribed,
+                        [](Driver &d) { lose(d, 3, seconds(4)); },
+                        {State::waiting_retry, Failure::network, both_thrice, 3, milliseconds(500)}},
+                    Row{"of_what_is_closed_at_once",
+                        At::subscribed,
+                        [](Driver &d) {
+                            lose(d, 3, seconds(1)); // the first one held before
+                        },
+                        {State::waiting_retry, Failure::network, both_thrice, 3, seconds(2)}},
+                    Row{"that_asks_for_patience",
+                        At::subscribed,
+                        [](Driver &d) {
+                            lose(d, 3, seconds(10));
+                            d.gateway.refusal = Driver::refused_upgrade(Failure::draining, 503, 30);
+                            d.advance(seconds(1));
+                        },
+                        {State::waiting_retry, Failure::draining, both_thrice, 4, milliseconds(29500)}}),
+    name_of);
+
 // --- Moving to another server
 
 INSTANTIATE_TEST_SUITE_P(

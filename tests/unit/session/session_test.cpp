@@ -877,101 +877,6 @@ TEST(SessionSleep, WakesNoAccountThatIsStopped)
     EXPECT_EQ(driver.opened(), 0U);
 }
 
-// --- Retry
-
-TEST(SessionRetry, DelaysGrowFromOneSecondToOneMinute)
-{
-    SessionDriver driver;
-    driver.random = 0.9999; // next to the longest of each
-    driver.gateway.refusal = SessionDriver::closed(Failure::refused);
-    driver.start();
-    for (const int expected : {1, 2, 4, 8, 16, 32, 60, 60, 60}) {
-        ASSERT_EQ(driver.status().state, State::waiting_retry);
-        const auto delay = *driver.until_next_try();
-        EXPECT_LE(delay, seconds(expected));
-        EXPECT_GT(delay, seconds(expected) - milliseconds(100));
-        driver.advance(delay);
-    }
-}
-
-TEST(SessionRetry, DelaysAreDrawnEvenlyBelowThat)
-{
-    SessionDriver driver;
-    driver.gateway.refusal = SessionDriver::closed(Failure::refused);
-    driver.random = 0.5;
-    driver.start();
-    for (const int expected : {500, 1000, 2000, 4000, 8000, 16000, 30000, 30000}) {
-        EXPECT_EQ(driver.until_next_try(), milliseconds(expected));
-        driver.advance(*driver.until_next_try());
-    }
-    driver.random = 0;
-    driver.advance(seconds(30));
-    EXPECT_EQ(driver.until_next_try(), milliseconds(200)) << "a draw of nothing is no busy loop";
-}
-
-TEST(SessionRetry, StartsOverOnlyAfterAMinuteThatHeld)
-{
-    SessionDriver driver;
-    driver.gateway.refusal = SessionDriver::closed(Failure::refused);
-    driver.start();
-    driver.advance(seconds(16)); // 0.5 + 1 + 2 + 4 + 8 is 15.5: the next delay drawn is of 32 s
-    driver.gateway.refusal.reset();
-    driver.advance(seconds(16));
-    ASSERT_EQ(driver.status().state, State::subscribed);
-    driver.advance(seconds(40)); // did not hold for a minute
-    driver.close(SessionDriver::closed(Failure::network));
-    EXPECT_EQ(driver.until_next_try(), seconds(30));
-    driver.advance(seconds(31));
-    ASSERT_EQ(driver.status().state, State::subscribed);
-    driver.advance(seconds(61));
-    driver.close(SessionDriver::closed(Failure::network));
-    EXPECT_EQ(driver.until_next_try(), milliseconds(500));
-}
-
-TEST(SessionRetry, AMinuteWithoutASubscriptionIsNoneThatHeld)
-{
-    SessionDriver driver;
-    driver.gateway.answer = {"err_internal_error", "no", {}};
-    driver.start();
-    driver.advance(minutes(10));
-    driver.close(SessionDriver::closed(Failure::network));
-    EXPECT_EQ(driver.until_next_try(), milliseconds(500));
-    driver.advance(minutes(10));
-    driver.close(SessionDriver::closed(Failure::network));
-    EXPECT_EQ(driver.until_next_try(), milliseconds(1000));
-}
-
-TEST(SessionRetry, ObeysRetryAfterWithinReason)
-{
-    struct Case {
-        std::optional<int> asked;
-        seconds next;
-    };
-    for (const Case &one : {Case{2, seconds(2)}, Case{120, seconds(120)}, Case{86400, seconds(600)}}) {
-        SessionDriver driver;
-        driver.gateway.refusal = SessionDriver::refused_upgrade(Failure::too_many_connections, 429, one.asked);
-        driver.start();
-        EXPECT_EQ(driver.until_next_try(), one.next);
-        EXPECT_EQ(driver.status().why, Failure::too_many_connections);
-    }
-    SessionDriver driver;
-    driver.gateway.refusal = SessionDriver::refused_upgrade(Failure::draining, 503, -5);
-    driver.start();
-    EXPECT_EQ(driver.until_next_try(), milliseconds(500));
-}
-
-TEST(SessionRetry, NeverGivesUp)
-{
-    SessionDriver driver;
-    driver.gateway.refusal = SessionDriver::closed(Failure::name_not_found);
-    driver.start();
-    driver.advance(hours(24 * 7));
-    EXPECT_GT(driver.opened(), 10000U);
-    driver.gateway.refusal.reset();
-    driver.advance(minutes(2));
-    EXPECT_EQ(driver.status().state, State::subscribed);
-}
-
 // --- What the status tells
 
 TEST(SessionStatus, TellsBetweenWhichTimesEventsMayBeMissing)
@@ -999,6 +904,110 @@ TEST(SessionStatus, TellsBetweenWhichTimesEventsMayBeMissing)
     driver.close(SessionDriver::closed(Failure::network));
     EXPECT_EQ(driver.status().gap_from, driver.now().wall);
     EXPECT_FALSE(driver.status().gap_to);
+}
+
+/// What a rule would be told as "connection lost" and "connection back".
+TEST(SessionStatus, IsLostFromARealLossUntilSomethingComesAgain)
+{
+    SessionDriver driver;
+    EXPECT_FALSE(driver.status().delivering);
+    driver.subscribe();
+    EXPECT_TRUE(driver.status().delivering);
+    EXPECT_FALSE(driver.status().lost);
+    const auto revision = driver.session().status_revision();
+    driver.close(SessionDriver::closed(Failure::network));
+    EXPECT_FALSE(driver.status().delivering);
+    EXPECT_TRUE(driver.status().lost);
+    EXPECT_GT(driver.session().status_revision(), revision) << "nobody would look";
+    driver.gateway.answers["channel.tips"] = no_answer;
+    driver.advance(seconds(1));
+    EXPECT_TRUE(driver.status().delivering) << "one topic does";
+    EXPECT_FALSE(driver.status().lost);
+}
+
+TEST(SessionStatus, IsNotLostBeforeAnythingCameNorByMovesNorByAStreamersWish)
+{
+    struct Case {
+        const char *name;
+        std::function<void(SessionDriver &)> happens;
+    };
+    const auto configured = [](const std::function<void(Account &)> &change) {
+        return [change](SessionDriver &d) {
+            Account account = SessionDriver::some_account();
+            change(account);
+            d.configure(account);
+        };
+    };
+    const std::vector<Case> cases = {
+        {"a move", [](SessionDriver &d) { d.ask_to_reconnect("token"); }},
+        {"a plain move", [](SessionDriver &d) { d.ask_to_reconnect(""); }},
+        {"a move whose token is not taken",
+         [](SessionDriver &d) {
+             d.gateway.takes_over = false;
+             d.ask_to_reconnect("token");
+         }},
+        {"a move whose old connection is closed first",
+         [](SessionDriver &d) {
+             d.gateway.accepts = false;
+             d.ask_to_reconnect("token");
+             d.close(SessionDriver::closed(Failure::closed_by_gateway, 1001), 1);
+             EXPECT_FALSE(d.status().delivering);
+             EXPECT_FALSE(d.status().lost);
+             d.gateway.accepts = true;
+             d.open();
+             d.welcome();
+             EXPECT_TRUE(d.status().delivering);
+         }},
+        {"another address", configured([](Account &account) { account.url += "/x"; })},
+        {"another token", configured([](Account &account) { account.token = Secret("another-token-of-it"); })},
+        {"another topic", configured([](Account &account) { account.topics = {"a"}; })},
+        {"switched off", configured([](Account &account) { account.enabled = false; })},
+        {"a stop", [](SessionDriver &d) { d.stop(); }},
+    };
+    for (const auto &[name, happens] : cases) {
+        SCOPED_TRACE(name);
+        SessionDriver driver;
+        std::size_t lost = 0;
+        driver.watching = [&](const Status &status) { lost += status.lost ? 1 : 0; };
+        driver.start();
+        driver.advance(minutes(1));
+        happens(driver);
+        driver.advance(seconds(10));
+        EXPECT_EQ(lost, 0U);
+    }
+}
+
+TEST(SessionStatus, IsLostWhereAMoveComesToNothingAndWhereTheTokenIsRevoked)
+{
+    const std::vector<std::function<void(SessionDriver &)>> losses = {
+        [](SessionDriver &d) {
+            d.gateway.accepts = false;
+            d.ask_to_reconnect("token");
+            d.close(SessionDriver::closed(Failure::closed_by_gateway, 1001), 1);
+            d.close(SessionDriver::closed(Failure::network));
+        },
+        [](SessionDriver &d) {
+            d.gateway.answer = {"err_unauthorized", "no", {}};
+            d.ask_to_reconnect("");
+            d.advance(seconds(1));
+            EXPECT_EQ(d.status().state, State::stopped);
+        },
+        [](SessionDriver &d) {
+            d.gateway.refusal = SessionDriver::refused_upgrade(Failure::upgrade_unauthorized, 401);
+            d.close(SessionDriver::closed(Failure::network));
+        },
+    };
+    for (const auto &happens : losses) {
+        SessionDriver driver;
+        driver.subscribe();
+        happens(driver);
+        EXPECT_TRUE(driver.status().lost);
+        driver.gateway = {};
+        driver.retry_now();
+        driver.advance(minutes(2));
+        ASSERT_EQ(driver.status().state, State::subscribed);
+        EXPECT_FALSE(driver.status().lost);
+    }
 }
 
 TEST(SessionStatus, AGapBeginsWithTheLastSignOfLifeOfTheConnectionThatDelivered)

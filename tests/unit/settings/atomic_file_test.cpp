@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "settings/atomic_file.h"
 #include "support/read_whole.h"
+#include "support/system.h"
 #include "unit/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
-
-#ifndef _WIN32
-#include <csignal>
-#include <sys/resource.h>
-#include <unistd.h>
-#else
-#include <process.h>
-#endif
 
 namespace astro::settings {
 namespace {
@@ -23,15 +16,6 @@ namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-long process_id()
-{
-#ifdef _WIN32
-    return _getpid();
-#else
-    return getpid();
-#endif
-}
 
 TEST(AtomicFile, WritesAndReplaces)
 {
@@ -87,7 +71,7 @@ TEST(AtomicFile, LeavesAloneWhatItDidNotCreate)
     const TemporaryFolder folder;
     const auto file = folder.path() / "a.json";
     const auto taken = [&](int number) {
-        return folder.path() / ("a.json.tmp-" + std::to_string(process_id()) + "-" + std::to_string(number));
+        return folder.path() / ("a.json.tmp-" + std::to_string(system::process_id()) + "-" + std::to_string(number));
     };
     for (int number = 0; number < 500; ++number) // those that come next are among them
         put_file(taken(number), "another's");
@@ -98,23 +82,22 @@ TEST(AtomicFile, LeavesAloneWhatItDidNotCreate)
     EXPECT_EQ(folder.names().size(), 501U);
 }
 
-#ifndef _WIN32
-
 TEST(AtomicFile, IsItsOwnersAlone)
 {
+    LEAVE_OUT_ON_WINDOWS("permissions are access lists there");
     const TemporaryFolder folder;
     const auto file = folder.path() / "a.json";
-    const mode_t before = ::umask(0);
+    const OpenHanded all_may_read;
     EXPECT_EQ(write_atomically(file, "x"), "");
     EXPECT_EQ(mode_of(file), 0600U);
     fs::permissions(file, fs::perms::all);
     EXPECT_EQ(write_atomically(file, "y"), "");
     EXPECT_EQ(mode_of(file), 0600U);
-    ::umask(before);
 }
 
 TEST(AtomicFile, AReadOnlyFolderIsAnErrorAndKeepsTheOldContent)
 {
+    LEAVE_OUT_ON_WINDOWS("permissions are access lists there");
     const TemporaryFolder folder;
     const auto file = folder.path() / "a.json";
     put_file(file, "old");
@@ -129,19 +112,15 @@ TEST(AtomicFile, AReadOnlyFolderIsAnErrorAndKeepsTheOldContent)
 
 TEST(AtomicFile, ADiskThatIsFullKeepsTheOldContentAndNothingOfTheNew)
 {
+    LEAVE_OUT_ON_WINDOWS("no process has a limit for its files there");
     const TemporaryFolder folder;
     const auto file = folder.path() / "a.json";
     put_file(file, "old");
-    rlimit before{};
-    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-    rlimit small = before;
-    small.rlim_cur = 4096;
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
-    const std::string error = write_atomically(file, std::string(10'000, 'x'));
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
-    std::signal(SIGXFSZ, handler);
-
+    std::string error;
+    {
+        const FullDisk disk;
+        error = write_atomically(file, std::string(10'000, 'x'));
+    }
     EXPECT_EQ(error, std::generic_category().message(EFBIG));
     EXPECT_EQ(content_of(file), "old");
     EXPECT_THAT(folder.names(), ElementsAre("a.json"));
@@ -149,6 +128,7 @@ TEST(AtomicFile, ADiskThatIsFullKeepsTheOldContentAndNothingOfTheNew)
 
 TEST(AtomicFile, WritesThroughLinks)
 {
+    LEAVE_OUT_ON_WINDOWS("only administrators may make links there");
     const TemporaryFolder folder;
     fs::create_directory(folder.path() / "elsewhere");
     const auto target = folder.path() / "elsewhere" / "real.json";
@@ -167,6 +147,7 @@ TEST(AtomicFile, WritesThroughLinks)
 
 TEST(AtomicFile, LinksInACircleAreAnError)
 {
+    LEAVE_OUT_ON_WINDOWS("only administrators may make links there");
     const TemporaryFolder folder;
     fs::create_symlink("b.json", folder.path() / "a.json");
     fs::create_symlink("a.json", folder.path() / "b.json");
@@ -175,8 +156,6 @@ TEST(AtomicFile, LinksInACircleAreAnError)
     EXPECT_FALSE(read_whole(folder.path() / "a.json", 100, why));
     EXPECT_THAT(why, testing::Not(IsEmpty()));
 }
-
-#endif
 
 } // namespace
 } // namespace astro::settings

@@ -9,11 +9,6 @@
 #include <chrono>
 #include <ostream>
 
-#ifndef _WIN32
-#include <csignal>
-#include <sys/resource.h>
-#endif
-
 namespace astro::settings {
 namespace {
 
@@ -88,6 +83,16 @@ TEST_F(SettingsFile, RemovesWhatAWriterThatDiedLeftWhenItIsRead)
     fs::last_write_time(left, fs::file_time_type::clock::now() - std::chrono::hours(1));
     read(whole);
     EXPECT_THAT(folder.names(), ElementsAre("settings.json"));
+}
+
+TEST_F(SettingsFile, MayHaveTheLineEndsOfWindows)
+{
+    std::string document = "\xEF\xBB\xBF// mine\n" + whole;
+    for (std::size_t at = 0; (at = document.find('\n', at)) != std::string::npos; at += 2)
+        document.insert(at, 1, '\r');
+    const auto with = read(document);
+    EXPECT_THAT(with.problems, IsEmpty());
+    EXPECT_EQ(with.settings.plain_accounts(), read(whole).settings.plain_accounts());
 }
 
 TEST_F(SettingsFile, MissingGivesDefaultsWithoutAProblem)
@@ -370,10 +375,9 @@ TEST_F(SettingsFile, AFolderInItsPlaceIsReportedAndStays)
     EXPECT_TRUE(fs::is_directory(file / "within"));
 }
 
-#ifndef _WIN32
-
 TEST_F(SettingsFile, IsItsOwnersAlone)
 {
+    LEAVE_OUT_ON_WINDOWS("permissions are access lists there");
     EXPECT_THAT(write_settings(file, Settings::defaults()), IsEmpty());
     EXPECT_EQ(mode_of(file), 0600U);
     fs::permissions(file, fs::perms(0644));
@@ -383,6 +387,7 @@ TEST_F(SettingsFile, IsItsOwnersAlone)
 
 TEST_F(SettingsFile, ADamagedOneIsItsOwnersAlone)
 {
+    LEAVE_OUT_ON_WINDOWS("permissions are access lists there");
     put_file(file, "{\"token\":\"t\"");
     fs::permissions(file, fs::perms(0644));
     read();
@@ -391,6 +396,7 @@ TEST_F(SettingsFile, ADamagedOneIsItsOwnersAlone)
 
 TEST_F(SettingsFile, ThroughALinkTheTargetIsReadWrittenAndKeptAside)
 {
+    LEAVE_OUT_ON_WINDOWS("only administrators may make links there");
     fs::create_directory(folder.path() / "mine");
     const auto target = folder.path() / "mine" / "astro.json";
     fs::create_symlink(target, file);
@@ -408,20 +414,16 @@ TEST_F(SettingsFile, ThroughALinkTheTargetIsReadWrittenAndKeptAside)
 
 TEST_F(SettingsFile, OneThatWasPutAsideForAnotherThatCouldNotBeWrittenIsPutBack)
 {
+    LEAVE_OUT_ON_WINDOWS("no process has a limit for its files there");
     const std::string unusable(2 * 1024 * 1024, 'x');
     put_file(file, unusable);
     Settings settings = Settings::defaults();
     settings.accounts[0].account.token = Secret(std::string(10'000, 't'));
-    rlimit before{};
-    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-    rlimit small = before;
-    small.rlim_cur = 4096; // as on a disk that is full
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
-    const auto problems = write_settings(file, settings);
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
-    std::signal(SIGXFSZ, handler);
-
+    std::vector<Problem> problems;
+    {
+        const FullDisk disk;
+        problems = write_settings(file, settings);
+    }
     ASSERT_THAT(problems, testing::SizeIs(1));
     EXPECT_EQ(problems[0].key, "Problem.Settings.NotSaved");
     EXPECT_EQ(content_of(file), unusable);
@@ -430,6 +432,7 @@ TEST_F(SettingsFile, OneThatWasPutAsideForAnotherThatCouldNotBeWrittenIsPutBack)
 
 TEST_F(SettingsFile, AReadOnlyFolderIsAProblemThatSaysWhereAndWhy)
 {
+    LEAVE_OUT_ON_WINDOWS("permissions are access lists there");
     put_file(file, whole);
     fs::permissions(file, fs::perms::all);
     fs::permissions(folder.path(), fs::perms(0555));
@@ -445,6 +448,7 @@ TEST_F(SettingsFile, AReadOnlyFolderIsAProblemThatSaysWhereAndWhy)
 
 TEST_F(SettingsFile, OneThatMayNotBeReadIsReportedAndNeverWrittenOver)
 {
+    LEAVE_OUT_ON_WINDOWS("permissions are access lists there");
     put_file(file, whole);
     fs::permissions(file, fs::perms::none);
     fs::permissions(folder.path(), fs::perms::all);
@@ -458,8 +462,6 @@ TEST_F(SettingsFile, OneThatMayNotBeReadIsReportedAndNeverWrittenOver)
     EXPECT_EQ(content_of(folder.path() / "settings.damaged-1.json"), whole);
     EXPECT_TRUE(are_defaults(read().settings));
 }
-
-#endif
 
 } // namespace
 } // namespace astro::settings

@@ -2,7 +2,7 @@
 // What the dialog says of a session's status, in the words of data/locale/en-US.ini.
 #include "studio/status_text.h"
 
-#include "unit/events/time_zone.h"
+#include "harness/machine.h"
 #include "unit/locale/locale_file.h"
 
 #include <gmock/gmock.h>
@@ -92,7 +92,7 @@ protected:
         return system_clock::from_time_t(std::mktime(&parts));
     }
 
-    const events::TimeZone east_{"XYZ-5:30"}; ///< its midnight is not that of UTC
+    const harness::TimeZone east_{"XYZ-5:30"}; ///< its midnight is not that of UTC
     Wall now_ = at(2026, 3, 4, 20);
     Status status_;
 };
@@ -329,7 +329,7 @@ TEST_F(StatusTextTest, DaysAreCountedAsACalendarHasThem)
 
 TEST_F(StatusTextTest, DaysAreCountedOverAChangeOfTheClocks)
 {
-    const events::TimeZone berlin("CET-1CEST,M3.5.0,M10.5.0/3"); // summer time from 2026-03-29
+    const harness::TimeZone berlin("CET-1CEST,M3.5.0,M10.5.0/3"); // summer time from 2026-03-29
     now_ = at(2026, 3, 28, 23, 30);
     status_.token_expires = at(2026, 3, 31, 0, 15);
     EXPECT_THAT(notes(), ElementsAre(HasSubstr("in 3 days, on 2026-03-31")));

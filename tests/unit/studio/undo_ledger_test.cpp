@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "studio/undo_ledger.h"
+#include "studio/actions/undo_ledger.h"
 
 #include <gtest/gtest.h>
 
@@ -11,9 +11,16 @@ using astro::studio::PutBack;
 using astro::studio::Target;
 using astro::studio::UndoLedger;
 
-const Target confetti{Target::Kind::item_visible, "Main", "Confetti"};
-const Target label{Target::Kind::source_text, "", "Latest follower"};
-const Target program{Target::Kind::program_scene, "", ""};
+const Target confetti{"item_visible", "Main", "Confetti", ""};
+const Target label{"source_text", "", "Latest follower", ""};
+const Target program{"program_scene", "", "", ""};
+
+const Target glow{"filter_enabled", "", "Confetti", "Glow"};
+
+UndoLedger::Named named_by(const Target &target)
+{
+    return {target == program, target == glow};
+}
 
 /// A stand-in for OBS: one value a target, changed as the performer changes the real ones.
 class UndoLedgerTest : public testing::Test {
@@ -25,9 +32,10 @@ protected:
     }
     void end(astro::rules::ActionId id)
     {
-        const auto back = ledger.release(id);
-        if (back && value_of(back->target) == back->expected)
-            value_of(back->target) = back->value;
+        for (const PutBack &back : ledger.release(id)) {
+            if (value_of(back.target) == back.expected)
+                value_of(back.target) = back.value;
+        }
     }
     std::string &value_of(const Target &target)
     {
@@ -108,10 +116,10 @@ TEST_F(UndoLedgerTest, WhatIsSetForGoodIsNotPutBack)
 
 TEST_F(UndoLedgerTest, AnUnknownActionHasNothingToPutBack)
 {
-    EXPECT_FALSE(ledger.release(7).has_value());
+    EXPECT_TRUE(ledger.release(7).empty());
     act(1, confetti, "1");
     ledger.clear();
-    EXPECT_FALSE(ledger.release(1).has_value());
+    EXPECT_TRUE(ledger.release(1).empty());
 }
 
 TEST_F(UndoLedgerTest, PendingTellsTheFirstStateAndForgetsNothing)
@@ -124,28 +132,44 @@ TEST_F(UndoLedgerTest, PendingTellsTheFirstStateAndForgetsNothing)
     EXPECT_EQ(pending[0].expected, "Tip");
     EXPECT_EQ(pending[0].value, "Main");
     EXPECT_EQ(pending[1].value, "0");
-    EXPECT_TRUE(ledger.release(3).has_value());
+    EXPECT_FALSE(ledger.release(3).empty());
 }
 
 TEST_F(UndoLedgerTest, ARenamedSceneIsPutBackByItsNewName)
 {
     act(1, program, "Raid");
-    ledger.rename("Main", "Main scene");
-    ledger.rename("Raid", "Big raid");
+    ledger.rename({"Main", "Main scene"}, named_by);
+    ledger.rename({"Raid", "Big raid"}, named_by);
     const auto back = ledger.release(1);
-    ASSERT_TRUE(back.has_value());
-    EXPECT_EQ(back->expected, "Big raid");
-    EXPECT_EQ(back->value, "Main scene");
+    ASSERT_EQ(back.size(), 1U);
+    EXPECT_EQ(back[0].expected, "Big raid");
+    EXPECT_EQ(back[0].value, "Main scene");
 }
 
 TEST_F(UndoLedgerTest, ARenamedSourceIsFoundByItsNewName)
 {
     ledger.hold(1, confetti, "0", "1");
-    ledger.rename("Confetti", "Streamers");
+    ledger.rename({"Confetti", "Streamers"}, named_by);
     const auto back = ledger.release(1);
-    ASSERT_TRUE(back.has_value());
-    EXPECT_EQ(back->target.source, "Streamers");
-    EXPECT_EQ(back->target.scene, "Main");
+    ASSERT_EQ(back.size(), 1U);
+    EXPECT_EQ(back[0].target.source, "Streamers");
+    EXPECT_EQ(back[0].target.scene, "Main");
+}
+
+TEST_F(UndoLedgerTest, ARenamedFilterIsFoundByItsNewNameOnItsSourceAlone)
+{
+    using astro::rules::Rename;
+    ledger.hold(1, glow, "0", "1");
+    ledger.hold(1, confetti, "0", "1");
+    ledger.rename(Rename::of_filter("Label", "Glow", "Shine"), named_by);
+    ledger.rename(Rename::of_filter("Confetti", "Confetti", "Streamers"), named_by);
+    ledger.rename({"Glow", "Gloom"}, named_by);
+    EXPECT_EQ(ledger.targets_of(1).at(0), glow);
+    ledger.rename(Rename::of_filter("Confetti", "Glow", "Shine"), named_by);
+    const auto targets = ledger.targets_of(1);
+    ASSERT_EQ(targets.size(), 2U);
+    EXPECT_EQ(targets[0].part, "Shine");
+    EXPECT_EQ(targets[1].source, "Confetti");
 }
 
 } // namespace

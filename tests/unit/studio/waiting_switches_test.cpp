@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "studio/waiting_switches.h"
+#include "studio/actions/waiting_switches.h"
 
 #include <gmock/gmock.h>
 
@@ -14,7 +14,7 @@ rules::Command switch_to(const std::string &scene, rules::ActionId id, int hold_
     rules::DoAction command;
     command.id = id;
     command.action.type = "switch_scene";
-    command.action.scene = scene;
+    command.action.set("scene", scene);
     command.action.hold = std::chrono::milliseconds(hold_ms);
     return command;
 }
@@ -24,7 +24,7 @@ std::vector<std::string> names(const rules::Batch &batch)
     std::vector<std::string> all;
     for (const rules::Command &command : batch) {
         const auto *action = std::get_if<rules::DoAction>(&command);
-        all.push_back(action ? action->action.scene : "back");
+        all.push_back(action ? action->action.text("scene") : "back");
     }
     return all;
 }
@@ -76,7 +76,7 @@ TEST(WaitingSwitchesTest, GoByANewName)
 {
     WaitingSwitches waiting;
     waiting.add(switch_to("A", 1));
-    waiting.rename("A", "B");
+    waiting.rename({"A", "B"});
     EXPECT_THAT(names(waiting.take()), ElementsAre("B"));
 }
 

@@ -244,6 +244,75 @@ TEST(JsonTest, Paths)
     EXPECT_EQ(at_path(Json::Value(7), "n"), nullptr);
 }
 
+TEST(JsonTest, HashesAreEqualWhereTheTextIs)
+{
+    const std::vector<std::string> documents = {"null",
+                                                "true",
+                                                "false",
+                                                "0",
+                                                "1",
+                                                "-1",
+                                                "9007199254740993",
+                                                "9007199254740992",
+                                                "18446744073709551615",
+                                                "1.5",
+                                                "2.5",
+                                                R"("")",
+                                                R"("a")",
+                                                R"("ab")",
+                                                R"("1")",
+                                                "[]",
+                                                "{}",
+                                                "[[]]",
+                                                "[{}]",
+                                                "[1]",
+                                                "[1,2]",
+                                                "[2,1]",
+                                                "[[1],2]",
+                                                "[1,[2]]",
+                                                R"(["a","b"])",
+                                                R"(["ab",""])",
+                                                R"({"a":1})",
+                                                R"({"a":2})",
+                                                R"({"b":1})",
+                                                R"({"a":"b"})",
+                                                R"({"ab":""})",
+                                                R"({"a":null})",
+                                                R"({"a":{"b":1}})",
+                                                R"({"a":{"b":1},"c":2})",
+                                                R"({"a":{"b":1,"c":2}})"};
+    for (const std::string &one : documents) {
+        for (const std::string &other : documents)
+            EXPECT_EQ(hash(value_of(one)) == hash(value_of(other)), one == other) << one << " " << other;
+    }
+    EXPECT_EQ(hash(value_of(R"({"a":1,"b":[2,3]})")), hash(value_of(R"( { "b" : [ 2, 3 ], "a" : 1 } )")));
+    EXPECT_EQ(hash(Json::Value(5)), hash(Json::Value(5U)));
+}
+
+TEST(JsonTest, AReaderIsAsGoodAsNewAfterAnything)
+{
+    std::string why;
+    for (const char *bad : {"{", "[1,", R"({"a":)", "nothing", R"("\ud800x")", "[1]x", "[}"}) {
+        EXPECT_FALSE(parse(bad, why)) << bad;
+        EXPECT_NE(why, "") << bad;
+        EXPECT_EQ(value_of(R"({"a":[1,"b"]})")["a"][1].asString(), "b") << bad;
+    }
+    EXPECT_FALSE(parse("[[[]]]", why, {100, 2}));
+    EXPECT_TRUE(parse("[[[]]]", why, {100, 3}));
+    EXPECT_FALSE(parse("[[[]]]", why, {100, 2}));
+}
+
+TEST(JsonTest, WhatStandsInStringsCountsForNothing)
+{
+    std::string why;
+    const Limits tight{1000, 1, 2};
+    for (const char *document : {R"(["[[{{,,,,"])", R"(["\"[[,,,\\"])", R"(["\\\"[,"])", R"({"[[,,":"]]"})"})
+        EXPECT_TRUE(parse(document, why, tight)) << document << why;
+    for (const char *document : {R"(["\\",1,2])", R"(["a",[1]])", R"({"a":"\\","b":1,"c":2})"})
+        EXPECT_FALSE(parse(document, why, tight)) << document;
+    EXPECT_FALSE(parse("[\"" + std::string(3'000'000, '\\'), why)); // and at once
+}
+
 // --- Writing
 
 TEST(JsonTest, CompactIsOneLineInTheOrderOfNames)

@@ -272,5 +272,71 @@ INSTANTIATE_TEST_SUITE_P(
         Pasted{"BearerQuotedBearer", "bearer 'Bearer \"tok\"'\n", "tok"}),
     [](const auto &test) { return test.param.name; });
 
+// --- What is not seen
+
+TEST(UnseenTest, BlankIsWhatLooksLikeNothing)
+{
+    for (const char *text :
+         {"", " ", " \t\r\n\f\v", "\u00A0", "\u2003\u3000", "\u200B", "\u2800", "\u3164", "\U000E0000"})
+        EXPECT_TRUE(is_blank(text)) << hex(text);
+    for (const char *text : {"a", " a", "\u00A0a\u00A0", "\u00DF", "\u200D", "\U0001F389", "\xFF", "\u3000\xFF"})
+        EXPECT_FALSE(is_blank(text)) << hex(text);
+}
+
+TEST(UnseenTest, TrimmedAtEitherEndAndNowhereElse)
+{
+    const std::vector<std::pair<std::string, std::string>> table = {
+        {"", ""},
+        {" \u3000", ""},
+        {"Ada", "Ada"},
+        {"  Ada  Lovelace\u00A0", "Ada  Lovelace"},
+        {"Ada \U000E0000", "Ada"},
+        {"\u200B\u00FCber\u2003\U0001F389", "\u00FCber\u2003\U0001F389"},
+        {" \xFF ", "\xFF"},
+    };
+    for (const auto &[text, trimmed] : table)
+        EXPECT_EQ(trim_unseen(text), trimmed) << hex(text);
+}
+
+TEST(UnseenTest, TheFirstWordEndsAtWhiteSpaceOfAnyScript)
+{
+    const std::vector<std::pair<std::string, std::string>> table = {
+        {"", ""},
+        {"   ", ""},
+        {"Ada", "Ada"},
+        {"  Ada Lovelace", "Ada"},
+        {"\u30A2\u30C0\u3000\u30E9", "\u30A2\u30C0"},
+        {"\U0001F469\u200D\U0001F4BB works", "\U0001F469\u200D\U0001F4BB"},
+        {"a\xFF z", "a\xFF"},
+    };
+    for (const auto &[text, word] : table)
+        EXPECT_EQ(first_word(text), word) << hex(text);
+}
+
+// Runs of plain characters are taken as a whole: that must not show.
+TEST(PresentableTest, IsCutAtTheSamePlaceWhateverIsMixed)
+{
+    const std::vector<std::string> pieces = {"a", "bc", "\u00FC", "\U0001F389", "\x07", "\u202E", "\t", "\xFF"};
+    const std::vector<std::string> shown_pieces = {"a", "bc", "\u00FC", "\U0001F389", "", "", " ", replacement};
+    for (std::size_t i = 0; i < pieces.size() * pieces.size() * pieces.size(); ++i) {
+        const std::size_t parts[] = {i % 8, i / 8 % 8, i / 64};
+        std::string text;
+        std::vector<std::string> code_points;
+        for (const std::size_t part : parts) {
+            text += pieces[part];
+            if (part == 1)
+                code_points.insert(code_points.end(), {"b", "c"});
+            else if (!shown_pieces[part].empty())
+                code_points.push_back(shown_pieces[part]);
+        }
+        for (std::size_t max = 0; max <= code_points.size() + 1; ++max) {
+            std::string expected;
+            for (std::size_t n = 0; n < code_points.size() && n < max; ++n)
+                expected += n + 1 == max && code_points.size() > max ? ellipsis : code_points[n];
+            ASSERT_EQ(presentable(text, max), expected) << hex(text) << " " << max;
+        }
+    }
+}
+
 } // namespace
 } // namespace astro::text

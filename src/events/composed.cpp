@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "events/composed.h"
+
+#include "events/reading.h"
+#include "support/letter_case.h"
+
+#include <utility>
+
+namespace astro::events {
+
+Composed composed(Kind kind, const std::map<std::string, std::string> &fields)
+{
+    Composed made{sample(kind), {}};
+    // What follows from the message, unless it is given below.
+    if (const auto message = fields.find("message"); message != fields.end() && kind == Kind::chat) {
+        made.event.set("message", message->second);
+        read_command(made.event);
+    }
+    for (const auto &[name, value] : fields) {
+        if (!made.event.set(name, value)) {
+            made.unknown_field = name;
+            return made;
+        }
+    }
+    made.event.currency = text::upper(made.event.currency); // as of any event
+    return made;
+}
+
+Event connection_event(Kind kind, std::string account, const Instant &now)
+{
+    Event event;
+    event.kind = kind;
+    event.account = std::move(account);
+    event.type = to_word(kind);
+    event.time = local_clock(now.wall);
+    return event;
+}
+
+} // namespace astro::events

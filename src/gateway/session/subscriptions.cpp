@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "gateway/session/subscriptions.h"
+
+#include "gateway/session/deadline.h"
+#include "gateway/session/session_timing.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace astro::gateway {
+namespace {
+
+/// May go otherwise the next time.
+bool passes(ErrorCode error)
+{
+    return error == ErrorCode::internal_error || error == ErrorCode::deadline_exceeded || error == ErrorCode::unknown;
+}
+
+} // namespace
+
+Subscriptions::Subscriptions(const std::vector<std::string> &wanted, Session::Random random, Log log)
+    : random_(std::move(random)), log_(std::move(log))
+{
+    topics_.set_wanted(wanted, {});
+}
+
+// --- What is to be asked
+
+void Subscriptions::begin_anew(Deadline now)
+{
+    unsubscribes_.clear();
+    ask_all(now);
+}
+
+void Subscriptions::ask_all(Deadline now)
+{
+    answers_came_ = false;
+    topics_.ask_all(now);
+}
+
+void Subscriptions::carry_over(Deadline now)
+{
+    for (Unsubscribe &open : unsubscribes_) {
+        if (std::exchange(open.answer_by, std::nullopt))
+            open.ask_at = now;
+    }
+    topics_.ask_unanswered(now);
+}
+
+bool Subscriptions::change(const Account &before, const Account &after, Deadline now)
+{
+    const bool other_account = before.token != after.token || before.token_type != after.token_type;
+    const bool all = other_account || before.room != after.room;
+    const auto asked = topics_.asked();
+    const auto dropped = topics_.set_wanted(after.topics, now);
+    topics_.clear_refusals(now);
+    // A topic that is subscribed would only be answered "already subscribed", whatever the new token is.
+    drop(all ? asked : dropped, before, other_account, now);
+    if (all) {
+        topics_.ask_all(now);
+        topics_.forget_rooms();
+    }
+    return all;
+}
+
+void Subscriptions::drop(const std::vector<TopicStatus> &dropped, const Account &before, bool other_account,
+                         Deadline now)
+{
+    for (const TopicStatus &topic : dropped) {
+        Unsubscribe &open = unsubscribes_.emplace_back();
+        open.topic = topic.topic;
+        open.room = topic.room.empty() ? before.room : topic.room;
+        open.other_account = other_account;
+        open.ask_at = now;
+    }
+}
+
+// --- Asking
+
+std::optional<Secret> Subscriptions::next_request(const Account &account, Deadline now)
+{
+    if (next_command_ && now < *next_command_)
+        return std::nullopt;
+    std::optional<Secret> request;
+    if (Unsubscribe *unsubscribe = due_unsubscribe(now))
+        request = ask(*unsubscribe, now);
+    else if (Topic *topic = topics_.due(now))
+        request = ask(*topic, account, now);
+    if (request)
+        next_command_ = now + timing::command_spacing;
+    return request;
+}
+
+Secret Subscriptions::ask(Topic &topic, const Account &account, Deadline now)
+{
+    constexpr std::size_t remembered_nonces = 4;
+    asked_room_ = account.room;
+    topic.nonces.push_back(next_nonce('s'));
+    if (topic.nonces.size() > remembered_nonces)
+        topic.nonces.erase(topic.nonces.begin());
+    topic.ask_at.reset();
+    topic.answer_by = now + timing::answer_timeout;
+    return encode(
+        SubscribeRequest{topic.nonces.back(), topic.status.topic, account.room, account.token, account.token_type});
+}
+
+Secret Subscriptions::ask(Unsubscribe &unsubscribe, Deadline now)
+{
+    unsubscribe.nonces.push_back(next_nonce('u'));
+    unsubscribe.answer_by = now + timing::answer_timeout;
+    return encode(UnsubscribeRequest{unsubscribe.nonces.back(), unsubscribe.topic, unsubscribe.room});
+}
+
+/// It was sent and came to nothing, and its topic is wanted again or of another room: sent once more, it might end what
+/// is subscribed by now.
+bool Subscriptions::is_stuck(const Unsubscribe &unsubscribe) const
+{
+    return !unsubscribe.answer_by && !unsubscribe.nonces.empty() && topics_.has(unsubscribe.topic);
+}
+
+Subscriptions::Unsubscribe *Subscriptions::due_unsubscribe(Deadline now)
+{
+    const auto due = std::find_if(unsubscribes_.begin(), unsubscribes_.end(), [&](const Unsubscribe &open) {
+        return !open.answer_by && open.ask_at <= now && !is_stuck(open);
+    });
+    return due == unsubscribes_.end() ? nullptr : &*due;
+}
+
+/// @return false when that does not help.
+bool Subscriptions::ask_again(Unsubscribes::iterator failed, Deadline when)
+{
+    failed->answer_by.reset();
+    failed->ask_at = when;
+    if (++failed->failed < timing::requests_before_reconnect)
+        return true;
+    unsubscribes_.erase(failed);
+    return false;
+}
+
+/// @return false when that does not help.
+bool Subscriptions::ask_late_unsubscribes_again(Deadline now)
+{
+    const auto late = [&](const Unsubscribe &open) { return open.answer_by && *open.answer_by <= now; };
+    for (;;) {
+        const auto found = std::find_if(unsubscribes_.begin(), unsubscribes_.end(), late);
+        if (found == unsubscribes_.end())
+            break;
+        if (!ask_again(found, now))
+            return false;
+    }
+    const auto is_lost = [&](const Unsubscribe &open) { return is_stuck(open) && open.ask_at <= now; };
+    const auto lost = std::remove_if(unsubscribes_.begin(), unsubscribes_.end(), is_lost);
+    const bool any = lost != unsubscribes_.end();
+    unsubscribes_.erase(lost, unsubscribes_.end());
+    return !any;
+}
+
+Subscriptions::Late Subscriptions::ask_late_again(Deadline now)
+{
+    if (!ask_late_unsubscribes_again(now))
+        return Late::unsubscribe_failed;
+    Late became = Late::none;
+    while (Topic *late = topics_.overdue(now)) {
+        late->maybe_subscribed = true;
+        const bool again = ++late->unanswered < timing::requests_before_reconnect;
+        if (!again && !(answers_came_ && late->reconnected_for)) {
+            topics_.mark_unanswered();
+            return Late::no_answers;
+        }
+        again ? late->ask(now) : postpone(*late, now);
+        became = again ? std::max(became, Late::asked_again) : Late::postponed;
+    }
+    return became;
+}
+
+/// As if the gateway had said that its time was up.
+void Subscriptions::postpone(Topic &topic, Deadline now)
+{
+    topic.postpone(now + topic.backoff.next(random_()));
+    topic.status.error = ErrorCode::deadline_exceeded;
+    topic.status.text.clear();
+    log_(LogLevel::warning, topic.status.topic + " is never answered, asking again later");
+}
+
+std::optional<Deadline> Subscriptions::next_deadline() const
+{
+    auto due = topics_.next_due();
+    auto overdue = topics_.next_overdue();
+    for (const Unsubscribe &open : unsubscribes_) {
+        if (open.answer_by || is_stuck(open))
+            overdue = earlier(overdue, open.answer_by.value_or(open.ask_at));
+        else
+            due = earlier(due, open.ask_at);
+    }
+    if (due && next_command_)
+        due = std::max(*due, *next_command_);
+    return earlier(due, overdue);
+}
+
+// --- Answers
+
+Subscriptions::Answer Subscriptions::take(const Response &response, Deadline now)
+{
+    if (response.error == ErrorCode::rate_limit_exceeded) {
+        pause(now);
+        return Answer::rate_limited;
+    }
+    const auto unsubscribe = std::find_if(unsubscribes_.begin(), unsubscribes_.end(),
+                                          [&](const Unsubscribe &sent) { return answers_unsubscribe(response, sent); });
+    if (unsubscribe != unsubscribes_.end())
+        return take_unsubscribed(unsubscribe, response, now);
+    Topic *topic = topics_.answered_by(response);
+    if (!topic)
+        return Answer::unexpected;
+    answers_came_ = true;
+    if (response.error == ErrorCode::none || response.already_subscribed) {
+        take_success(*topic, response);
+        return Answer::subscribed;
+    }
+    take_refusal(*topic, response, now);
+    return Answer::refused;
+}
+
+/// The command limit was reached. The answer names no request, so all that are open count as not heard.
+void Subscriptions::pause(Deadline now)
+{
+    const bool pausing = next_command_ && *next_command_ > now + timing::command_spacing;
+    if (!pausing)
+        log_(LogLevel::warning, "the gateway's command limit was reached, asking again in a few seconds");
+    carry_over(now + timing::rate_limit_pause);
+    next_command_ = now + timing::rate_limit_pause;
+}
+
+Subscriptions::Answer Subscriptions::take_unsubscribed(Unsubscribes::iterator answered, const Response &response,
+                                                       Deadline now)
+{
+    if (response.error == ErrorCode::none || response.not_subscribed) {
+        unsubscribes_.erase(answered);
+        return Answer::unsubscribed;
+    }
+    if (!answered->answer_by)
+        return Answer::unsubscribed; // it failed before, and is asked again
+    log_(LogLevel::warning, "leaving " + answered->topic + " was refused: " + response.error_word);
+    if (passes(response.error))
+        return ask_again(answered, now + Backoff().next(random_())) ? Answer::unsubscribed : Answer::unsubscribe_failed;
+    unsubscribes_.erase(answered);
+    return Answer::unsubscribe_failed;
+}
+
+bool Subscriptions::answers_unsubscribe(const Response &response, const Unsubscribe &sent) const
+{
+    if (!response.nonce.empty())
+        return std::find(sent.nonces.begin(), sent.nonces.end(), response.nonce) != sent.nonces.end();
+    if (!sent.answer_by)
+        return false;
+    if (!response.topic.empty() || response.error == ErrorCode::none)
+        return response.topic == sent.topic;
+    // An error that names nothing is of what was asked first.
+    const auto others = topics_.next_overdue();
+    return !others || *sent.answer_by < *others;
+}
+
+/// What was to be left before is subscribed again: sent once more, the unsubscribe would end that.
+void Subscriptions::forget_unsubscribe(const TopicStatus &subscribed)
+{
+    const auto undone = [&](const Unsubscribe &open) {
+        // A room that is not named is each account's own.
+        const bool may_be_another = open.room.empty() && open.other_account;
+        const bool same_room = !may_be_another && (open.room == asked_room_ || open.room == subscribed.room);
+        return open.topic == subscribed.topic && same_room;
+    };
+    unsubscribes_.erase(std::remove_if(unsubscribes_.begin(), unsubscribes_.end(), undone), unsubscribes_.end());
+}
+
+void Subscriptions::take_success(Topic &topic, const Response &response)
+{
+    topic.settle(TopicState::subscribed);
+    topic.backoff.reset();
+    topic.status.error = ErrorCode::none;
+    topic.status.text.clear();
+    if (!response.room.empty())
+        topic.status.room = response.room;
+    forget_unsubscribe(topic.status);
+    log_(LogLevel::info,
+         "subscribed to " + topic.status.topic + (topic.status.room.empty() ? "" : " of room " + topic.status.room));
+}
+
+void Subscriptions::take_refusal(Topic &topic, const Response &response, Deadline now)
+{
+    const bool passing = passes(response.error);
+    topic.settle(passing ? TopicState::retrying : TopicState::refused);
+    topic.status.error = response.error;
+    topic.status.text = response.text.empty() ? response.error_word : response.text;
+    if (passing)
+        topic.ask(now + topic.backoff.next(random_()));
+    log_(LogLevel::warning, topic.status.topic + " was refused: " + response.error_word +
+                                (passing ? ", asking again later" : ", not asking again until the settings change"));
+}
+
+} // namespace astro::gateway

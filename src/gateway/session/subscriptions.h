@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/account.h"
+#include "gateway/message.h"
+#include "gateway/session/session.h"
+#include "gateway/session/topics.h"
+#include "support/instant.h"
+#include "support/log.h"
+#include "support/secret.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace astro::gateway {
+
+/// What is asked of the gateway, and when: subscribes and unsubscribes, paced to the command limit, and what their
+/// answers mean. Knows no connection: whoever owns it says when a new one begins and sends what is due.
+class Subscriptions {
+public:
+    /// What a response was.
+    enum class Answer {
+        unexpected,   ///< to nothing that was asked
+        rate_limited, ///< a pause was made, everything open is asked again after it
+        unsubscribed,
+        unsubscribe_failed, ///< an unsubscribe was refused for good: the connection is to be made anew
+        subscribed,
+        refused, ///< for now or until settings change
+    };
+
+    Subscriptions(const std::vector<std::string> &wanted, Session::Random random, Log log);
+
+    /// A plain connection begins: everything is asked of it.
+    void begin_anew(Deadline now);
+    /// A connection begins that brings the subscriptions along: only what is unanswered is asked of it.
+    void carry_over(Deadline now);
+    /// The connection may not have brought them along after all: every topic is asked of it.
+    void ask_all(Deadline now);
+    /// Refusals and delays are forgotten.
+    void clear_refusals(Deadline now) { topics_.clear_refusals(now); }
+    /// Other settings: only what changed is unsubscribed and subscribed. @return true when all was.
+    bool change(const Account &before, const Account &after, Deadline now);
+
+    /// The next request, when there is one and the command limit allows it.
+    std::optional<Secret> next_request(const Account &account, Deadline now);
+    Answer take(const Response &response, Deadline now);
+    /// What became of requests that were not answered in time.
+    enum class Late {
+        none,
+        asked_again,
+        postponed,          ///< others are answered, and a new connection did not help: that topic is asked again later
+        unsubscribe_failed, ///< an unsubscribe is never answered: the connection is to be made anew
+        no_answers,         ///< as well
+    };
+    Late ask_late_again(Deadline now);
+    std::optional<Deadline> next_deadline() const;
+
+    /// How each topic stands, to be read only.
+    const Topics &topics() const { return topics_; }
+
+private:
+    struct Unsubscribe {
+        std::string topic;
+        std::string room;
+        bool other_account = false;        ///< account perhaps: by another token
+        Deadline ask_at;                   ///< unless it was sent
+        std::optional<Deadline> answer_by; ///< sent, and not answered yet
+        std::vector<std::string> nonces;   ///< of the askings
+        int failed = 0;                    ///< askings
+    };
+    using Unsubscribes = std::vector<Unsubscribe>;
+
+    void pause(Deadline now);
+    void drop(const std::vector<TopicStatus> &dropped, const Account &before, bool other_account, Deadline now);
+    Answer take_unsubscribed(Unsubscribes::iterator answered, const Response &response, Deadline now);
+    bool ask_again(Unsubscribes::iterator failed, Deadline when);
+    void forget_unsubscribe(const TopicStatus &subscribed);
+    void take_success(Topic &topic, const Response &response);
+    void take_refusal(Topic &topic, const Response &response, Deadline now);
+    std::string next_nonce(char kind) { return kind + std::to_string(++last_nonce_); }
+    Secret ask(Topic &topic, const Account &account, Deadline now);
+    Secret ask(Unsubscribe &unsubscribe, Deadline now);
+    bool is_stuck(const Unsubscribe &unsubscribe) const;
+    Unsubscribe *due_unsubscribe(Deadline now);
+    bool answers_unsubscribe(const Response &response, const Unsubscribe &sent) const;
+    void postpone(Topic &topic, Deadline now);
+    bool ask_late_unsubscribes_again(Deadline now);
+
+    Session::Random random_;
+    Log log_;
+    Topics topics_;
+    Unsubscribes unsubscribes_;
+    std::string asked_room_; ///< by the settings, when last asked
+    std::uint64_t last_nonce_ = 0;
+    std::optional<Deadline> next_command_;
+    bool answers_came_ = false; ///< since everything was asked anew
+};
+
+} // namespace astro::gateway

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "events/event.h"
+
+#include <json/value.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace astro::rules {
+
+/// What texts can show besides an event, and what outlives OBS.
+struct KeptValues {
+    std::map<std::string, double> counters;
+    Json::Value session{Json::objectValue}; ///< by session key, such as follower-latest, the gateway's own object
+
+    /// "3", or nothing for a counter that never counted.
+    std::optional<std::string> counter(std::string_view name) const;
+    /// @param path "KEY.MEMBER"
+    std::optional<std::string> session_value(std::string_view path) const;
+    /// @return false when there are too many counters for a new one.
+    bool set_counter(const std::string &name, double value);
+    /// Takes over what a session update or reset tells. @return whether the event was one.
+    bool take(const events::Event &event);
+};
+
+} // namespace astro::rules

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rules/rule_check.h"
+
+#include "rules/event_filter.h"
+#include "rules/template.h"
+#include "support/number.h"
+#include "support/text.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+namespace astro::rules {
+namespace {
+
+/// A field of the house, or a path into the notification. A misspelt one is worth a word: it would always be empty.
+bool is_field(const std::string &name)
+{
+    static const std::vector<std::string> members_of_a_notification{"id", "room", "ts", "data"};
+    const auto has = [&name](const auto &names) { return std::find(names.begin(), names.end(), name) != names.end(); };
+    return has(events::field_names()) || has(members_of_a_notification) || name.find('.') != std::string::npos;
+}
+
+void check_condition(const Condition &condition, std::vector<Problem> &problems)
+{
+    if (const auto problem = CompiledCondition(condition).problem())
+        problems.push_back(*problem);
+    if (!condition.unreadable.isNull())
+        return;
+    const std::string field{text::trim(condition.field)};
+    if (field.empty())
+        problems.push_back({"Problem.Rule.NoField", {}});
+    else if (!is_field(field))
+        problems.push_back({"Problem.Rule.UnknownField", {field}});
+}
+
+/// @param number the action's place in its rule, from 1.
+void check_action(const Action &action, std::size_t number, std::vector<Problem> &problems)
+{
+    const std::string place = std::to_string(number);
+    if (!action.unreadable.isNull()) {
+        problems.push_back({"Problem.Rule.UnreadableAction", {place}});
+        return;
+    }
+    const ActionType *type = find_action_type(action.type);
+    if (!type) {
+        problems.push_back({"Problem.Rule.UnknownAction", {place, action.type}});
+        return;
+    }
+    for (const ActionField &field : type->fields) {
+        const FieldKindRow &kind = row_of(field.kind);
+        if (field.shape() == Shape::object && action.value(field.name).isString() && !action.text(field.name).empty())
+            problems.push_back({"Problem.Rule.BadSettings", {place}});
+        else if (is_needed(action, field) && !is_filled(action, field))
+            problems.push_back({kind.missing, {place}});
+        if (!kind.is_template)
+            continue;
+        const std::string text = action.text(field.name);
+        const Template parsed(text);
+        const auto used = parsed.fields();
+        for (const auto &name : used) {
+            if (!is_field(name) && !is_late_field(name))
+                problems.push_back({"Problem.Rule.UnknownField", {name}});
+        }
+        for (const auto &format : parsed.unknown_formats())
+            problems.push_back({"Problem.Rule.UnknownFormat", {format}});
+        if (field.kind == FieldKind::amount && used.empty() && !text.empty() && !number_from(text))
+            problems.push_back({"Problem.Rule.NoNumberInAction", {place, text}});
+    }
+}
+
+} // namespace
+
+std::vector<Problem> check(const Rule &rule)
+{
+    if (!rule.unreadable.isNull())
+        return {{"Problem.Rule.Unreadable", {}}};
+    std::vector<Problem> problems;
+    if (rule.event == topic_prefix)
+        problems.push_back({"Problem.Rule.NoTopic", {}});
+    else if (!EventFilter(rule.event).known())
+        problems.push_back({"Problem.Rule.UnknownEvent", {rule.event}});
+    for (const auto &condition : rule.conditions)
+        check_condition(condition, problems);
+    if (rule.actions.empty())
+        problems.push_back({"Problem.Rule.NoActions", {}});
+    for (std::size_t i = 0; i < rule.actions.size(); ++i)
+        check_action(rule.actions[i], i + 1, problems);
+    return problems;
+}
+
+} // namespace astro::rules

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/dialog/deletions.h"
+
+#include "support/unique_names.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace astro::studio {
+namespace {
+
+template <class T>
+void insert(std::vector<T> &all, const T &one, std::size_t &place)
+{
+    place = std::min(place, all.size());
+    all.insert(all.begin() + static_cast<std::ptrdiff_t>(place), one);
+}
+
+/// Puts each kind of thing to where it belongs.
+struct Inserter {
+    rules::RuleSet &set;
+    Deleted &deleted;
+
+    void operator()(const rules::Rule &rule) const
+    {
+        insert(set.rules, rule, deleted.place);
+        // The one that is back gives way.
+        std::vector<std::string> names;
+        for (const rules::Rule &other : set.rules) {
+            if (&other != &set.rules[deleted.place])
+                names.push_back(other.name);
+        }
+        names.push_back(rule.name);
+        set.rules[deleted.place].name = unique_names(names, {}).back();
+    }
+    void operator()(const rules::Condition &condition) const
+    {
+        if (rules::Rule *rule = whose())
+            insert(rule->conditions, condition, deleted.place);
+    }
+    void operator()(const rules::Action &action) const
+    {
+        if (rules::Rule *rule = whose())
+            insert(rule->actions, action, deleted.place);
+    }
+    void operator()(const rules::Label &label) const { insert(set.labels, label, deleted.place); }
+    void operator()(const rules::Queue &queue) const { insert(set.queues, queue, deleted.place); }
+
+    rules::Rule *whose() const
+    {
+        const auto found = std::find_if(set.rules.begin(), set.rules.end(),
+                                        [&](const rules::Rule &rule) { return rule.name == deleted.rule; });
+        return found == set.rules.end() ? nullptr : &*found;
+    }
+};
+
+} // namespace
+
+const Deleted *Deletions::last(Deleted::From from) const
+{
+    return !all_.empty() && all_.back().from() == from ? &all_.back() : nullptr;
+}
+
+Deleted Deletions::bring_back(rules::RuleSet &set)
+{
+    Deleted deleted = std::move(all_.back());
+    all_.pop_back();
+    std::visit(Inserter{set, deleted}, deleted.what);
+    return deleted;
+}
+
+void Deletions::follow(const std::string &from, const std::string &to)
+{
+    for (Deleted &deleted : all_) {
+        if (deleted.rule == from)
+            deleted.rule = to;
+    }
+}
+
+} // namespace astro::studio

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "gateway/status.h"
+#include "pipeline/pipeline.h"
+#include "studio/dialog/account_form.h"
+#include "studio/dialog/draft.h"
+#include "studio/dialog/rule_form.h"
+#include "studio/ui_thread.h"
+
+#include <obs.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace astro::studio {
+
+/// What the dialog needs of the rest of the plugin. All called on the UI thread.
+struct DialogHost {
+    std::function<Draft()> current;            ///< what is in force: read when the dialog is opened
+    std::function<void(const Draft &)> commit; ///< the dialog was closed with changes that were not cancelled
+    std::function<bool()> unsaved; ///< what is in force could not be written: closing the dialog tries again
+    std::function<std::vector<gateway::Status>()> statuses;
+    std::function<Pipeline::Summary()> summary;
+    std::function<std::vector<Problem>()> problems; ///< of files that were read
+    std::function<void(const rules::Rule &)> try_rule;
+    std::function<void()> retry_now;
+};
+
+/// OBS's own properties dialog, shown for a private source of ours that holds nothing but a number (see DraftHistory).
+/// What is edited comes into force when the dialog is closed, so neither a token nor a rule that is half typed is ever
+/// used on air. UI thread only, but for what libobs calls on its graphics thread (marked).
+class Dialog {
+public:
+    Dialog(DialogHost host, const UiThread &ui);
+    ~Dialog();
+    Dialog(const Dialog &) = delete;
+    Dialog &operator=(const Dialog &) = delete;
+
+    /// Once, from obs_module_load(): makes the private source's type known to OBS.
+    void register_source();
+
+    /// @param rule the name of the one that is shown; where there is none of that name, or none is named, the first.
+    void open(const std::string &rule = {});
+    /// Closes it without a question and keeps what was edited: the scene collection changes, or OBS ends.
+    void close_and_keep();
+    /// The draft that is being edited, or null when the dialog is closed.
+    const Draft *editing() const;
+    /// A scene or source was renamed while the dialog may be open: `rename` is applied to what is being edited, and
+    /// says whether that named it.
+    void apply(const std::function<bool(Draft &)> &rename);
+    /// The status changed: shown when nobody is typing.
+    void status_changed();
+
+private:
+    static bool on_modified(void *self, obs_properties_t *, obs_property_t *, obs_data_t *);
+    static bool on_clicked(obs_properties_t *, obs_property_t *, void *self);
+    static void on_hide(void *self);               // graphics thread
+    static void on_tick(void *self, float passed); // graphics thread
+
+    obs_properties_t *build();
+    bool modified(obs_properties_t *form, obs_property_t *property, obs_data_t *fields);
+    bool clicked(obs_properties_t *form, obs_property_t *property);
+    bool take(Draft edited, obs_properties_t *form, obs_data_t *fields);
+    bool anew(bool shown);
+    void show(obs_properties_t *form, obs_data_t *shown, bool build);
+    Draft draft() const;
+    void set_draft(Draft draft);
+    long long number() const;
+    void finish();
+    void every_second();
+    void reload();
+    void update_title();
+    /// What changes by itself, but for the words that the title has.
+    std::string words_as_shown() const;
+
+    DialogHost host_;
+    const UiThread &ui_;
+    AccountForm account_form_;
+    RuleForm rule_form_;
+    OBSSourceAutoRelease source_; ///< while the dialog is open
+    std::unique_ptr<DraftHistory> history_;
+    std::string title_;
+    std::string shown_words_;
+    std::chrono::steady_clock::time_point last_edit_{};
+    float since_second_ = 0; ///< graphics thread
+};
+
+} // namespace astro::studio

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/dock/activity_pane.h"
+
+#include "studio/dock/paced.h"
+#include "studio/dock/qt_text.h"
+#include "studio/dock/wrapping_tree.h"
+
+#include <QAbstractListModel>
+#include <QApplication>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QPalette>
+#include <QScrollBar>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace astro::studio::dock {
+
+/// The rows of the list, two lines each.
+class ActivityModel : public QAbstractListModel {
+public:
+    ActivityModel(Activity &activity, QObject *parent) : QAbstractListModel(parent), activity_(activity) {}
+
+    int rowCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(activity_.size());
+    }
+
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        const ActivityRow &row = activity_.row(static_cast<std::size_t>(index.row()));
+        switch (role) {
+        case Qt::DisplayRole:
+        case Qt::AccessibleTextRole:
+            return shown(row.time + "  " + row.what + "\n" + row.outcome);
+        case Qt::ToolTipRole:
+            return shown(row.what + "\n" + row.outcome);
+        case Qt::ForegroundRole:
+            return row.fired ? QVariant() : QApplication::palette().brush(QPalette::Disabled, QPalette::Text);
+        default:
+            return {};
+        }
+    }
+
+    /// For what came.
+    void make_room()
+    {
+        const auto gone = static_cast<int>(activity_.too_many());
+        if (gone == 0)
+            return;
+        beginRemoveRows({}, rowCount() - gone, rowCount() - 1);
+        activity_.drop_oldest(static_cast<std::size_t>(gone));
+        endRemoveRows();
+    }
+
+    void take_new()
+    {
+        const auto coming = static_cast<int>(activity_.coming());
+        if (coming == 0)
+            return;
+        beginInsertRows({}, 0, coming - 1);
+        activity_.take_new();
+        endInsertRows();
+    }
+
+private:
+    Activity &activity_;
+};
+
+class ActivityFilter : public QSortFilterProxyModel {
+public:
+    ActivityFilter(Activity &activity, QObject *parent) : QSortFilterProxyModel(parent), activity_(activity) {}
+
+    void set(const QString &filter)
+    {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 10, 0)
+        beginFilterChange();
+        filter_ = filter.toStdString();
+        endFilterChange(Direction::Rows);
+#else // from 6.10 on, invalidateFilter() is deprecated
+        filter_ = filter.toStdString();
+        invalidateFilter();
+#endif
+    }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &) const override
+    {
+        return activity_.fits(static_cast<std::size_t>(row), filter_);
+    }
+
+private:
+    Activity &activity_;
+    std::string filter_;
+};
+
+namespace {
+
+constexpr int narrow_indentation = 8; // pixels: the dock may be as narrow
+
+QTreeWidgetItem *heading(QTreeWidget *tree, const char *label)
+{
+    auto *item = new QTreeWidgetItem(tree, {words(label)});
+    item->setFirstColumnSpanned(true);
+    item->setExpanded(true);
+    return item;
+}
+
+} // namespace
+
+ActivityPane::ActivityPane(const Controls &controls)
+    : controls_(controls),
+      activity_(texts()),
+      filter_(new QLineEdit),
+      list_(new QListView),
+      details_(new WrappingTree),
+      soon_(new Paced(this, [this] { show_new(); })),
+      model_(new ActivityModel(activity_, this)),
+      shown_(new ActivityFilter(activity_, this))
+{
+    filter_->setPlaceholderText(words("Dock.Filter"));
+    filter_->setAccessibleName(words("Dock.Filter"));
+    filter_->setClearButtonEnabled(true);
+    shown_->setSourceModel(model_);
+    list_->setModel(shown_);
+    list_->setUniformItemSizes(true);
+    list_->setSpacing(2); // two lines an event: which belong together is seen at a glance
+    list_->setAlternatingRowColors(true);
+    list_->setTextElideMode(Qt::ElideRight);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list_->setAccessibleName(words("Dock.Activity"));
+    list_->setContextMenuPolicy(Qt::CustomContextMenu);
+    details_->setColumnCount(2);
+    details_->setHeaderHidden(true);
+    details_->setRootIsDecorated(false);
+    details_->setIndentation(narrow_indentation);
+    details_->setAccessibleName(words("Dock.Details"));
+    details_->hide();
+
+    auto *parts = new QSplitter(Qt::Vertical);
+    parts->addWidget(list_);
+    parts->addWidget(details_);
+    parts->setStretchFactor(0, 2);
+    parts->setStretchFactor(1, 1);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(filter_);
+    all->addWidget(parts, 1);
+
+    connect(filter_, &QLineEdit::textChanged, this, [this](const QString &text) { shown_->set(text); });
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { show_details(); });
+    connect(list_, &QListView::customContextMenuRequested, this, [this](const QPoint &at) { open_menu(at); });
+    connect(details_, &QTreeWidget::itemClicked, this, [](QTreeWidgetItem *item, int) {
+        if (const QString copied = item->data(0, Qt::UserRole).toString(); !copied.isEmpty())
+            QApplication::clipboard()->setText(copied);
+    });
+}
+
+ActivityPane::~ActivityPane() = default;
+
+void ActivityPane::add(const std::vector<HistoryItem> &items)
+{
+    activity_.add(items);
+    soon_->changed();
+}
+
+void ActivityPane::show_new()
+{
+    // An event that leaves the list takes its details along: else those of the one before would stand there.
+    const QModelIndex before = shown_->mapToSource(list_->currentIndex());
+    if (before.isValid() && static_cast<std::size_t>(before.row()) + activity_.too_many() >= activity_.size())
+        list_->setCurrentIndex({});
+    model_->make_room();
+    QScrollBar *const scrolled = list_->verticalScrollBar(); // it counts rows
+    const int from = scrolled->value();
+    const int rows = shown_->rowCount();
+    model_->take_new();
+    if (from == 0)
+        return;
+    // Whoever reads further down goes on reading.
+    list_->doItemsLayout();
+    scrolled->setValue(from + shown_->rowCount() - rows);
+}
+
+HistoryItem ActivityPane::chosen() const
+{
+    const QModelIndex index = shown_->mapToSource(list_->currentIndex());
+    return index.isValid() ? activity_.item(static_cast<std::size_t>(index.row())) : nullptr;
+}
+
+void ActivityPane::show_details()
+{
+    const HistoryItem item = chosen();
+    details_->setVisible(item != nullptr);
+    details_->clear();
+    if (!item)
+        return;
+    QTreeWidgetItem *const rules = heading(details_, "Dock.Details.Rules");
+    for (const auto &[name, why] : rules_of(*item, texts())) {
+        auto *row = new QTreeWidgetItem(rules, {shown(name) + '\n' + shown(why)});
+        row->setFirstColumnSpanned(true);
+        row->setToolTip(0, shown(why));
+    }
+    QTreeWidgetItem *const fields = heading(details_, "Dock.Details.Fields");
+    for (const auto &[name, value] : fields_of(*item->event)) {
+        auto *row = new QTreeWidgetItem(fields, {shown("{" + name + "}"), shown(value)});
+        row->setData(0, Qt::UserRole, shown("{" + name + "}"));
+        row->setToolTip(0, words("Dock.Details.Copy"));
+    }
+    details_->expandAll();
+    details_->resizeColumnToContents(0);
+}
+
+void ActivityPane::open_menu(const QPoint &at)
+{
+    const HistoryItem item = chosen();
+    if (!item)
+        return;
+    QMenu menu(this);
+    QAction *const replay = menu.addAction(words("Dock.Replay"));
+    QAction *const copy = menu.addAction(words("Dock.Copy"));
+    QAction *const picked = menu.exec(list_->viewport()->mapToGlobal(at));
+    if (picked == replay)
+        controls_.pipeline.replay(item->id, [](bool) {});
+    else if (picked == copy)
+        QApplication::clipboard()->setText(list_->currentIndex().data().toString());
+}
+
+} // namespace astro::studio::dock

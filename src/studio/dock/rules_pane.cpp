@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/dock/rules_pane.h"
+
+#include "rules/ready_rules.h"
+#include "studio/dock/qt_text.h"
+#include "studio/dock/rule_exchange_dialogs.h"
+#include "studio/event_text.h"
+#include "studio/rule_summary.h"
+#include "support/unique_names.h"
+
+#include <QAction>
+#include <QDropEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QMenu>
+#include <QStyle>
+#include <QToolButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <functional>
+
+namespace astro::studio::dock {
+
+/// Rows that are moved by dragging, and never into each other.
+class RulesPane::List : public QTreeWidget {
+public:
+    std::function<void()> moved;
+
+protected:
+    void dropEvent(QDropEvent *event) override
+    {
+        QTreeWidget::dropEvent(event);
+        moved();
+    }
+};
+
+namespace {
+
+constexpr int name_role = Qt::UserRole;
+
+QToolButton *button(const char *label)
+{
+    auto *made = new QToolButton;
+    made->setText(words(label));
+    made->setAccessibleName(words(label));
+    made->setFocusPolicy(Qt::StrongFocus);
+    return made;
+}
+
+std::vector<std::string> names_of(const rules::RuleSet &set)
+{
+    std::vector<std::string> names;
+    for (const rules::Rule &rule : set.rules)
+        names.push_back(rule.name);
+    return names;
+}
+
+std::vector<rules::Rule>::iterator place_of(rules::RuleSet &set, const std::string &name)
+{
+    return std::find_if(set.rules.begin(), set.rules.end(),
+                        [&](const rules::Rule &rule) { return rule.name == name && rule.unreadable.isNull(); });
+}
+
+} // namespace
+
+RulesPane::RulesPane(const Controls &controls)
+    : controls_(controls),
+      list_(new List),
+      add_(button("Dock.Add")),
+      more_(button("Dock.More")),
+      bring_back_(button("Dock.BringBack")),
+      duplicate_(new QAction(words("Dock.Duplicate"), this)),
+      remove_(new QAction(words("Dock.Delete"), this))
+{
+    list_->setColumnCount(2);
+    list_->setHeaderLabels({words("Dock.Rule"), words("Dock.LastFired")});
+    list_->header()->setStretchLastSection(false);
+    list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    list_->setRootIsDecorated(false);
+    list_->setAlternatingRowColors(true);
+    list_->setDragDropMode(QAbstractItemView::InternalMove);
+    list_->setAccessibleName(words("Dock.Rules"));
+    list_->moved = [this] { reorder(); };
+
+    auto *ready = new QMenu(this);
+    const auto offer = [this, ready](const char *label, std::function<rules::Rule()> make) {
+        connect(ready->addAction(words(label)), &QAction::triggered, this,
+                [this, make = std::move(make)] { add_rule(make()); });
+    };
+    offer("Dock.Add.Empty", [] { return rules::Rule(); });
+    for (const rules::ReadyRule &one : rules::ready_rules()) {
+        const std::string key = "Ready." + std::string(one.word);
+        offer(key.c_str(), [&one, key] { return made_of(one, text(key.c_str()), text((key + ".Text").c_str())); });
+    }
+    add_->setMenu(ready);
+    add_->setPopupMode(QToolButton::InstantPopup);
+
+    // More buttons would not fit into a dock that is as narrow as it may be, least of all in German.
+    remove_->setShortcut(QKeySequence::Delete);
+    remove_->setShortcutContext(Qt::WidgetShortcut);
+    for (QAction *one : {duplicate_, remove_})
+        list_->addAction(one);
+    list_->setContextMenuPolicy(Qt::ActionsContextMenu);
+    auto *more = new QMenu(this);
+    more->addActions({duplicate_, remove_});
+    more->addSeparator();
+    connect(more->addAction(words("Dock.Import")), &QAction::triggered, this,
+            [this] { import_rules(this, controls_); });
+    connect(more->addAction(words("Dock.Export")), &QAction::triggered, this,
+            [this] { export_rules(this, controls_); });
+    more_->setMenu(more);
+    more_->setPopupMode(QToolButton::InstantPopup);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(add_);
+    buttons->addWidget(more_);
+    buttons->addStretch(1);
+    bring_back_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(list_, 1);
+    all->addWidget(bring_back_);
+    all->addLayout(buttons);
+
+    connect(duplicate_, &QAction::triggered, this, [this] { duplicate(); });
+    connect(remove_, &QAction::triggered, this, [this] { remove(); });
+    connect(bring_back_, &QToolButton::clicked, this, [this] { bring_back(); });
+    connect(list_, &QTreeWidget::currentItemChanged, this, [this] { enable_buttons(); });
+    connect(list_, &QTreeWidget::itemDoubleClicked, this, [this] { controls_.open_dialog(chosen()); });
+    connect(list_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem *item, int column) {
+        if (showing_ || column != 0)
+            return;
+        const std::string name = item->data(0, name_role).toString().toStdString();
+        const bool enabled = item->checkState(0) == Qt::Checked;
+        controls_.change_rules([&](rules::RuleSet &set) {
+            const auto rule = place_of(set, name);
+            return rule != set.rules.end() && std::exchange(rule->enabled, enabled) != enabled;
+        });
+    });
+    show_rules();
+}
+
+std::string RulesPane::chosen() const
+{
+    const QTreeWidgetItem *item = list_->currentItem();
+    return item ? item->data(0, name_role).toString().toStdString() : std::string();
+}
+
+void RulesPane::show_rules()
+{
+    const std::string before = chosen();
+    showing_ = true;
+    list_->clear();
+    for (const rules::Rule &rule : controls_.rules().rules) {
+        if (!rule.unreadable.isNull())
+            continue;
+        QTreeWidgetItem *const row = add_row(rule);
+        if (rule.name == before)
+            list_->setCurrentItem(row);
+    }
+    showing_ = false;
+    enable_buttons();
+}
+
+QTreeWidgetItem *RulesPane::add_row(const rules::Rule &rule)
+{
+    const std::string summary = rule_summary(rule, texts());
+    const auto fired = fired_.find(rule.name);
+    auto *row = new QTreeWidgetItem(
+        list_, {shown(rule.name + "\n" + summary), shown(fired == fired_.end() ? "" : fired->second)});
+    row->setFlags((row->flags() | Qt::ItemIsUserCheckable | Qt::ItemIsDragEnabled) & ~Qt::ItemIsDropEnabled);
+    row->setCheckState(0, rule.enabled ? Qt::Checked : Qt::Unchecked);
+    row->setData(0, name_role, shown(rule.name));
+    std::string help = summary;
+    const auto problems = controls_.problems(rule);
+    for (const std::string &problem : problems)
+        help += "\n" + problem;
+    row->setToolTip(0, shown(help));
+    if (!problems.empty())
+        row->setIcon(0, style()->standardIcon(QStyle::SP_MessageBoxWarning));
+    return row;
+}
+
+void RulesPane::forget()
+{
+    fired_.clear();
+    removed_.reset();
+    enable_buttons();
+}
+
+void RulesPane::note_fired(const std::set<std::string> &fired)
+{
+    const std::string now = time_of_day(std::chrono::system_clock::now());
+    for (const std::string &rule : fired)
+        fired_[rule] = now;
+    showing_ = true;
+    for (int i = 0; i < list_->topLevelItemCount(); ++i) {
+        QTreeWidgetItem *const row = list_->topLevelItem(i);
+        if (fired.count(row->data(0, name_role).toString().toStdString()) == 0)
+            continue;
+        // Even the same text anew would have all columns measured.
+        if (const QString text = shown(now); row->text(1) != text)
+            row->setText(1, text);
+    }
+    showing_ = false;
+}
+
+void RulesPane::add_rule(rules::Rule rule)
+{
+    std::string name;
+    controls_.change_rules([&](rules::RuleSet &set) {
+        set.rules.push_back(rule);
+        if (rule.name.empty())
+            set.rules.back().name = text("Rule.NewName");
+        set.rules.back().name = unique_names(names_of(set), {}).back();
+        name = set.rules.back().name;
+        return true;
+    });
+    controls_.open_dialog(name);
+}
+
+void RulesPane::duplicate()
+{
+    const std::string name = chosen();
+    controls_.change_rules([&](rules::RuleSet &set) {
+        const auto rule = place_of(set, name);
+        if (rule == set.rules.end())
+            return false;
+        const auto place = static_cast<std::size_t>(rule - set.rules.begin()) + 1;
+        set.rules.insert(rule + 1, rules::Rule(*rule));
+        set.rules[place].name = unique_names(names_of(set), {})[place];
+        return true;
+    });
+}
+
+void RulesPane::remove()
+{
+    const std::string name = chosen();
+    controls_.change_rules([&](rules::RuleSet &set) {
+        const auto rule = place_of(set, name);
+        if (rule == set.rules.end())
+            return false;
+        removed_ = std::pair(static_cast<std::size_t>(rule - set.rules.begin()), *rule);
+        set.rules.erase(rule);
+        return true;
+    });
+    enable_buttons();
+}
+
+void RulesPane::bring_back()
+{
+    if (!removed_)
+        return;
+    const auto [place, rule] = *std::exchange(removed_, std::nullopt);
+    controls_.change_rules([place = place, rule = rule](rules::RuleSet &set) {
+        const std::size_t here = std::min(place, set.rules.size());
+        set.rules.insert(set.rules.begin() + static_cast<std::ptrdiff_t>(here), rule);
+        set.rules[here].name = unique_names(names_of(set), {})[here];
+        return true;
+    });
+    enable_buttons();
+}
+
+void RulesPane::reorder()
+{
+    std::vector<std::string> order;
+    order.reserve(static_cast<std::size_t>(list_->topLevelItemCount()));
+    for (int i = 0; i < list_->topLevelItemCount(); ++i)
+        order.push_back(list_->topLevelItem(i)->data(0, name_role).toString().toStdString());
+    controls_.change_rules([&](rules::RuleSet &set) {
+        const auto place = [&](const rules::Rule &rule) { return std::find(order.begin(), order.end(), rule.name); };
+        std::stable_sort(set.rules.begin(), set.rules.end(),
+                         [&](const auto &a, const auto &b) { return place(a) < place(b); });
+        return true;
+    });
+}
+
+void RulesPane::enable_buttons()
+{
+    const bool any = !chosen().empty();
+    duplicate_->setEnabled(any);
+    remove_->setEnabled(any);
+    bring_back_->setVisible(removed_.has_value());
+}
+
+} // namespace astro::studio::dock

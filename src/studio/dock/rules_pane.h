@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "studio/controls.h"
+
+#include <QWidget>
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+class QAction;
+class QToolButton;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace astro::studio::dock {
+
+/// All rules of the collection: switched on and off, in their order, when each fired last. Setting one up stays in the
+/// dialog.
+class RulesPane : public QWidget {
+public:
+    explicit RulesPane(const Controls &controls);
+
+    void show_rules();
+    /// Another collection: its rules have not fired, and what was deleted in this one is not brought back there.
+    void forget();
+    /// These rules fired just now.
+    void note_fired(const std::set<std::string> &fired);
+
+private:
+    class List;
+
+    QTreeWidgetItem *add_row(const rules::Rule &rule);
+    void add_rule(rules::Rule rule);
+    void duplicate();
+    void remove();
+    void bring_back();
+    void reorder();
+    void enable_buttons();
+    std::string chosen() const;
+
+    const Controls &controls_;
+    List *list_;
+    QToolButton *add_, *more_, *bring_back_;
+    QAction *duplicate_, *remove_;
+    std::map<std::string, std::string> fired_; ///< when each rule fired last
+    std::optional<std::pair<std::size_t, rules::Rule>> removed_;
+    bool showing_ = false; ///< the list is being filled: nobody has clicked
+};
+
+} // namespace astro::studio::dock

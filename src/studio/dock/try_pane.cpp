@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/dock/try_pane.h"
+
+#include "events/composed.h"
+#include "studio/dock/qt_text.h"
+#include "studio/dock/wrapping_tree.h"
+#include "studio/event_text.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTimer>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace astro::studio::dock {
+namespace {
+
+constexpr int typing_pause = 150; // ms
+/// Those that a streamer thinks of; a kind shows the ones that its sample has.
+constexpr std::array offered = {"user", "amount", "currency", "message", "months", "tier", "sender", "item", "roles"};
+
+} // namespace
+
+TryPane::TryPane(const Controls &controls, const UiThread &ui)
+    : controls_(controls),
+      ui_(ui),
+      kind_(new QComboBox),
+      form_(new QFormLayout),
+      answer_(new WrappingTree),
+      send_(new QPushButton(words("Dock.Send"))),
+      soon_(new QTimer(this)),
+      self_(std::make_shared<TryPane *>(this))
+{
+    for (const events::Kind kind : events::nameable_kinds()) {
+        const std::string word{to_word(kind)};
+        kind_->addItem(words(("Event." + word).c_str()), shown(word));
+    }
+    kind_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    kind_->setAccessibleName(words("Dock.Kind"));
+    form_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form_->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form_->addRow(words("Dock.Kind"), kind_);
+    for (const char *name : offered) {
+        auto *edit = new QLineEdit(this);
+        auto *label = new QLabel(words(("Dock.Field." + std::string(name)).c_str()), this);
+        edit->setAccessibleName(label->text());
+        connect(edit, &QLineEdit::textEdited, this, [this] { ask_soon(); });
+        fields_.push_back({name, label, edit});
+    }
+    answer_->setHeaderLabel(words("Dock.Answer"));
+    answer_->setRootIsDecorated(false);
+    answer_->setAccessibleName(words("Dock.Answer"));
+    soon_->setSingleShot(true);
+    soon_->setInterval(typing_pause);
+
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addLayout(form_);
+    all->addWidget(answer_, 1);
+    all->addWidget(send_);
+    connect(kind_, QOverload<int>::of(&QComboBox::currentIndexChanged), this, [this] { fill_in(); });
+    connect(soon_, &QTimer::timeout, this, [this] { ask(); });
+    connect(send_, &QPushButton::clicked, this, [this] { send(); });
+    fill_in();
+}
+
+TryPane::~TryPane()
+{
+    *self_ = nullptr;
+}
+
+void TryPane::fill_in()
+{
+    const auto kind = events::kind_from(kind_->currentData().toString().toStdString());
+    const events::Event sample = events::sample(kind.value_or(events::Kind::follow));
+    // A row that is only hidden still takes room.
+    while (form_->rowCount() > 1) {
+        const QFormLayout::TakeRowResult row = form_->takeRow(1);
+        delete row.labelItem;
+        delete row.fieldItem;
+    }
+    for (const Field &field : fields_) {
+        const std::string value = sample.shown(field.name);
+        // A chat message has roles, even where its sample has none.
+        const bool fits = !value.empty() || (field.name == "roles" && kind == events::Kind::chat);
+        field.edit->setText(shown(value));
+        field.edit->setVisible(fits);
+        field.label->setVisible(fits);
+        if (fits)
+            form_->addRow(field.label, field.edit);
+    }
+    ask_soon();
+}
+
+events::Event TryPane::event() const
+{
+    std::map<std::string, std::string> values;
+    for (const Field &field : fields_) {
+        if (!field.edit->isHidden())
+            values[field.name] = field.edit->text().toStdString();
+    }
+    const auto kind = events::kind_from(kind_->currentData().toString().toStdString());
+    return events::composed(kind.value_or(events::Kind::follow), values).event;
+}
+
+void TryPane::ask_soon()
+{
+    soon_->start();
+}
+
+void TryPane::ask()
+{
+    controls_.pipeline.explain(event(), [self = self_, ui = &ui_, asked = event()](rules::Decisions decisions) {
+        ui->post([self, asked, decisions = std::move(decisions)] {
+            if (*self)
+                (*self)->show_answer(asked, decisions);
+        });
+    });
+}
+
+void TryPane::send()
+{
+    controls_.pipeline.send(event(), [self = self_, ui = &ui_, sent = event()](rules::Decisions decisions) {
+        ui->post([self, sent, decisions = std::move(decisions)] {
+            if (*self)
+                (*self)->show_answer(sent, decisions);
+        });
+    });
+}
+
+void TryPane::show_answer(const events::Event &event, const rules::Decisions &decisions)
+{
+    answer_->clear();
+    for (const rules::Decision &decision : decisions) {
+        const std::string why = why_text(decision, event, texts());
+        auto *row = new QTreeWidgetItem(answer_, {shown(decision.rule->name + "\n" + why)});
+        row->setToolTip(0, shown(why));
+        if (!decision.fires())
+            row->setForeground(0, palette().brush(QPalette::Disabled, QPalette::Text));
+    }
+    if (decisions.empty())
+        new QTreeWidgetItem(answer_, {words("Dock.NoRule")});
+}
+
+} // namespace astro::studio::dock

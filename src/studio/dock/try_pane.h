@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "studio/controls.h"
+#include "studio/ui_thread.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QTimer;
+class QTreeWidget;
+
+namespace astro::studio::dock {
+
+/// A form for an invented event: which rules would fire, and why not the others, is seen at once; then it can be sent.
+class TryPane : public QWidget {
+public:
+    TryPane(const Controls &controls, const UiThread &ui);
+    ~TryPane() override;
+
+    /// Rules changed: what is shown is asked anew.
+    void ask_soon();
+
+private:
+    struct Field {
+        std::string name;
+        QLabel *label;
+        QLineEdit *edit;
+    };
+    void fill_in();
+    void ask();
+    void send();
+    events::Event event() const;
+    void show_answer(const events::Event &event, const rules::Decisions &decisions);
+
+    const Controls &controls_;
+    const UiThread &ui_;
+    QComboBox *kind_;
+    QFormLayout *form_;
+    std::vector<Field> fields_;
+    QTreeWidget *answer_;
+    QPushButton *send_;
+    QTimer *soon_;
+    std::shared_ptr<TryPane *> self_; ///< empty once this is gone: an answer may come later
+};
+
+} // namespace astro::studio::dock

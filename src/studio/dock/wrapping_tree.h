@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+#include <QTreeWidget>
+
+namespace astro::studio::dock {
+
+/// A tree whose rows are as high as their words need in the width that there is. Qt's own wraps words, too, but gives a
+/// row the height of one that was not wrapped.
+class WrappingTree : public QTreeWidget {
+public:
+    WrappingTree()
+    {
+        setWordWrap(true);
+        setUniformRowHeights(false);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setItemDelegate(new Rows(this));
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QTreeWidget::resizeEvent(event);
+        scheduleDelayedItemsLayout();
+    }
+
+private:
+    class Rows : public QStyledItemDelegate {
+    public:
+        explicit Rows(WrappingTree *tree) : QStyledItemDelegate(tree), tree_(tree) {}
+
+        QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+        {
+            QStyleOptionViewItem with_width = option;
+            with_width.rect = QRect(0, 0, tree_->width_of(index), 1);
+            return QStyledItemDelegate::sizeHint(with_width, index);
+        }
+
+    private:
+        const WrappingTree *tree_;
+    };
+
+    int width_of(const QModelIndex &index) const
+    {
+        const bool alone = columnCount() == 1 || isFirstColumnSpanned(index.row(), index.parent());
+        int width = alone ? viewport()->width() : columnWidth(index.column());
+        for (QModelIndex above = index.parent(); index.column() == 0 && above.isValid(); above = above.parent())
+            width -= indentation();
+        return width;
+    }
+};
+
+} // namespace astro::studio::dock

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "studio/hotkeys.h"
+
+#include "studio/guarded.h"
+#include "studio/locale.h"
+
+#include <obs-frontend-api.h>
+#include <util/config-file.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace astro::studio {
+
+struct Hotkeys::Hotkey {
+    Hotkeys *owner;
+    obs_hotkey_id id = OBS_INVALID_HOTKEY_ID;
+    std::function<void(const Controls &)> press;
+};
+
+namespace {
+
+constexpr const char *section = "Hotkeys"; // where OBS writes the keys that are set
+const std::string rule_prefix = "obs_astro.fire.";
+
+/// The profile's file has a line a name: what would end a name or begin something else there is written as %XX.
+std::string safe(const std::string &name)
+{
+    static const std::string odd = "=[]%#;\"\\";
+    std::string written;
+    for (const char c : name) {
+        if (static_cast<unsigned char>(c) >= 0x20 && odd.find(c) == std::string::npos) {
+            written += c;
+            continue;
+        }
+        static const std::string digits = "0123456789ABCDEF";
+        const auto byte = static_cast<unsigned char>(c);
+        written += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
+    }
+    return written;
+}
+
+std::string hotkey_of(const std::string &rule)
+{
+    return rule_prefix + safe(rule);
+}
+
+std::string description_of(const std::string &rule)
+{
+    return text("Hotkey.Fire", {rule});
+}
+
+void load_keys(obs_hotkey_id id, const std::string &name)
+{
+    const char *saved = config_get_string(obs_frontend_get_profile_config(), section, name.c_str());
+    const OBSDataAutoRelease data = saved ? obs_data_create_from_json(saved) : nullptr;
+    const OBSDataArrayAutoRelease keys = data ? obs_data_get_array(data, "bindings") : nullptr;
+    if (keys)
+        obs_hotkey_load(id, keys);
+    else
+        obs_hotkey_load_bindings(id, nullptr, 0);
+}
+
+/// OBS writes what is set in its settings; what a rename changes is ours to write.
+void move_keys(const std::string &from, const std::string &to)
+{
+    config_t *const profile = obs_frontend_get_profile_config();
+    const char *saved = config_get_string(profile, section, from.c_str());
+    if (!saved)
+        return;
+    config_set_string(profile, section, to.c_str(), std::string(saved).c_str());
+    config_remove_value(profile, section, from.c_str());
+    config_save_safe(profile, "tmp", nullptr);
+}
+
+std::vector<std::string> names_of(const rules::RuleSet &rules)
+{
+    std::vector<std::string> names;
+    for (const rules::Rule &rule : rules.rules) {
+        if (rule.unreadable.isNull())
+            names.push_back(rule.name);
+    }
+    return names;
+}
+
+bool has(const std::vector<std::string> &names, const std::string &name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+} // namespace
+
+Hotkeys::Hotkeys(const Controls &controls) : controls_(controls) {}
+
+Hotkeys::~Hotkeys()
+{
+    end();
+}
+
+void Hotkeys::begin()
+{
+    begun_ = true;
+    add("obs_astro.pause", text("Hotkey.Pause"), [](const Controls &to) { to.pipeline.pause("", nullptr); });
+    add("obs_astro.resume", text("Hotkey.Resume"), [](const Controls &to) { to.pipeline.resume("", nullptr); });
+    add("obs_astro.skip", text("Hotkey.Skip"), [](const Controls &to) { to.pipeline.skip("", nullptr); });
+    add("obs_astro.clear", text("Hotkey.Clear"), [](const Controls &to) { to.pipeline.clear("", nullptr); });
+    add("obs_astro.replay_last", text("Hotkey.ReplayLast"),
+        [](const Controls &to) { to.pipeline.replay_last([](bool) {}); });
+}
+
+void Hotkeys::end()
+{
+    for (const auto &[name, hotkey] : std::exchange(hotkeys_, {}))
+        obs_hotkey_unregister(hotkey->id);
+    begun_ = false;
+}
+
+void Hotkeys::set_rules(const rules::RuleSet &rules)
+{
+    if (!begun_)
+        return;
+    std::vector<std::string> names = names_of(rules);
+    for (std::size_t i = 0; names.size() == rules_.size() && i < names.size(); ++i) {
+        if (!has(rules_, names[i]) && !has(names, rules_[i]))
+            rename_rule(rules_[i], names[i]);
+    }
+    for (const std::string &gone : rules_) {
+        const auto known = hotkeys_.find(hotkey_of(gone));
+        if (has(names, gone) || known == hotkeys_.end())
+            continue;
+        obs_hotkey_unregister(known->second->id);
+        hotkeys_.erase(known);
+    }
+    for (const std::string &name : names) {
+        if (hotkeys_.count(hotkey_of(name)) == 0)
+            add_rule(name);
+    }
+    rules_ = std::move(names);
+}
+
+void Hotkeys::profile_changed()
+{
+    for (const auto &[name, hotkey] : hotkeys_)
+        load_keys(hotkey->id, name);
+}
+
+void Hotkeys::add(const std::string &name, const std::string &description, std::function<void(const Controls &)> press)
+{
+    auto hotkey = std::make_unique<Hotkey>();
+    hotkey->owner = this;
+    hotkey->press = std::move(press);
+    hotkey->id = obs_hotkey_register_frontend(name.c_str(), description.c_str(), pressed, hotkey.get());
+    load_keys(hotkey->id, name);
+    hotkeys_[name] = std::move(hotkey);
+}
+
+void Hotkeys::add_rule(const std::string &rule)
+{
+    add(hotkey_of(rule), description_of(rule),
+        [rule](const Controls &to) { to.pipeline.fire(rule, std::nullopt, [](bool) {}); });
+}
+
+void Hotkeys::rename_rule(const std::string &from, const std::string &to)
+{
+    const auto known = hotkeys_.find(hotkey_of(from));
+    if (known == hotkeys_.end())
+        return;
+    obs_hotkey_unregister(known->second->id);
+    hotkeys_.erase(known);
+    move_keys(hotkey_of(from), hotkey_of(to));
+    add_rule(to);
+}
+
+void Hotkeys::pressed(void *param, obs_hotkey_id, obs_hotkey_t *, bool down)
+{
+    if (!down)
+        return;
+    const auto &hotkey = *static_cast<const Hotkey *>(param);
+    // The pipeline takes it from any thread.
+    guarded("a hotkey", [&] { hotkey.press(hotkey.owner->controls_); });
+}
+
+} // namespace astro::studio

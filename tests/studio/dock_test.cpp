@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The dock "Astro", worked with as somebody who is live does.
+#include "studio/harness/accessibility.h"
+#include "studio/harness/dock_state.h"
+#include "studio/plugin_test.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+namespace {
+
+using namespace studio_test;
+using testing::HasSubstr;
+
+class DockTest : public PluginTest {
+protected:
+    void open(const Json::Value &with_rules)
+    {
+        prepare(with_rules, account(gateway_.url(), gateway_.ca_file().string()));
+        launch();
+        toggle();
+        const Screen screen(*display_);
+        const auto window = screen.wait_for_window("^Astro$");
+        screen.resize(window, 380, 640);
+        screen.move(window, 40, 40);
+        EXPECT_TRUE(comes("Find an event"));
+    }
+
+    /// Docks → Astro.
+    void toggle() const
+    {
+        const Screen screen(*display_);
+        screen.focus(screen.wait_for_window("^OBS "));
+        screen.key("alt+d");
+        screen.key("Up"); // the last entry: what plugins add comes behind OBS's own
+        screen.key("Return");
+    }
+
+    void launch()
+    {
+        ObsProcess::Options options;
+        options.environment = accessibility_.environment();
+        obs_ = std::make_unique<ObsProcess>(*home_, *display_, options);
+        obs_->wait_for_log("subscribed to channel.activities", soon);
+    }
+
+    /// What the dock tells of itself.
+    std::optional<Widget> shown() { return accessibility_.window(in_the_window_ ? "OBS " : "Astro"); }
+
+    static bool says(const Widget &widget, const std::string &text)
+    {
+        return widget.name.find(text) != std::string::npos;
+    }
+
+    bool has(const std::string &text)
+    {
+        const auto window = shown();
+        return window && window->find([&](const Widget &widget) { return says(widget, text); });
+    }
+    bool comes(const std::string &text)
+    {
+        return wait_until([&] { return has(text); }, soon);
+    }
+
+    Widget widget(const std::string &name, const std::string &role = "")
+    {
+        std::optional<Widget> found;
+        require_until(
+            "there is " + name,
+            [&] {
+                const auto window = shown();
+                const Widget *one = window ? window->find([&](const Widget &widget) {
+                    return widget.name == name && (role.empty() || widget.role == role);
+                })
+                                           : nullptr;
+                if (one)
+                    found = *one;
+                return one != nullptr;
+            },
+            soon);
+        return *found;
+    }
+
+    /// With the mouse.
+    void press(const std::string &name, const std::string &role = "")
+    {
+        const Screen::Area area = widget(name, role).area;
+        Screen(*display_).click(area.x + area.width / 2, area.y + area.height / 2);
+    }
+
+    /// Kept where a look at it is wanted.
+    void picture(const std::string &name)
+    {
+        if (const char *folder = std::getenv("ASTRO_PICTURES"))
+            Screen(*display_).capture(std::filesystem::path(folder) / (name + ".png"));
+    }
+
+    Accessibility accessibility_{*display_};
+    bool in_the_window_ = false; ///< of OBS; else it floats
+};
+
+TEST_F(DockTest, shows_what_happens_and_why)
+{
+    Json::Value big = rule("Big tip", "tip", {action("set_text", "", "Label", "big {user}")});
+    big["conditions"].append(object({{"field", "amount"}, {"test", "at_least"}, {"value", "20"}}));
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")}), big}));
+    EXPECT_TRUE(comes("Stage: subscribed"));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(comes("Somebody follows: Ada"));
+    EXPECT_TRUE(comes("→ Welcome"));
+    gateway_.publish("tip Ben 3 EUR \"hi there\"");
+    EXPECT_TRUE(comes("Tip: Ben, €3.00, “hi there”"));
+    EXPECT_TRUE(comes("Big tip: Condition 1: amount “3” is not at least 20."));
+    picture("dock-activity");
+    end();
+}
+
+TEST_F(DockTest, pauses_switches_rules_and_tries)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}", 60000)}, "alerts")}));
+    press("Pause");
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(comes("waiting: 1"));
+    EXPECT_TRUE(comes("Paused"));
+    press("Paused");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    press("Skip");
+    EXPECT_TRUE(text_becomes("Label", "nobody yet"));
+    press("Rules", "page tab");
+    EXPECT_TRUE(comes("Welcome"));
+    picture("dock-rules");
+    press("Try", "page tab");
+    EXPECT_TRUE(comes("It runs."));
+    picture("dock-try");
+    press("Send it");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    end();
+}
+
+TEST_F(DockTest, keeps_up_with_a_thousand_events_a_second)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")}, "alerts")}));
+    for (int i = 0; i < 3000; ++i) {
+        const std::string event = "follow v" + std::to_string(i);
+        gateway_.publish(event);
+        if (i % 10 == 9)
+            gateway_.publish("wait 10");
+        if (i % 100 == 99) // it waits where nobody reads what it prints
+            gateway_.wait_for("published", [&](const Json::Value &printed) { return printed["what"] == event; });
+    }
+    EXPECT_TRUE(comes("Somebody follows: v2999"));
+    EXPECT_TRUE(has("Somebody follows: v2900"));
+    EXPECT_TRUE(wait_until([&] { return ask().text("Label") == "v2999"; }, soon));
+    end();
+}
+
+TEST_F(DockTest, keeps_what_was_filled_in_when_the_collection_changes)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "Hello {user}")})}));
+    press("Try", "page tab");
+    EXPECT_TRUE(comes("It runs."));
+    press("Who", "text");
+    Screen(*display_).key("ctrl+a");
+    Screen(*display_).type("Zoe");
+    const auto filled_in = [&] { return accessibility_.text_in(widget("Who", "text")); };
+    EXPECT_TRUE(wait_until([&] { return filled_in() == "Zoe"; }, soon));
+    switch_collection("Elsewhere");
+    EXPECT_TRUE(comes("No rule is for this event.")) << "there are none";
+    EXPECT_EQ(filled_in(), "Zoe");
+    press("Send it");
+    ask().wait_for_frames(10);
+    EXPECT_EQ(ask().text("Label"), "nobody yet");
+    switch_collection("Stage");
+    EXPECT_TRUE(comes("It runs."));
+    EXPECT_EQ(filled_in(), "Zoe");
+    press("Send it");
+    EXPECT_TRUE(text_becomes("Label", "Hello Zoe"));
+    end();
+}
+
+/// Where the dock is, which OBS keeps.
+enum class Place { in_the_window, floating, hidden };
+
+void PrintTo(Place place, std::ostream *out)
+{
+    *out << (place == Place::in_the_window ? "in_the_window" : place == Place::floating ? "floating" : "hidden");
+}
+
+class EachPlace : public DockTest, public testing::WithParamInterface<Place> {};
+
+TEST_P(EachPlace, is_there_again_and_leaves_nothing_behind)
+{
+    constexpr int times_each = 4;
+    prepare(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}),
+            account(gateway_.url(), gateway_.ca_file().string()));
+    in_the_window_ = GetParam() == Place::in_the_window;
+    if (in_the_window_)
+        home_->set_window_option(std::string("DockState=") + dock_in_the_window);
+    for (int time = 0; time < times_each; ++time) {
+        SCOPED_TRACE(time);
+        launch();
+        if (GetParam() == Place::floating && time == 0)
+            toggle();
+        gateway_.publish("follow Ada");
+        if (GetParam() != Place::hidden) {
+            EXPECT_TRUE(comes("Somebody follows: Ada"));
+        }
+        EXPECT_TRUE(text_becomes("Label", "Ada"));
+        if (GetParam() != Place::in_the_window) { // where its window may be there still, as a part of OBS's
+            EXPECT_EQ(Screen(*display_).windows("^Astro$").size(), GetParam() == Place::floating ? 1U : 0U);
+        }
+        end();
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(DockTest, EachPlace, testing::Values(Place::in_the_window, Place::floating, Place::hidden),
+                         testing::PrintToStringParamName());
+
+} // namespace

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Remote control by obs-websocket's vendor requests and events, and by hotkeys, in a real OBS.
+#include "studio/astro_dialog.h"
+#include "studio/plugin_test.h"
+
+#include <gmock/gmock.h>
+
+#include <json/writer.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace {
+
+using namespace studio_test;
+
+class Remote : public PluginTest {
+protected:
+    Json::Value vendor(const std::string &type, const Json::Value &data = Json::objectValue)
+    {
+        Json::Value request = object({{"vendorName", "obs-astro"}, {"requestType", type}});
+        if (!data.empty())
+            request["requestData"] = data;
+        return ask().call("CallVendorRequest", request)["responseData"];
+    }
+
+    /// A vendor event of that type that fits. The others can be asked for later: obs-websocket hands out events in no
+    /// order.
+    Json::Value vendor_event(const std::string &type, const std::function<bool(const Json::Value &)> &fits = nullptr)
+    {
+        const auto is_it = [&](const Json::Value &event) {
+            return event["eventType"] == type && (!fits || fits(event["eventData"]));
+        };
+        const auto known = std::find_if(passed_over_.begin(), passed_over_.end(), is_it);
+        if (known != passed_over_.end()) {
+            const Json::Value event = *known;
+            passed_over_.erase(known);
+            return event["eventData"];
+        }
+        const auto event = ask().wait_for_event("VendorEvent", soon, [&](const ObsWebSocket::Event &one) {
+            if (one.data["vendorName"] != "obs-astro")
+                return false;
+            if (is_it(one.data))
+                return true;
+            passed_over_.push_back(one.data);
+            return false;
+        });
+        return event.data["eventData"];
+    }
+
+    static std::vector<std::string> rules_in(const Json::Value &list)
+    {
+        std::vector<std::string> names;
+        for (const Json::Value &one : list)
+            names.push_back(one["rule"].asString());
+        return names;
+    }
+
+private:
+    std::vector<Json::Value> passed_over_;
+};
+
+Json::Value with_condition(Json::Value rule, const std::string &field, const std::string &test,
+                           const std::string &value)
+{
+    rule["conditions"].append(object({{"field", field}, {"test", test}, {"value", value}}));
+    return rule;
+}
+
+Json::Value paused_for(Json::Value rule, int cooldown_ms)
+{
+    rule["cooldown_ms"] = cooldown_ms;
+    return rule;
+}
+
+using Names = std::vector<std::string>;
+
+TEST_F(Remote, tells_how_it_stands_and_what_the_rules_are)
+{
+    start(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}")}),
+                 rule("Nowhere", "raid", {action("switch_scene", "Nowhere", "")})}));
+    const Json::Value status = vendor("GetStatus");
+    ASSERT_EQ(status["accounts"].size(), 1U) << status;
+    const Json::Value &stage = status["accounts"][0];
+    EXPECT_EQ(stage["name"], "Stage");
+    EXPECT_EQ(stage["state"], "subscribed");
+    EXPECT_NE(stage["room"], "");
+    EXPECT_EQ(stage["topics"][0]["topic"], "channel.activities");
+    EXPECT_EQ(stage["message"], "Subscribed to channel.activities of room " + stage["room"].asString() + ".");
+    EXPECT_FALSE(status["paused"].asBool());
+    const Json::Value told = vendor("GetRules")["rules"];
+    ASSERT_EQ(told.size(), 2U) << told;
+    EXPECT_EQ(told[0]["name"], "Follow");
+    EXPECT_TRUE(told[0]["enabled"].asBool());
+    EXPECT_EQ(told[0]["event"], "follow");
+    EXPECT_EQ(told[0]["summary"], "Somebody follows → text “Label”");
+    EXPECT_EQ(told[0]["problems"].size(), 0U);
+    ASSERT_EQ(told[1]["problems"].size(), 1U);
+    EXPECT_NE(told[1]["problems"][0]["problem"].asString().find("Nowhere"), std::string::npos);
+
+    EXPECT_EQ(vendor("SetRuleEnabled", object({{"rule", "Follow"}, {"enabled", false}})).size(), 0U);
+    EXPECT_FALSE(vendor("GetRules")["rules"][0]["enabled"].asBool());
+    const Json::Value explained = vendor("Explain", object({{"kind", "follow"}, {"user", "Ada"}}));
+    EXPECT_EQ(explained["notFired"][0]["why"], "The rule is switched off.");
+    EXPECT_TRUE(vendor("SetRuleEnabled", object({{"rule", "Nobody's"}, {"enabled", true}})).isMember("error"));
+    EXPECT_TRUE(vendor("SetRuleEnabled", object({{"rule", "Follow"}, {"enabled", "yes"}})).isMember("error"));
+    EXPECT_FALSE(vendor("GetRules")["rules"][0]["enabled"].asBool());
+    end();
+    EXPECT_FALSE(home_->read_collection("Stage")["modules"]["obs-astro"]["rules"][0]["enabled"].asBool());
+}
+
+TEST_F(Remote, counts_what_came_of_events)
+{
+    start(rules(
+        {with_condition(rule("Big", "tip", {action("set_text", "", "Label", "{user}")}), "amount", "at_least", "20"),
+         paused_for(rule("Once", "follow", {action("set_text", "", "Label", "{user}")}), 600000)}));
+    gateway_.publish("tip Ada 3 EUR");
+    gateway_.publish("follow Ben");
+    gateway_.publish("follow Cleo");
+    vendor_event("Event", [](const Json::Value &event) { return event["user"] == "Cleo"; });
+    const Json::Value counts = vendor("GetStatus")["counts"];
+    EXPECT_EQ(counts["received"], 3) << counts;
+    EXPECT_EQ(counts["matched"], 2) << counts;
+    EXPECT_EQ(counts["done"], 1) << counts;
+    EXPECT_EQ(counts["dropped"], 1) << counts;
+    end();
+}
+
+TEST_F(Remote, tells_when_an_account_stands_otherwise)
+{
+    start(rules({}));
+    ask().forget_events();
+    gateway_.publish("refuse-upgrade 503 - 0");
+    gateway_.publish("drop");
+    const auto waits = [](const Json::Value &account) { return account["state"] == "waiting"; };
+    const Json::Value lost = vendor_event("StatusChanged", waits);
+    EXPECT_EQ(lost["name"], "Stage");
+    EXPECT_EQ(lost["topics"].size(), 0U);
+    EXPECT_NE(lost["message"].asString().find("Not connected."), std::string::npos) << lost;
+    gateway_.publish("refuse-upgrade off");
+    const auto is_back = [](const Json::Value &account) { return account["state"] == "subscribed"; };
+    const Json::Value back = vendor_event("StatusChanged", is_back);
+    EXPECT_EQ(back["topics"][0]["topic"], "channel.activities");
+    EXPECT_EQ(back["room"], vendor("GetStatus")["accounts"][0]["room"]);
+    end();
+}
+
+TEST_F(Remote, sends_explains_and_fires)
+{
+    start(rules({with_condition(rule("Big", "tip", {action("set_text", "", "Label", "big {user} {amount} {currency}")}),
+                                "amount", "at_least", "20"),
+                 with_condition(rule("Small", "tip", {action("set_text", "", "Label", "small {user}")}), "amount",
+                                "at_most", "19")}));
+    const Json::Value three = object({{"kind", "tip"}, {"user", "Ada"}, {"amount", 3}, {"currency", "EUR"}});
+    const Json::Value dry = vendor("Explain", three);
+    EXPECT_EQ(rules_in(dry["fired"]), Names{"Small"});
+    ASSERT_EQ(rules_in(dry["notFired"]), Names{"Big"});
+    EXPECT_EQ(dry["notFired"][0]["why"], "Condition 1: amount “3” is not at least 20.");
+    EXPECT_EQ(ask().text("Label"), "nobody yet");
+
+    const Json::Value sent = vendor("SendEvent", three);
+    EXPECT_EQ(rules_in(sent["fired"]), Names{"Small"});
+    EXPECT_EQ(sent["notFired"], dry["notFired"]);
+    EXPECT_TRUE(text_becomes("Label", "small Ada"));
+    const Json::Value event = vendor_event("Event");
+    EXPECT_EQ(event["kind"], "tip");
+    EXPECT_EQ(event["user"], "Ada");
+    EXPECT_EQ(event["amount"].asDouble(), 3);
+    const Json::Value fired = vendor_event("RuleFired");
+    EXPECT_EQ(fired["rule"], "Small");
+    EXPECT_EQ(fired["user"], "Ada");
+
+    const Json::Value by_ben = object({{"user", "Ben"}, {"amount", 1}, {"currency", "USD"}});
+    EXPECT_FALSE(vendor("FireRule", object({{"rule", "Big"}, {"event", by_ben}})).isMember("error"));
+    EXPECT_TRUE(text_becomes("Label", "big Ben 1 USD"));
+    EXPECT_FALSE(vendor("FireRule", object({{"rule", "Small"}})).isMember("error"));
+    EXPECT_TRUE(text_becomes("Label", "small Ada")) << "the sample's";
+    EXPECT_TRUE(vendor("FireRule", object({{"rule", "Nobody's"}})).isMember("error"));
+    const Json::Value odd = object({{"colour", "red"}});
+    EXPECT_TRUE(vendor("FireRule", object({{"rule", "Small"}, {"event", odd}})).isMember("error"));
+    EXPECT_TRUE(vendor("SendEvent", object({{"kind", "sneeze"}})).isMember("error"));
+    EXPECT_TRUE(vendor("SendEvent", object({{"kind", "tip"}, {"colour", "red"}})).isMember("error"));
+
+    const Json::Value history = vendor("GetHistory", object({{"limit", 5}}))["events"];
+    ASSERT_EQ(history.size(), 1U) << history;
+    EXPECT_EQ(history[0], event);
+    EXPECT_EQ(history[0]["summary"], "Tip: Ada, €3.00, “Great stream!”");
+    EXPECT_EQ(history[0]["account"], "");
+    EXPECT_THAT(history[0]["time"].asString(), testing::MatchesRegex("20..-..-..T..:..:..Z"));
+    EXPECT_EQ(rules_in(history[0]["fired"]), Names{"Small"});
+    EXPECT_EQ(rules_in(history[0]["notFired"]), Names{"Big"});
+    ask().set_text("Label", "");
+    EXPECT_FALSE(vendor("Replay", object({{"id", history[0]["id"]}})).isMember("error"));
+    EXPECT_TRUE(text_becomes("Label", "small Ada"));
+    vendor("SendEvent", object({{"kind", "follow"}, {"user", "Dee"}}));
+    EXPECT_EQ(vendor("GetHistory", object({{"limit", 1}}))["events"][0]["user"], "Dee") << "the newest first";
+    EXPECT_EQ(vendor("GetHistory", object({{"limit", 1}}))["events"].size(), 1U);
+    EXPECT_GT(vendor("GetHistory")["events"].size(), 1U);
+    EXPECT_EQ(vendor("GetHistory")["events"][0]["amount"], "") << "a follow has none";
+    EXPECT_TRUE(vendor("Replay", object({{"id", 999}})).isMember("error"));
+    end();
+}
+
+TEST_F(Remote, replays_the_last_event)
+{
+    start(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}")})}));
+    EXPECT_TRUE(vendor("ReplayLast").isMember("error")) << "there is none yet";
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    ask().set_text("Label", "");
+    EXPECT_FALSE(vendor("ReplayLast").isMember("error"));
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    end();
+}
+
+TEST_F(Remote, reads_and_sets_counters)
+{
+    start(rules({rule("Follow", "follow",
+                      {object({{"type", "count"}, {"counter", "follows"}}),
+                       action("set_text", "", "Label", "{counter.deaths} {counter.follows}")})}));
+    EXPECT_EQ(vendor("GetCounters")["counters"].size(), 0U);
+    EXPECT_EQ(vendor("SetCounter", object({{"counter", "deaths"}, {"value", 2.5}}))["counters"]["deaths"], 2.5);
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(text_becomes("Label", "2.5 1"));
+    const Json::Value counters = vendor("GetCounters")["counters"];
+    EXPECT_EQ(counters["deaths"], 2.5);
+    EXPECT_EQ(counters["follows"], 1.0);
+    EXPECT_TRUE(vendor("SetCounter", object({{"value", 1}})).isMember("error"));
+    EXPECT_TRUE(vendor("SetCounter", object({{"counter", "deaths"}, {"value", "many"}})).isMember("error"));
+    EXPECT_EQ(vendor("GetCounters")["counters"], counters);
+    end();
+}
+
+TEST_F(Remote, pauses_resumes_skips_and_clears_queues)
+{
+    start(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}", 60000)}, "alerts")}));
+    const Json::Value alerts = object({{"queue", "alerts"}});
+    EXPECT_EQ(vendor("Pause", alerts)["waiting"], 0);
+    for (const char *user : {"Ada", "Ben", "Cleo"})
+        vendor("SendEvent", object({{"kind", "follow"}, {"user", user}}));
+    EXPECT_EQ(vendor("Pause")["waiting"], 3);
+    EXPECT_TRUE(vendor_event("QueueChanged",
+                             [](const Json::Value &e) { return e["queue"] == "alerts" && e["waiting"] == 3; })["paused"]
+                    .asBool());
+    const auto all_paused = [](const Json::Value &e) { return e["queue"] == "" && e["paused"].asBool(); };
+    EXPECT_EQ(vendor_event("QueueChanged", all_paused)["waiting"], 3);
+    EXPECT_TRUE(vendor("GetStatus")["paused"].asBool());
+    EXPECT_EQ(vendor("Resume")["waiting"], 2);
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    EXPECT_EQ(vendor("Skip", alerts)["waiting"], 1);
+    EXPECT_TRUE(text_becomes("Label", "Ben"));
+    EXPECT_EQ(vendor("Clear")["waiting"], 0);
+    EXPECT_EQ(vendor("Skip")["waiting"], 0);
+    EXPECT_TRUE(text_becomes("Label", "nobody yet"));
+
+    // One queue alone.
+    vendor("Pause", alerts);
+    EXPECT_FALSE(vendor("GetStatus")["paused"].asBool());
+    for (const char *user : {"Dee", "Eve"})
+        vendor("SendEvent", object({{"kind", "follow"}, {"user", user}}));
+    EXPECT_EQ(vendor("Clear", object({{"queue", "others"}}))["waiting"], 0);
+    EXPECT_EQ(vendor("Resume", alerts)["waiting"], 1);
+    EXPECT_TRUE(text_becomes("Label", "Dee"));
+    EXPECT_EQ(vendor("Clear", alerts)["waiting"], 0);
+    end();
+}
+
+TEST_F(Remote, hotkeys_do_the_same_and_there_is_one_a_rule)
+{
+    start(rules({rule("Follow = [1]", "follow", {action("set_text", "", "Label", "{user}", 60000)}, "alerts")}));
+    const auto press = [&](const std::string &name) {
+        ask().call("TriggerHotkeyByName", object({{"hotkeyName", "obs_astro." + name}}));
+    };
+    const auto paused = [&] { return vendor("GetStatus")["paused"].asBool(); };
+    press("fire.Follow %3D %5B1%5D");
+    EXPECT_TRUE(text_becomes("Label", "Ada")) << "the sample's";
+    press("skip");
+    EXPECT_TRUE(text_becomes("Label", "nobody yet"));
+    gateway_.publish("follow Ben");
+    EXPECT_TRUE(text_becomes("Label", "Ben"));
+    press("skip");
+    EXPECT_TRUE(text_becomes("Label", "nobody yet"));
+    press("pause");
+    EXPECT_TRUE(wait_until(paused, soon));
+    const auto wait_for_waiting = [&](int count) {
+        vendor_event("QueueChanged", [&](const Json::Value &e) { return e["queue"] == "" && e["waiting"] == count; });
+    };
+    press("replay_last");
+    wait_for_waiting(1);
+    press("clear");
+    wait_for_waiting(0);
+    press("replay_last");
+    wait_for_waiting(1);
+    press("resume");
+    EXPECT_TRUE(text_becomes("Label", "Ben"));
+    EXPECT_FALSE(paused());
+    end();
+}
+
+/// Settings → Hotkeys writes them into the profile so.
+TEST_F(Remote, a_rule_keeps_its_key_when_it_is_renamed)
+{
+    prepare(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}")})}),
+            account(gateway_.url(), gateway_.ca_file().string()));
+    const std::string keys = R"({"bindings":[{"key":"OBS_KEY_F9"}]})";
+    home_->add_to_profile("[Hotkeys]\nobs_astro.fire.Follow=" + keys + "\n");
+    Accessibility accessibility(*display_);
+    ObsProcess::Options options;
+    options.environment = accessibility.environment();
+    obs_ = std::make_unique<ObsProcess>(*home_, *display_, options);
+    obs_->wait_for_log("subscribed to channel.activities", soon);
+    AstroDialog dialog(*display_, accessibility, *obs_, *home_);
+    dialog.open();
+    dialog.write("Name", "Hello");
+    dialog.ok();
+    const auto has = [&](const std::string &name) {
+        const Json::Value names = ask().call("GetHotkeyList")["hotkeys"];
+        return std::find(names.begin(), names.end(), Json::Value("obs_astro.fire." + name)) != names.end();
+    };
+    EXPECT_TRUE(wait_until([&] { return has("Hello"); }, soon));
+    EXPECT_FALSE(has("Follow"));
+    ask().call("TriggerHotkeyByKeySequence", object({{"keyId", "OBS_KEY_F9"}}));
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    end();
+    EXPECT_NE(home_->profile().find("obs_astro.fire.Hello=" + keys), std::string::npos) << home_->profile();
+    EXPECT_EQ(home_->profile().find("obs_astro.fire.Follow"), std::string::npos);
+}
+
+TEST_F(Remote, without_obs_websocket_all_else_works_and_nothing_is_said)
+{
+    const TempFolder folder;
+    const auto file = folder.path() / "follower.txt";
+    prepare(rules({rule("Follow", "follow",
+                        {object({{"type", "write_file"}, {"file", file.string()}, {"text", "{user}"}})})}),
+            account(gateway_.url(), gateway_.ca_file().string()));
+    ObsProcess::Options options;
+    options.environment = {{"LD_PRELOAD", WITHOUT_MODULE}, {"ASTRO_TEST_WITHOUT", "/obs-websocket.so"}};
+    options.websocket = false;
+    obs_ = std::make_unique<ObsProcess>(*home_, *display_, options);
+    obs_->wait_for_log("subscribed to channel.activities", soon);
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(wait_until([&] { return content(file) == "Ada"; }, soon));
+    std::istringstream log(obs_->log());
+    for (std::string line; std::getline(log, line);) {
+        EXPECT_EQ(line.find("[obs-websocket]"), std::string::npos) << line;
+        if (line.find("[obs-astro]") != std::string::npos) {
+            EXPECT_EQ(line.find("websocket"), std::string::npos) << line;
+        }
+    }
+    end();
+}
+
+} // namespace

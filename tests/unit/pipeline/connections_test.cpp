@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "pipeline/connections.h"
+
+#include <gtest/gtest.h>
+
+namespace astro {
+namespace {
+
+using events::Kind;
+using gateway::State;
+
+class ConnectionsTest : public testing::Test {
+protected:
+    std::optional<Kind> told(bool delivering, bool lost, const std::string &account = "Twitch",
+                             State state = State::subscribed)
+    {
+        gateway::Status status;
+        status.account = account;
+        status.state = state;
+        status.delivering = delivering;
+        status.lost = lost;
+        return connections_.take(status);
+    }
+
+    Connections connections_;
+};
+
+TEST_F(ConnectionsTest, OneThatDeliveredIsLostOnceAndBackOnce)
+{
+    EXPECT_EQ(told(false, false), std::nullopt);
+    EXPECT_EQ(told(true, false), std::nullopt);
+    EXPECT_EQ(told(false, true), Kind::connection_lost);
+    EXPECT_EQ(told(false, true), std::nullopt);
+    EXPECT_EQ(told(true, false), Kind::connection_back);
+    EXPECT_EQ(told(true, false), std::nullopt);
+}
+
+TEST_F(ConnectionsTest, OneThatIsSwitchedOffWhileItIsLostIsNotBackLater)
+{
+    told(false, true);
+    EXPECT_EQ(told(false, false, "Twitch", State::disabled), std::nullopt);
+    EXPECT_EQ(told(true, false), std::nullopt);
+}
+
+TEST_F(ConnectionsTest, EachAccountIsItsOwn)
+{
+    EXPECT_EQ(told(false, true), Kind::connection_lost);
+    EXPECT_EQ(told(true, false, "YouTube"), std::nullopt);
+    EXPECT_EQ(told(false, true, "YouTube"), Kind::connection_lost);
+    EXPECT_EQ(told(true, false), Kind::connection_back);
+}
+
+} // namespace
+} // namespace astro
