@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dock/activity_pane.h"
 
+#include "studio/dock/event_list.h"
 #include "studio/dock/paced.h"
 #include "studio/dock/qt_text.h"
 #include "studio/dock/wrapping_tree.h"
@@ -9,7 +10,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
-#include <QListView>
 #include <QMenu>
 #include <QPalette>
 #include <QScrollBar>
@@ -34,7 +34,10 @@ public:
 
     QVariant data(const QModelIndex &index, int role) const override
     {
-        const ActivityRow &row = activity_.row(static_cast<std::size_t>(index.row()));
+        const auto place = static_cast<std::size_t>(index.row());
+        if (role == event_id_role)
+            return static_cast<qint64>(activity_.item(place)->id);
+        const ActivityRow &row = activity_.row(place);
         switch (role) {
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole:
@@ -118,7 +121,7 @@ ActivityPane::ActivityPane(const Controls &controls)
     : controls_(controls),
       activity_(texts()),
       filter_(new QLineEdit),
-      list_(new QListView),
+      list_(new EventList),
       details_(new WrappingTree),
       soon_(new Paced(this, [this] { show_new(); })),
       model_(new ActivityModel(activity_, this)),
