@@ -80,6 +80,12 @@ const std::vector<Family> &all_families()
     return all;
 }
 
+bool tells_of_missing_field(std::string_view problem)
+{
+    return std::any_of(kinds.begin(), kinds.end(),
+                       [&](const FieldKindRow &row) { return row.missing && problem == row.missing; });
+}
+
 const FieldKindRow &row_of(FieldKind kind)
 {
     return kinds.at(static_cast<std::size_t>(kind));

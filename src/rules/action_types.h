@@ -66,6 +66,8 @@ struct FieldKindRow {
     const char *missing; ///< the problem when it is required and empty; its %1 is the action's place in its rule
 };
 const FieldKindRow &row_of(FieldKind kind);
+/// Whether a problem's key is one of the `missing` above.
+bool tells_of_missing_field(std::string_view problem);
 
 enum class Need {
     optional,

@@ -89,4 +89,11 @@ std::vector<Problem> check(const Rule &rule)
     return problems;
 }
 
+bool is_unfinished(const std::vector<Problem> &problems)
+{
+    return !problems.empty() && std::all_of(problems.begin(), problems.end(), [](const Problem &problem) {
+        return problem.key == "Problem.Rule.NoActions" || tells_of_missing_field(problem.key);
+    });
+}
+
 } // namespace astro::rules

@@ -13,4 +13,7 @@ namespace astro::rules {
 /// Scenes and sources that are missing in OBS are the studio's to find.
 std::vector<Problem> check(const Rule &rule);
 
+/// Whether a rule is only not set up yet: all of its problems, one or more, are that something is still to be chosen.
+bool is_unfinished(const std::vector<Problem> &problems);
+
 } // namespace astro::rules

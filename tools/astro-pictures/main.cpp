@@ -74,12 +74,12 @@ Json::Value no_rules()
 SceneCollection first_stream()
 {
     SceneCollection made("My stream");
-    made.scene("Main").scene("Break");
+    made.scene("Scene").scene("Break");
     made.color("Game", 0x2f6f8f).text("Playing", "your game here", {54, 0xd6ecf5, "DejaVu Sans", true});
     made.text("Alert", "Somebody is new here!", {64, 0xffd23f, "DejaVu Sans", true});
-    made.place("Main", "Game").place("Main", "Playing", {640, 360, true, 0, 1, true});
-    made.place("Main", "Alert", {640, 120, false, 0, 1, true});
-    made.start_with("Main");
+    made.place("Scene", "Game").place("Scene", "Playing", {640, 360, true, 0, 1, true});
+    made.place("Scene", "Alert", {640, 120, false, 0, 1, true});
+    made.start_with("Scene");
     return made;
 }
 
@@ -103,10 +103,13 @@ Json::Value some_rules()
 /// Events that a dock may have seen, the last one on air. Nothing else is on air before.
 void play(Stage &stage, const std::vector<std::string> &events)
 {
+    const auto came = [&] { return stage.ask("GetHistory")["events"].size(); };
     for (const std::string &event : events) {
         stage.ask("Skip");
+        const auto before = came();
         stage.gateway().publish(event);
-        stage.gateway().wait_for("published", [&](const Json::Value &printed) { return printed["what"] == event; });
+        harness::require_until(
+            event + " has come", [&] { return came() > before; }, pictures::soon);
     }
 }
 
@@ -154,7 +157,7 @@ void first_alert(const fs::path &folder)
         dialog.choose("Add a rule", "Thank a new follower");
         dialog.wait_for_rules("the rule", [](const Json::Value &all) { return all.size() == 1; });
         dialog.choose("Source", "Alert");
-        dialog.choose("Scene", "Main");
+        dialog.choose("Scene", "Scene");
         dialog.focus("Scene");
         stage.screen().key("Tab"); // to the other “Source”
         stage.screen().type("Alert");

@@ -4,6 +4,7 @@
 #include "events/event.h"
 #include "rules/condition.h"
 #include "rules/ready_rules.h"
+#include "rules/rule_check.h"
 #include "studio/dialog/form_values.h"
 #include "studio/locale.h"
 #include "studio/rule_check.h"
@@ -68,16 +69,24 @@ std::vector<Choice> rule_choices(const rules::RuleSet &set, const std::vector<st
     return choices;
 }
 
+const char *overview_key(const rules::Rule &rule, const Draft &draft)
+{
+    if (!rule.unreadable.isNull())
+        return "Rules.Line.Unreadable";
+    if (!rule.enabled)
+        return "Rules.Line.Off";
+    const std::vector<Problem> problems = problems_of(rule, draft.rules, draft.settings);
+    if (problems.empty())
+        return "Rules.Line";
+    return rules::is_unfinished(problems) ? "Rules.Line.Unfinished" : "Rules.Line.Problem";
+}
+
 /// What it is called, what it does, and whether it can.
 std::string overview_line(const rules::Rule &rule, const std::string &name, std::size_t place, bool chosen,
                           const Draft &draft)
 {
-    const char *key = !rule.unreadable.isNull()                                ? "Rules.Line.Unreadable"
-                      : !rule.enabled                                          ? "Rules.Line.Off"
-                      : problems_of(rule, draft.rules, draft.settings).empty() ? "Rules.Line"
-                                                                               : "Rules.Line.Problem";
-    const std::string line =
-        FormBuilder::escape(text(key, {std::to_string(place + 1), name, rule_summary(rule, texts())}));
+    const std::string line = FormBuilder::escape(
+        text(overview_key(rule, draft), {std::to_string(place + 1), name, rule_summary(rule, texts())}));
     return chosen ? "<b>" + line + "</b>" : line;
 }
 

@@ -2,6 +2,7 @@
 #include "studio/dock/activity_pane.h"
 
 #include "studio/dock/event_list.h"
+#include "studio/dock/kind_icons.h"
 #include "studio/dock/paced.h"
 #include "studio/dock/qt_text.h"
 #include "studio/dock/wrapping_tree.h"
@@ -37,6 +38,8 @@ public:
         const auto place = static_cast<std::size_t>(index.row());
         if (role == event_id_role)
             return static_cast<qint64>(activity_.item(place)->id);
+        if (role == Qt::DecorationRole)
+            return icon_of(activity_.item(place)->event->kind);
         const ActivityRow &row = activity_.row(place);
         switch (role) {
         case Qt::DisplayRole:
@@ -105,6 +108,7 @@ private:
 
 namespace {
 
+constexpr int icon_size = 20;         // pixels
 constexpr int narrow_indentation = 8; // pixels: the dock may be as narrow
 
 QTreeWidgetItem *heading(QTreeWidget *tree, const char *label)
@@ -133,6 +137,7 @@ ActivityPane::ActivityPane(const Controls &controls)
     shown_->setSourceModel(model_);
     list_->setModel(shown_);
     list_->setUniformItemSizes(true);
+    list_->setIconSize({icon_size, icon_size});
     list_->setSpacing(2); // two lines an event: which belong together is seen at a glance
     list_->setAlternatingRowColors(true);
     list_->setTextElideMode(Qt::ElideRight);

@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QTimer>
 
+#include <utility>
+
 namespace astro::studio::dock {
 namespace {
 
@@ -27,11 +29,20 @@ const QStyle &style_of(const QStyleOptionViewItem &option)
     return option.widget ? *option.widget->style() : *QApplication::style();
 }
 
-/// As Qt's own rows have it.
-QRect text_place(const QStyleOptionViewItem &option)
+/// Where Qt's own rows have them, of an icon and a text.
+struct Places {
+    QRect icon;
+    QRect text;
+};
+
+Places places_in(QStyleOptionViewItem option)
 {
-    const int margin = style_of(option).pixelMetric(QStyle::PM_FocusFrameHMargin, &option, option.widget) + 1;
-    return option.rect.adjusted(margin, 0, -margin, 0);
+    const QStyle &style = style_of(option);
+    option.features |= QStyleOptionViewItem::HasDisplay | QStyleOptionViewItem::HasDecoration;
+    option.text = QStringLiteral("x"); // any: it takes the width that is left
+    const int margin = style.pixelMetric(QStyle::PM_FocusFrameHMargin, &option, option.widget) + 1;
+    return {style.subElementRect(QStyle::SE_ItemViewItemDecoration, &option, option.widget),
+            style.subElementRect(QStyle::SE_ItemViewItemText, &option, option.widget).adjusted(margin, 0, -margin, 0)};
 }
 
 } // namespace
@@ -59,9 +70,9 @@ const EventRows::Lines *EventRows::lines_of(const QStyleOptionViewItem &option, 
     const auto begun = std::chrono::steady_clock::now();
     const QString text = index.data(Qt::DisplayRole).toString();
     const auto end_of_first = text.indexOf('\n');
-    const int width = text_place(option).width();
+    const int width = places_in(option).text.width();
     const Lines lines{line(text.left(end_of_first), option, width), line(text.mid(end_of_first + 1), option, width),
-                      index.data(Qt::ForegroundRole).value<QBrush>()};
+                      index.data(Qt::ForegroundRole).value<QBrush>(), index.data(Qt::DecorationRole).value<QIcon>()};
     const auto added = known_.insert(id, lines);
     spent_ += std::chrono::steady_clock::now() - begun;
     return &*added;
@@ -78,26 +89,30 @@ void EventRows::paint(QPainter *painter, const QStyleOptionViewItem &option, con
         return;
     }
     style_of(option).drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
-    const QRect place = text_place(option);
+    const auto [icon, text] = places_in(option);
+    lines->icon.paint(painter, icon);
     const int height = option.fontMetrics.lineSpacing();
-    const int top = place.top() + (place.height() - 2 * height) / 2;
+    const int top = text.top() + (text.height() - 2 * height) / 2;
     painter->setFont(option.font);
     painter->setPen(lines->brush.style() == Qt::NoBrush ? option.palette.color(QPalette::Text) : lines->brush.color());
-    painter->drawStaticText(place.left(), top, lines->first);
-    painter->drawStaticText(place.left(), top + height, lines->second);
+    painter->drawStaticText(text.left(), top, lines->first);
+    painter->drawStaticText(text.left(), top + height, lines->second);
 }
 
-EventList::EventList() : rows_(new EventRows(this))
+EventList::EventList() : rows_(new EventRows(this)), next_turn_(new QTimer(this))
 {
     setItemDelegate(rows_);
+    next_turn_->setSingleShot(true);
+    connect(next_turn_, &QTimer::timeout, this, [this] { viewport()->update(std::exchange(rest_, {})); });
 }
 
 void EventList::paintEvent(QPaintEvent *event)
 {
     rows_->begin(*this);
     QListView::paintEvent(event);
-    if (const QRegion rest = rows_->left_out(); !rest.isEmpty())
-        QTimer::singleShot(0, this, [this, rest] { viewport()->update(rest); });
+    rest_ += rows_->left_out();
+    if (!rest_.isEmpty())
+        next_turn_->start(0);
 }
 
 } // namespace astro::studio::dock

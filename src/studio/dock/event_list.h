@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <QBrush>
 #include <QFont>
 #include <QHash>
+#include <QIcon>
 #include <QListView>
 #include <QRegion>
 #include <QStaticText>
@@ -10,13 +12,16 @@
 
 #include <chrono>
 
+class QTimer;
+
 namespace astro::studio::dock {
 
 /// What a row's model tells besides Qt's own roles: which event it is, as a qint64.
 constexpr int event_id_role = Qt::UserRole;
 
-/// Draws a row of two lines. Their layout is what takes time, so it is kept for as long as the width and the font stay,
-/// and only so much of it is done in one turn of the event loop: OBS draws its preview and hears its user in between.
+/// Draws a row of an icon and two lines. Their layout is what takes time, so it is kept for as long as the width and
+/// the font stay, and only so much of it is done in one turn of the event loop: OBS draws its preview and hears its
+/// user in between.
 class EventRows : public QStyledItemDelegate {
 public:
     explicit EventRows(QObject *owner) : QStyledItemDelegate(owner) {}
@@ -33,6 +38,7 @@ private:
         QStaticText first;
         QStaticText second;
         QBrush brush;
+        QIcon icon;
     };
     const Lines *lines_of(const QStyleOptionViewItem &option, const QModelIndex &index) const;
 
@@ -54,6 +60,8 @@ protected:
 
 private:
     EventRows *rows_;
+    QRegion rest_;      ///< that there was no time for, and
+    QTimer *next_turn_; ///< then
 };
 
 } // namespace astro::studio::dock

@@ -15,7 +15,7 @@ TEST_P(ReadyRuleTest, LacksWhatItAsksForAndNothingElse)
 {
     Rule rule = made_of(GetParam(), "Name", "Hello {user}!");
     EXPECT_EQ(rule.name, "Name");
-    EXPECT_FALSE(check(rule).empty());
+    EXPECT_TRUE(is_unfinished(check(rule)));
     std::size_t texts = 0;
     for (Action &action : rule.actions) {
         for (const ActionField &field : find_action_type(action.type)->fields) {

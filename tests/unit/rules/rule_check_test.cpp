@@ -159,5 +159,13 @@ TEST(RuleCheck, FindsEverythingAtOnceInOrder)
                             Problem{"Problem.Rule.UnknownAction", {"3", "z"}}));
 }
 
+TEST(RuleCheck, ARuleIsUnfinishedWhileNothingElseIsWrongWithIt)
+{
+    EXPECT_TRUE(is_unfinished(check_rule(R"({"event":"follow"})"))) << "no action yet";
+    EXPECT_TRUE(is_unfinished(check_rule(R"({"event":"tip","actions":[{"type":"show_source"}]})")));
+    EXPECT_FALSE(is_unfinished(check_rule(R"({"event":"x","actions":[{"type":"show_source"}]})")));
+    EXPECT_FALSE(is_unfinished(check_rule(with_action(R"("type":"switch_scene","scene":"Main")")))) << "nothing wrong";
+}
+
 } // namespace
 } // namespace astro::rules
