@@ -232,6 +232,33 @@ TEST_F(SceneActions, a_scene_comes_on_air_when_it_is_built)
     end();
 }
 
+TEST_F(SceneActions, what_comes_in_a_quiet_scene_is_held_until_it_is_left)
+{
+    Json::Value guarded = rules(
+        {rule("Follow", "follow", {action("set_text", "", "Label", "{user}"), action("switch_scene", "Alert", "")})});
+    guarded["guard"]["mode"] = "hold";
+    guarded["guard"]["scenes"] = list({"Break"});
+    start(guarded);
+    const auto told = [&] {
+        const Json::Value request = object({{"vendorName", "obs-astro"}, {"requestType", "GetHistory"}});
+        return ask().call("CallVendorRequest", request)["responseData"]["events"];
+    };
+    ask().forget_events();
+    ask().set_program_scene("Break");
+    ask().wait_for_event("CurrentProgramSceneChanged", soon);
+    ASSERT_EQ(told().size(), 0U) << "answered by OBS's UI thread, so the plugin has heard of the scene, too";
+    gateway_.publish("follow Ada");
+    ASSERT_TRUE(wait_until([&] { return told().size() == 1; }, soon));
+    EXPECT_EQ(told()[0]["fired"][0]["rule"], "Follow") << "held is not lost";
+    ask().wait_for_frames(30);
+    EXPECT_EQ(ask().text("Label"), "nobody yet");
+    EXPECT_EQ(ask().program_scene(), "Break");
+    ask().set_program_scene("Main");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    EXPECT_TRUE(scene_becomes("Alert"));
+    end();
+}
+
 /// Studio mode with one of its options, as OBS writes it.
 class SceneActionsInStudioMode : public SceneActions, public testing::WithParamInterface<const char *> {
 protected:
