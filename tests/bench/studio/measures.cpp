@@ -45,6 +45,13 @@ ObsWebSocket::Matches scene_is(const char *scene)
     return [scene](const ObsWebSocket::Event &event) { return event.data["sceneName"] == scene; };
 }
 
+/// OBS tells of a change from within the call that makes it. Who changes the same thing at once, from another thread,
+/// may be done before that call is over, which then has the last word.
+void let_the_call_end()
+{
+    std::this_thread::sleep_for(milliseconds(20));
+}
+
 /// From an event's frame to what `told` says, `times` times, each time from where `back` leaves it.
 template <typename Back>
 Json::Value latencies(Stage &stage, std::mt19937 &random, int times, const std::string &event, const char *told,
@@ -57,6 +64,7 @@ Json::Value latencies(Stage &stage, std::mt19937 &random, int times, const std::
         stage.observer().forget_events();
         const Micros sent = stage.publish(event);
         all.append(Json::Int64(micros(stage.observer().wait_for_event(told, patience, is_done).at) - sent));
+        let_the_call_end();
     }
     return all;
 }
