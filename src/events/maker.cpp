@@ -90,12 +90,12 @@ private:
     bool is_repeat_of_its_id(const std::string &account, const gateway::Notification &notification,
                              const Reading &reading, const Instant &now)
     {
-        std::string thing = kept_id(notification.topic) + ' ' + reading.event.id;
+        const std::string thing = kept_id(notification.topic) + ' ' + reading.event.id;
         // Of two connections the second tells each change after the first has told the next: no change back.
         if (reading.state != 0 && is_twin(thing + ' ' + std::to_string(reading.state), account, notification, now))
             return true;
         // A flood of chat must not push out what a tip is known by.
-        return !(reading.event.kind == Kind::chat ? chats_ : told_).change(std::move(thing), reading.state);
+        return !(reading.event.kind == Kind::chat ? chats_ : told_).change(thing, reading.state);
     }
 
     /// While one connection takes over from another, each delivers on its own. What has no identity is known by all

@@ -51,7 +51,7 @@ constexpr std::size_t most_waiting = 20000;
 
 /// Of what is told of events: so many at a time, for so long at a time.
 constexpr std::size_t told_at_once = 8;
-constexpr std::chrono::microseconds most_telling{1500};
+constexpr std::chrono::microseconds most_telling{1000};
 
 /// That a batch may not have heard of: more than come while one waits.
 constexpr std::size_t most_renames = 1000;

@@ -20,7 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Without a pause the UI thread works so long for us, and for the one task more that it has begun.
-constexpr std::chrono::milliseconds most_at_once{5};
+constexpr std::chrono::milliseconds most_at_once{4};
 /// OBS's event loop takes what is queued one after the other: less than this in between was no pause.
 constexpr std::chrono::microseconds shortest_pause{500};
 constexpr std::chrono::milliseconds pause{2};
