@@ -2,7 +2,6 @@
 find_package(Threads REQUIRED)
 find_package(OpenSSL 1.1.1 REQUIRED)
 find_package(jsoncpp REQUIRED)
-find_package(PkgConfig)
 
 if(NOT TARGET JsonCpp::JsonCpp)
   add_library(JsonCpp::JsonCpp INTERFACE IMPORTED)
@@ -32,11 +31,17 @@ target_compile_definitions(
   websocketpp_headers INTERFACE _WEBSOCKETPP_CPP11_STL_ _WEBSOCKETPP_CPP11_THREAD_ _WEBSOCKETPP_CPP11_RANDOM_DEVICE_
 )
 
-# RE2: regular expressions that cannot run away on viewers' texts.
+# RE2: regular expressions that cannot run away on viewers' texts. Debian's is without a file for CMake; its file for
+# pkg-config leads to the hundreds of Abseil, which takes minutes to read, and a shared library needs none of them.
 find_package(re2 CONFIG QUIET)
 if(NOT TARGET re2::re2)
-  pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
-  add_library(re2::re2 ALIAS PkgConfig::RE2)
+  find_path(RE2_INCLUDE_DIR re2/re2.h REQUIRED)
+  find_library(RE2_LIBRARY re2 REQUIRED)
+  add_library(re2::re2 UNKNOWN IMPORTED)
+  set_target_properties(
+    re2::re2 PROPERTIES IMPORTED_LOCATION "${RE2_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES "${RE2_INCLUDE_DIR}"
+                        INTERFACE_LINK_LIBRARIES Threads::Threads
+  )
 endif()
 
 # Hinnant's date: what C++20 has in <chrono>; headers only.
