@@ -280,11 +280,14 @@ TEST_F(Remote, hotkeys_do_the_same_and_there_is_one_a_rule)
     EXPECT_TRUE(text_becomes("Label", "Ben"));
     press("skip");
     EXPECT_TRUE(text_becomes("Label", "nobody yet"));
-    press("pause");
-    EXPECT_TRUE(wait_until(paused, soon));
     const auto wait_for_waiting = [&](int count) {
-        vendor_event("QueueChanged", [&](const Json::Value &e) { return e["queue"] == "" && e["waiting"] == count; });
+        vendor_event("QueueChanged", [&](const Json::Value &e) {
+            return e["queue"] == "" && e["waiting"] == count && e["paused"].asBool();
+        });
     };
+    press("pause");
+    wait_for_waiting(0); // else it is taken for what is told of "clear"
+    EXPECT_TRUE(wait_until(paused, soon));
     press("replay_last");
     wait_for_waiting(1);
     press("clear");

@@ -67,6 +67,7 @@ protected:
     {
         for (const UndoRow *row : rows)
             make_ready(*row);
+        ask().forget_events();
         for (const UndoRow *row : rows)
             fire(row->name);
         expect(rows, &State::held);
@@ -105,6 +106,18 @@ protected:
     {
         do_something_else();
         ask().wait_for_frames(10);
+    }
+
+    /// After apply(): until what it has switched is over for the ear, too. Just before that a scene stays where it is
+    /// and comes back with its collection (see Lifecycle).
+    void wait_for_transition(const Rows &rows)
+    {
+        const auto switches = [](const UndoRow *row) { return row->is_of_scenes() && !row->needs_studio_mode(); };
+        if (std::none_of(rows.begin(), rows.end(), switches))
+            return;
+        ask().wait_for_event("SceneTransitionStarted", soon);
+        ask().wait_for_event("SceneTransitionEnded", soon);
+        ask().wait_for_frames(5);
     }
 
     /// What the plugin notes in the collection's file as to be put back.
@@ -336,6 +349,7 @@ TEST_F(Undo, another_collection_is_left_alone_and_this_one_is_put_back_before)
     begin();
     for (const Rows &rows : rounds()) {
         apply(rows);
+        wait_for_transition(rows);
         switch_collection("Elsewhere");
         EXPECT_EQ(pending(), 0U);
         if (rows.size() > 1)
