@@ -48,10 +48,25 @@ bool is_group(const Widget &widget, std::string title)
     return has([&](const Widget &button) { return ends_with(button.name, " " + title); });
 }
 
+/// The label that says so: the widget itself, or what stands in it with the picture that OBS 32 has for its help.
+const Widget *label_in(const Widget &widget, std::string_view label)
+{
+    const auto is_it = [&](const Widget &one) { return one.role == "label" && words(one.name) == label; };
+    if (is_it(widget))
+        return &widget;
+    const auto &parts = widget.children;
+    const auto is_picture = [](const Widget &part) { return part.role == "graphic"; };
+    if (parts.size() != 2 || std::none_of(parts.begin(), parts.end(), is_picture))
+        return nullptr;
+    const auto found = std::find_if(parts.begin(), parts.end(), is_it);
+    return found == parts.end() ? nullptr : &*found;
+}
+
 bool is_beside(const Widget &field, const Widget &label)
 {
     const int middle = label.area.y + label.area.height / 2;
-    return field.area.x > label.area.x && field.area.y <= middle && middle < field.area.y + field.area.height;
+    return field.role != "graphic" && field.area.x > label.area.x && field.area.y <= middle &&
+           middle < field.area.y + field.area.height;
 }
 
 /// What stands beside the label among its siblings.
@@ -61,9 +76,10 @@ const Widget *beside_label(const Widget &form, std::string_view label)
     form.find([&](const Widget &parent) {
         const auto &all = parent.children;
         for (const Widget &one : all) {
-            if (one.role != "label" || words(one.name) != label)
+            const Widget *said = label_in(one, label);
+            if (!said)
                 continue;
-            const auto found = std::find_if(all.begin(), all.end(), [&](const auto &w) { return is_beside(w, one); });
+            const auto found = std::find_if(all.begin(), all.end(), [&](const auto &w) { return is_beside(w, *said); });
             beside = found == all.end() ? nullptr : &*found;
         }
         return beside != nullptr;
