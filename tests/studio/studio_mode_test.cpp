@@ -198,7 +198,6 @@ TEST_F(StudioMode, a_preview_that_the_streamer_chose_meanwhile_stays)
     end();
 }
 
-// OBS 32.2 may crash at its end after this: it does without a plugin, too.
 TEST_F(StudioMode, a_scene_that_got_another_name_on_air_shows_its_sources_still)
 {
     start(rules({rule("Follow", "follow", {action("show_source", "Main", "Confetti", "")})}));
