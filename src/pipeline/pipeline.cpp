@@ -152,10 +152,12 @@ private:
         const auto event = std::make_shared<const events::Event>(std::move(made));
         const bool busy = callbacks_.busy && callbacks_.busy();
         rules::Decisions decisions;
-        if (busy)
+        if (busy) {
             leave_out(now);
-        else
+            engine_.note(*event, now);
+        } else {
             decisions = engine_.on_event(*event, now, luck_());
+        }
         if (event->for_its_topic_only)
             return decisions;
         keeper_.note(*event, now.wall);

@@ -114,8 +114,9 @@ std::optional<Problem> prepare_range(const Condition &condition, PreparedValue &
     const std::string_view text = condition.value;
     const std::size_t dots = text.find("..");
     const auto least = number_from(text.substr(0, dots));
-    const auto most = dots == std::string_view::npos ? std::nullopt : number_from(text.substr(dots + 2));
-    if (!least || !most)
+    const std::string_view rest = dots == std::string_view::npos ? std::string_view() : text.substr(dots + 2);
+    const auto most = number_from(rest);
+    if (!least || !most || text::trim(rest).front() == '.') // 5...20: nobody means up to a fifth
         return Problem{"Problem.Rule.NotARange", {condition.value}};
     std::tie(prepared.least, prepared.most) = std::minmax(*least, *most);
     return std::nullopt;

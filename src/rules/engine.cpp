@@ -77,14 +77,22 @@ public:
         runner_.on_time(now);
     }
 
-    Decisions on_event(const events::Event &event, const Instant &now, std::uint64_t luck)
+    /// What an event changes besides what its rules do.
+    void note(const events::Event &event, const Instant &now)
     {
         runner_.on_time(now);
         runner_.begin_event();
-        runner_.counts().events += event.for_its_topic_only ? 0 : 1;
         runner_.kept().take(event);
+        if (runner_.kept().left_out && !std::exchange(told_of_left_out_, true))
+            log_(LogLevel::warning, "StreamElements sends more session values than are kept: some are left out");
         if (overlay_buttons_)
             press_overlay_button(event, now);
+    }
+
+    Decisions on_event(const events::Event &event, const Instant &now, std::uint64_t luck)
+    {
+        note(event, now);
+        runner_.counts().events += event.for_its_topic_only ? 0 : 1;
         Decisions decisions;
         const auto concerned = rules_->concerned(event);
         decisions.reserve(concerned.size());
@@ -268,6 +276,7 @@ private:
     std::map<std::string, RuleMemory> memories_;
     Guard guard_;
     bool overlay_buttons_ = true;
+    bool told_of_left_out_ = false;
     Labels labels_;
     Surroundings obs_;
     Runner runner_;
@@ -300,6 +309,11 @@ const KeptValues &Engine::kept() const
 void Engine::set_counter(const std::string &counter, double value)
 {
     impl_->runner().kept().set_counter(counter, value);
+}
+
+void Engine::note(const events::Event &event, const Instant &now)
+{
+    impl_->note(event, now);
 }
 
 Decisions Engine::on_event(const events::Event &event, const Instant &now, std::uint64_t luck)

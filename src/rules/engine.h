@@ -53,6 +53,9 @@ public:
     /// @param luck a random number, from which `chance` is drawn
     /// @return what came of each rule for this event
     Decisions on_event(const events::Event &event, const Instant &now, std::uint64_t luck = 0);
+    /// An event whose rules are not asked, since OBS does not keep up: session values and overlay buttons count all the
+    /// same.
+    void note(const events::Event &event, const Instant &now);
     /// What on_event() would decide now; nothing is done.
     Decisions explain(const events::Event &event, const Instant &now, std::uint64_t luck = 0) const;
     /// Runs one rule with this event whatever its conditions, gates and switch say; its queue holds.

@@ -71,13 +71,19 @@ constexpr std::array<Activity, 2> activities = {{
     {"recording", &Surroundings::recording},
 }};
 
+const Activity *find_activity(std::string_view word)
+{
+    const auto known =
+        std::find_if(activities.begin(), activities.end(), [&](const Activity &one) { return one.word == word; });
+    return known == activities.end() ? nullptr : &*known;
+}
+
 /// A word that this version does not know never holds.
 bool is_not_while(const Match &match, Decision &decision)
 {
     for (const std::string &word : match.rule.source().only_while) {
-        const auto known = std::find_if(activities.begin(), activities.end(),
-                                        [&](const Activity &activity) { return activity.word == word; });
-        if (known != activities.end() && match.obs.*known->on)
+        const Activity *const known = find_activity(word);
+        if (known && match.obs.*known->on)
             continue;
         return says(decision, word);
     }
@@ -129,6 +135,11 @@ bool is_cooling_for_user(const Match &match, Decision &decision)
 }
 
 } // namespace
+
+bool is_activity(std::string_view word)
+{
+    return find_activity(word) != nullptr;
+}
 
 void RuleMemory::note(const CompiledRule &rule, const events::Event &event, Deadline now)
 {

@@ -13,9 +13,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace astro::rules {
+
+/// Whether a rule's `only_while` can ask for this.
+bool is_activity(std::string_view word);
 
 /// What is remembered of a rule by its name, over new versions of it.
 struct RuleMemory {

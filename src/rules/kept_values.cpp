@@ -12,9 +12,10 @@ namespace {
 
 constexpr std::size_t most_counters = 1000;
 constexpr Json::ArrayIndex most_keys = 500;
-constexpr std::size_t longest_value = 500; // code points, on a screen
-constexpr std::size_t longest_member = 16 * 1024;
-constexpr double largest = 1e15; // beyond it a number has no exact ones
+constexpr std::size_t longest_value = 500;          // code points, on a screen
+constexpr std::size_t largest_value = 64 * 1024;    // bytes of JSON, of one key
+constexpr std::size_t largest_session = 512 * 1024; // of all: they are written into a file again and again
+constexpr double largest = 1e15;                    // beyond it a number has no exact ones
 
 } // namespace
 
@@ -45,18 +46,36 @@ bool KeptValues::take(const events::Event &event)
     if (!update && event.topic != "channel.session.reset")
         return false;
     const Json::Value *data = event.frame ? json::at_path(*event.frame, "data") : nullptr;
-    if (!data || !data->isObject() || json::write_compact(*data).size() > longest_member * 4)
+    if (!data || !data->isObject())
         return false;
+    std::size_t size = 0;
     if (!update) {
-        session = *data;
+        session = Json::Value(Json::objectValue);
+        for (const std::string &key : data->getMemberNames())
+            keep(key, (*data)[key], size);
         return true;
     }
     std::string key = json::string_member(*data, "key");
     if (key.empty())
         key = json::string_member(*data, "name");
-    if (key.empty() || (!session.isMember(key) && session.size() >= most_keys))
+    if (key.empty())
         return false;
-    session[key] = (*data)["data"];
+    for (const std::string &other : session.getMemberNames())
+        size += other == key ? 0 : json::write_compact(session[other]).size();
+    return keep(key, (*data)["data"], size);
+}
+
+/// @param size of the other values; this one is added
+bool KeptValues::keep(const std::string &key, const Json::Value &value, std::size_t &size)
+{
+    const std::size_t more = json::write_compact(value).size();
+    if (more > largest_value || size + more > largest_session ||
+        (!session.isMember(key) && session.size() >= most_keys)) {
+        left_out = true;
+        return false;
+    }
+    size += more;
+    session[key] = value;
     return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include <json/value.h>
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,8 +24,12 @@ struct KeptValues {
     std::optional<std::string> session_value(std::string_view path) const;
     /// @return false when there are too many counters for a new one.
     bool set_counter(const std::string &name, double value);
-    /// Takes over what a session update or reset tells. @return whether the event was one.
+    /// Takes over what a session update or reset tells, as far as there is room. @return whether anything came of it
     bool take(const events::Event &event);
+    bool left_out = false; ///< there was no room for something
+
+private:
+    bool keep(const std::string &key, const Json::Value &value, std::size_t &size);
 };
 
 } // namespace astro::rules

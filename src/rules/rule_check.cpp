@@ -2,6 +2,7 @@
 #include "rules/rule_check.h"
 
 #include "rules/event_filter.h"
+#include "rules/gates.h"
 #include "rules/template.h"
 #include "support/number.h"
 #include "support/text.h"
@@ -80,6 +81,10 @@ std::vector<Problem> check(const Rule &rule)
         problems.push_back({"Problem.Rule.NoTopic", {}});
     else if (!EventFilter(rule.event).known())
         problems.push_back({"Problem.Rule.UnknownEvent", {rule.event}});
+    for (const std::string &word : rule.only_while) {
+        if (!is_activity(word))
+            problems.push_back({"Problem.Rule.UnknownActivity", {word}});
+    }
     for (const auto &condition : rule.conditions)
         check_condition(condition, problems);
     if (rule.actions.empty())
@@ -92,7 +97,8 @@ std::vector<Problem> check(const Rule &rule)
 bool is_unfinished(const std::vector<Problem> &problems)
 {
     return !problems.empty() && std::all_of(problems.begin(), problems.end(), [](const Problem &problem) {
-        return problem.key == "Problem.Rule.NoActions" || tells_of_missing_field(problem.key);
+        return problem.key == "Problem.Rule.NoActions" || problem.key == "Problem.Rule.NoTopic" ||
+               problem.key == "Problem.Rule.NoField" || tells_of_missing_field(problem.key);
     });
 }
 

@@ -67,6 +67,8 @@ public:
         for (const ActionField &field : fields_of(action)) {
             if (row_of(field.kind).names != Names::sources)
                 continue;
+            if (field.need == Need::unless && !is_needed(action, field))
+                continue;
             for (const std::string &name : texts_of(action.value(field.name)))
                 add(name, field.kind);
         }

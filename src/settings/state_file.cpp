@@ -13,7 +13,8 @@
 namespace astro::settings {
 namespace {
 
-constexpr std::size_t longest_file = 1 << 20;
+/// More than it can become: session values have 512 KiB, and are written with a line for each.
+constexpr std::size_t longest_file = 8 << 20;
 constexpr double largest_counter = 1e15;
 // Whole numbers beyond this are not exact where JSON is read as doubles.
 constexpr std::int64_t largest = std::int64_t{1} << 53;

@@ -176,6 +176,8 @@ std::vector<Problem> problems_in_obs(const FieldOf &of)
     const auto check = choices_of(of.field.kind).check;
     if (!check || !rules::is_filled(of.action, of.field))
         return problems;
+    if (of.field.need == rules::Need::unless && !rules::is_needed(of.action, of.field))
+        return problems; // it is written there still, and does not matter
     const bool several = of.field.shape() == rules::Shape::list;
     for (const std::string &name :
          several ? of.action.list(of.field.name) : std::vector<std::string>{of.action.text(of.field.name)}) {

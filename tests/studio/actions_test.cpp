@@ -89,6 +89,23 @@ TEST_F(Actions, sources_and_texts_are_changed_and_come_back_after_their_time)
     end();
 }
 
+TEST_F(Actions, what_the_streamer_does_while_two_rules_hold_it_is_not_taken_back_by_either)
+{
+    start(rules(
+        {rule("Show", "follow",
+              {action("show_source", "Main", "Confetti", "", 6000), action("set_text", "", "Label", "{user}", 6000)}),
+         rule("Hide", "raid", {action("hide_source", "Main", "Confetti", "", 3000)})}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(item_becomes("Main", "Confetti", true));
+    gateway_.publish("raid Ben 5");
+    EXPECT_TRUE(item_becomes("Main", "Confetti", false));
+    ask().set_item_visible("Main", "Confetti", true); // as the first rule had it
+    EXPECT_TRUE(text_becomes("Label", "nobody yet")) << "both are over";
+    ask().wait_for_frames(5);
+    EXPECT_TRUE(ask().item_visible("Main", "Confetti"));
+    end();
+}
+
 TEST_F(Actions, alerts_of_one_queue_come_one_after_another)
 {
     start(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}", 600)}, "alerts")}));

@@ -221,7 +221,10 @@ TEST_F(SceneActions, a_scene_comes_on_air_when_it_is_built)
     start(rules({rule("Follow", "follow",
                       {object({{"type", "switch_scene"}, {"scene", "Alert"}}),
                        object({{"type", "set_text"}, {"source", "Label"}, {"text", "{user}"}}),
-                       object({{"type", "show_source"}, {"source", "Confetti"}, {"everywhere", true}})})}));
+                       object({{"type", "show_source"},
+                               {"scene", "left over and gone"},
+                               {"source", "Confetti"},
+                               {"everywhere", true}})})}));
     choose("Cut", 300);
     gateway_.publish("follow Ada");
     EXPECT_TRUE(scene_becomes("Alert"));

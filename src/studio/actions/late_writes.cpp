@@ -27,11 +27,14 @@ void LateWrites::add(const Target &target, const std::string &value)
     frames_.want(true);
 }
 
-void LateWrites::drop(const Target &target)
+bool LateWrites::drop(const Target &target)
 {
-    late_.erase(std::remove_if(late_.begin(), late_.end(), [&](const Late &late) { return late.target == target; }),
-                late_.end());
+    const auto dropped =
+        std::remove_if(late_.begin(), late_.end(), [&](const Late &late) { return late.target == target; });
+    const bool any = dropped != late_.end();
+    late_.erase(dropped, late_.end());
     frames_.want(!late_.empty());
+    return any;
 }
 
 void LateWrites::renamed(const rules::Rename &rename)

@@ -26,8 +26,8 @@ public:
     bool is_too_early_for(const Target &target) const;
 
     void add(const Target &target, const std::string &value);
-    /// Something else becomes of it.
-    void drop(const Target &target);
+    /// Something else becomes of it. @return whether it was still to be set
+    bool drop(const Target &target);
     void renamed(const rules::Rename &rename);
     void clear();
     /// For good.

@@ -27,6 +27,9 @@ public:
 
     explicit MediaProgress(Deadline now) : since_(now) {}
 
+    /// What has not begun has its time anew.
+    void wait_anew(Deadline now) { since_ = now; }
+
     /// To be called again and again. @return true when it is over.
     bool ended(MediaLook look, Deadline now)
     {

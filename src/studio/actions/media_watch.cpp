@@ -96,6 +96,15 @@ void MediaWatch::forget(rules::ActionId id)
     want_looks();
 }
 
+void MediaWatch::nothing_is_late()
+{
+    const Deadline moment = now();
+    for (Start &start : starts_)
+        start.latest = moment + MediaProgress::longest_beginning;
+    for (Watch &watch : watches_)
+        watch.progress.wait_anew(moment);
+}
+
 void MediaWatch::renamed(const rules::Rename &rename)
 {
     if (rename.of != rules::Rename::Of::source)

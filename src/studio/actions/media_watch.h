@@ -33,6 +33,9 @@ public:
     /// It does not any more.
     void forget(rules::ActionId id);
 
+    /// What has not begun has its time anew: it may be held up by what OBS does not take yet.
+    void nothing_is_late();
+
     void renamed(const rules::Rename &rename);
     void clear();
     /// For good.

@@ -47,11 +47,16 @@ Performer::Performer(const UiThread &ui, MediaWatch::Ended ended)
 
 void Performer::restore(const PutBack &back)
 {
-    late_.drop(back.target);
+    const bool was_still_to_be_set = late_.drop(back.target);
     const auto current = read(tools_, back.target);
-    // Somebody else's change stays theirs.
-    if (!current || !same(back.target, *current, back.expected))
+    if (!current)
         return;
+    if (!same(back.target, *current, back.expected)) {
+        // Somebody else's change stays theirs, whatever other actions still hold there.
+        if (!was_still_to_be_set)
+            ledger_.keep(back.target);
+        return;
+    }
     write(tools_, back.target, back.value);
     late_.was_put_back(back.target);
 }
@@ -185,6 +190,8 @@ void Performer::do_what_waited()
 void Performer::frame_passed()
 {
     program_.frame_passed();
+    if (!waiting_.empty())
+        media_.nothing_is_late(); // the scene in which they are may be among what waits
     do_what_waited();
 }
 

@@ -87,17 +87,35 @@ std::optional<Problem> source_settings(Doing &doing)
     return change_settings(doing, doing.action().value("settings"));
 }
 
+bool is_never_address(const std::string &)
+{
+    return false;
+}
+
+bool has_scheme(const std::string &file)
+{
+    return file.find("://") != std::string::npos;
+}
+
+/// A browser takes about:blank and localhost:8080 for addresses, so only a path from a root is a file: /…, C:\…, \\….
+bool is_no_full_path(const std::string &file)
+{
+    const bool of_drive = file.size() > 2 && file[1] == ':' && (file[2] == '\\' || file[2] == '/');
+    return !of_drive && file.rfind('/', 0) != 0 && file.rfind("\\\\", 0) != 0;
+}
+
 /// Where a kind of source has its file.
 struct FileSettings {
     const char *source_kind;
     const char *file;
-    const char *address = nullptr; ///< where it shows what is at an address, too; then `is_local_file` says which
+    const char *address; ///< where it shows what is at an address, too; then `is_local_file` says which
+    bool (*is_address)(const std::string &file);
 };
 
 constexpr FileSettings file_settings[] = {
-    {"image_source", "file"},
-    {"ffmpeg_source", "local_file", "input"},
-    {"browser_source", "local_file", "url"},
+    {"image_source", "file", nullptr, is_never_address},
+    {"ffmpeg_source", "local_file", "input", has_scheme},
+    {"browser_source", "local_file", "url", is_no_full_path},
 };
 
 std::optional<Problem> set_file(Doing &doing)
@@ -105,12 +123,12 @@ std::optional<Problem> set_file(Doing &doing)
     const std::string name = doing.text("source");
     const OBSSourceAutoRelease source = lookup::source(name);
     const std::string file = doing.text("file");
-    const bool is_address = file.find("://") != std::string::npos;
     for (const FileSettings &row : file_settings) {
         if (lookup::kind_of(source) != row.source_kind)
             continue;
+        const bool is_address = row.is_address(file);
         Json::Value settings(Json::objectValue);
-        settings[row.address && is_address ? row.address : row.file] = file;
+        settings[is_address ? row.address : row.file] = file;
         if (row.address)
             settings["is_local_file"] = !is_address;
         return change_settings(doing, settings);

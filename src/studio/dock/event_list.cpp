@@ -6,8 +6,6 @@
 #include <QPainter>
 #include <QTimer>
 
-#include <utility>
-
 namespace astro::studio::dock {
 namespace {
 
@@ -57,7 +55,7 @@ void EventRows::begin(const QListView &list)
     font_ = list.font();
     palette_ = palette;
     spent_ = {};
-    left_out_ = {};
+    left_any_out_ = false;
 }
 
 const EventRows::Lines *EventRows::lines_of(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -85,7 +83,7 @@ void EventRows::paint(QPainter *painter, const QStyleOptionViewItem &option, con
         return QStyledItemDelegate::paint(painter, option, index);
     const Lines *const lines = lines_of(option, index);
     if (!lines) {
-        left_out_ += option.rect;
+        left_any_out_ = true;
         return;
     }
     style_of(option).drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
@@ -103,15 +101,15 @@ EventList::EventList() : rows_(new EventRows(this)), next_turn_(new QTimer(this)
 {
     setItemDelegate(rows_);
     next_turn_->setSingleShot(true);
-    connect(next_turn_, &QTimer::timeout, this, [this] { viewport()->update(std::exchange(rest_, {})); });
+    connect(next_turn_, &QTimer::timeout, this, [this] { viewport()->update(); });
 }
 
 void EventList::paintEvent(QPaintEvent *event)
 {
     rows_->begin(*this);
     QListView::paintEvent(event);
-    rest_ += rows_->left_out();
-    if (!rest_.isEmpty())
+    // All of it: what was scrolled meanwhile stands elsewhere, and what is known by then takes no time.
+    if (rows_->left_any_out())
         next_turn_->start(0);
 }
 

@@ -6,7 +6,6 @@
 #include <QHash>
 #include <QIcon>
 #include <QListView>
-#include <QRegion>
 #include <QStaticText>
 #include <QStyledItemDelegate>
 
@@ -28,8 +27,8 @@ public:
 
     /// Before rows of that list are drawn.
     void begin(const QListView &list);
-    /// After them: where those are that there was no time for.
-    QRegion left_out() const { return left_out_; }
+    /// After them: whether there was no time for some.
+    bool left_any_out() const { return left_any_out_; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
@@ -43,7 +42,7 @@ private:
     const Lines *lines_of(const QStyleOptionViewItem &option, const QModelIndex &index) const;
 
     mutable QHash<qint64, Lines> known_;
-    mutable QRegion left_out_;
+    mutable bool left_any_out_ = false;
     mutable std::chrono::steady_clock::duration spent_{};
     int width_ = 0;
     QFont font_;
@@ -60,8 +59,7 @@ protected:
 
 private:
     EventRows *rows_;
-    QRegion rest_;      ///< that there was no time for, and
-    QTimer *next_turn_; ///< then
+    QTimer *next_turn_; ///< draws what there was no time for
 };
 
 } // namespace astro::studio::dock

@@ -130,6 +130,34 @@ TEST(KeptValues, KeepsOnlySoMuch)
     EXPECT_EQ(kept.session_value("k0.x"), "2");
 }
 
+TEST(KeptValues, OfAResetThatIsTooLargeThereIsLeftOutWhatIsTooLarge)
+{
+    KeptValues kept;
+    kept.take(update("old", R"({"name":"x"})"));
+    EXPECT_FALSE(kept.left_out);
+    EXPECT_TRUE(
+        kept.take(session_event("channel.session.reset", R"({"follower-latest":{"name":"Ada"},"tip-recent":{"x":")" +
+                                                             std::string(100'000, 'x') + R"("},"z":{"name":"Zoe"}})")));
+    EXPECT_EQ(kept.session_value("follower-latest.name"), "Ada");
+    EXPECT_EQ(kept.session_value("z.name"), "Zoe");
+    EXPECT_FALSE(kept.session.isMember("tip-recent"));
+    EXPECT_FALSE(kept.session.isMember("old"));
+    EXPECT_TRUE(kept.left_out);
+}
+
+TEST(KeptValues, AllTogetherHaveTheirBoundAndAValueTakesThePlaceOfItsOld)
+{
+    KeptValues kept;
+    const std::string large = R"({"x":")" + std::string(60'000, 'x') + "\"}";
+    for (int i = 0; i < 20; ++i)
+        kept.take(update("k" + std::to_string(i), large));
+    EXPECT_EQ(kept.session.size(), 8U);
+    EXPECT_TRUE(kept.take(update("k0", large)));
+    EXPECT_FALSE(kept.take(update("k8", large)));
+    EXPECT_TRUE(kept.take(update("k0", "{}")));
+    EXPECT_TRUE(kept.take(update("k8", large)));
+}
+
 TEST(KeptValues, ValuesAreFitForAScreen)
 {
     KeptValues kept;

@@ -65,6 +65,16 @@ TEST_F(LabelsTest, AreShownWhateverOfRulesAndValuesComesFirst)
     EXPECT_THAT(shown(), ElementsAre("L: Ravenfield"));
 }
 
+TEST_F(LabelsTest, FollowAnUpdateWhoseRulesNobodyAsks)
+{
+    use_labels({{"A", "a {session.k.x}"}});
+    use({follow_rule("R")});
+    shown();
+    engine.note(session_event("channel.session.update", R"({"key":"k","data":{"x":1}})"), at(0));
+    engine.note(follow(), at(1));
+    EXPECT_THAT(shown(), ElementsAre("A: a 1"));
+}
+
 TEST_F(LabelsTest, FollowUpdatesAndAreNotShownAgainWhenEqual)
 {
     use_labels({{"A", "a {session.k.x}"}, {"B", "b {session.other.x}"}});

@@ -139,6 +139,24 @@ TEST(RuleCheck, KnowsWordsFormatsAndWhatComesLate)
         << "a condition has no late values";
 }
 
+TEST(RuleCheck, KnowsWhatARuleCanRunWhile)
+{
+    EXPECT_THAT(check_rule(with(R"("only_while":["streaming","recording"])")), IsEmpty());
+    EXPECT_THAT(check_rule(with(R"("only_while":["streaming","streamin"])")),
+                ElementsAre(Problem{"Problem.Rule.UnknownActivity", {"streamin"}}));
+}
+
+TEST(RuleCheck, ARangeHasTwoNumbersWithTwoDotsBetween)
+{
+    const auto between = [](const std::string &value) {
+        return check_rule(with_condition(R"("field":"amount","test":"between","value":")" + value + '"'));
+    };
+    EXPECT_THAT(between("0.5..2"), IsEmpty());
+    EXPECT_THAT(between("5 .. 20"), IsEmpty());
+    for (const std::string bad : {"5...20", "5.. .20", "5..", "..5", "5", ""})
+        EXPECT_THAT(between(bad), ElementsAre(Problem{"Problem.Rule.NotARange", {bad}})) << bad;
+}
+
 TEST(RuleCheck, TellsWhyAPatternDoesNotCompile)
 {
     const auto problems = check_rule(with_condition(R"("field":"user","test":"matches","value":"(unclosed")"));
@@ -163,6 +181,7 @@ TEST(RuleCheck, ARuleIsUnfinishedWhileNothingElseIsWrongWithIt)
 {
     EXPECT_TRUE(is_unfinished(check_rule(R"({"event":"follow"})"))) << "no action yet";
     EXPECT_TRUE(is_unfinished(check_rule(R"({"event":"tip","actions":[{"type":"show_source"}]})")));
+    EXPECT_TRUE(is_unfinished(check_rule(R"({"event":"topic:","conditions":[{"test":"exists"}]})")));
     EXPECT_FALSE(is_unfinished(check_rule(R"({"event":"x","actions":[{"type":"show_source"}]})")));
     EXPECT_FALSE(is_unfinished(check_rule(with_action(R"("type":"switch_scene","scene":"Main")")))) << "nothing wrong";
 }

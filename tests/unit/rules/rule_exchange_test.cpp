@@ -146,6 +146,13 @@ TEST(RuleExchange, TellsEachSceneAndSourceThatRulesNameAndByWhat)
     EXPECT_THAT(names_used({}), IsEmpty());
 }
 
+TEST(RuleExchange, ASceneThatAnActionEverywhereStillNamesIsNotAskedFor)
+{
+    const RuleSet set = set_of(R"("rules":[{"name":"R",
+        "actions":[{"type":"hide_source","everywhere":true,"scene":"Gone","source":"Cam"}]}])");
+    EXPECT_THAT(names_used(set), ElementsAre(UsedName{"Cam", {FieldKind::item}}));
+}
+
 // --- Importing
 
 TEST(RuleExchange, RulesComeBehindThoseThatAreThere)

@@ -74,6 +74,19 @@ TEST(State, SurvivesARestart)
     EXPECT_EQ(back.counts, state.counts);
 }
 
+TEST(State, TheMostThatIsKeptOfASessionComesBack)
+{
+    State state;
+    for (int key = 0; key < 8; ++key) {
+        Json::Value &list = state.session["k" + std::to_string(key)]["list"];
+        for (int i = 0; i < 30'000; ++i)
+            list.append(i % 10); // 60 KB of JSON, and a line of the file each
+    }
+    const TemporaryFolder folder;
+    EXPECT_EQ(write_state(folder.path() / "state.json", state), "");
+    EXPECT_EQ(read_state(folder.path() / "state.json").session, state.session);
+}
+
 TEST(State, AMissingOrDamagedFileIsAnEmptyState)
 {
     const TemporaryFolder folder;

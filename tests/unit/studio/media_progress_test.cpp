@@ -45,6 +45,14 @@ TEST_F(MediaProgressTest, WhatDoesNotBeginWithinTwoSecondsIsOver)
     EXPECT_TRUE(after(1, MediaLook::idle));
 }
 
+TEST_F(MediaProgressTest, WhatIsHeldUpHasItsTimeAnew)
+{
+    EXPECT_FALSE(after(1999, MediaLook::idle));
+    progress_.wait_anew(now_);
+    EXPECT_FALSE(after(1999, MediaLook::idle));
+    EXPECT_TRUE(after(1, MediaLook::idle));
+}
+
 TEST_F(MediaProgressTest, NeitherPausedNorUnseenIsABeginning)
 {
     EXPECT_FALSE(after(1000, MediaLook::paused));
