@@ -6,7 +6,7 @@
 #include <string>
 
 /// What tests do to the machine and to the process that they run in; machine_posix.cpp and machine_windows.cpp are the
-/// places for what each system does in its own way.
+/// places for what each system does in its own way, with system.h for what Linux and macOS do.
 namespace harness {
 
 /// Sets a variable of this process's environment, or takes it away. No other thread may read the environment meanwhile.

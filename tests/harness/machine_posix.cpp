@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "harness/machine.h"
 
+#include "harness/system.h"
 #include "harness/waiting.h"
 
 #include <sys/resource.h>
@@ -55,7 +56,7 @@ bool make_private_folder(const std::filesystem::path &folder)
 
 std::filesystem::path own_program()
 {
-    return std::filesystem::read_symlink("/proc/self/exe");
+    return system::own_program();
 }
 
 TrustedBySystem::TrustedBySystem(const std::filesystem::path &pem_file)

@@ -24,8 +24,8 @@ struct Exit {
 };
 
 /// A child in a group of its own (on Windows, a job), of which nothing is left when this object is gone. Where this
-/// process is killed, the child is killed with it. process_posix.cpp and process_windows.cpp are the places for what
-/// each system does in its own way.
+/// process is killed, the child is killed with it, but for macOS, which has no way to do it. process_posix.cpp and
+/// process_windows.cpp are the places for what each system does in its own way.
 class Process {
 public:
     struct Options {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "harness/process.h"
 
+#include "harness/system.h"
+
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,9 +13,11 @@
 #include <cerrno>
 #include <condition_variable>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <future>
 #include <mutex>
+#include <sstream>
 #include <thread>
 #include <utility>
 
@@ -46,6 +49,22 @@ std::vector<char *> pointers(std::vector<std::string> &texts)
     return list;
 }
 
+/// @throws Error when there is no such program.
+std::string found_along_path(const std::string &program)
+{
+    const char *path = std::getenv("PATH");
+    if (program.find('/') != std::string::npos || !path)
+        return program;
+    std::istringstream folders(path);
+    for (std::string folder; std::getline(folders, folder, ':');) {
+        std::string file = (folder.empty() ? "." : folder) + "/" + program;
+        std::error_code error;
+        if (std::filesystem::is_regular_file(file, error) && ::access(file.c_str(), X_OK) == 0)
+            return file;
+    }
+    throw Error("cannot start " + program + ": " + std::strerror(ENOENT));
+}
+
 void close_ends(std::initializer_list<int> ends)
 {
     for (const int end : ends)
@@ -61,7 +80,7 @@ struct Pipe {
     explicit Pipe(bool wanted)
     {
         std::array<int, 2> ends{-1, -1};
-        if (wanted && pipe2(ends.data(), O_CLOEXEC) != 0)
+        if (wanted && !system::make_pipe(ends))
             throw Error(std::string("cannot make a pipe: ") + std::strerror(errno));
         read_end = ends[0];
         write_end = ends[1];
@@ -76,7 +95,8 @@ struct Pipe {
 class Launch {
 public:
     Launch(const Process::Options &options, int input, int output)
-        : command_(options.command),
+        : program_(found_along_path(options.command.front())),
+          command_(options.command),
           variables_(merged(options.environment)),
           arguments_(pointers(command_)),
           environment_(pointers(variables_)),
@@ -111,9 +131,9 @@ private:
     [[noreturn]] void become_program(pid_t parent, int trouble) const
     {
         set_up_signals();
-        const bool ready = ::setpgid(0, 0) == 0 && ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && set_up_streams();
+        const bool ready = ::setpgid(0, 0) == 0 && system::set_up_child() && set_up_streams();
         if (ready && ::getppid() == parent) // else it is too late for the signal
-            ::execvpe(arguments_.front(), arguments_.data(), environment_.data());
+            ::execve(program_.c_str(), arguments_.data(), environment_.data());
         const int error = errno;
         if (::write(trouble, &error, sizeof error) < 0)
             ::_exit(126);
@@ -137,6 +157,7 @@ private:
                ::dup2(output_ >= 0 ? output_ : sink, STDOUT_FILENO) >= 0;
     }
 
+    std::string program_;
     std::vector<std::string> command_;
     std::vector<std::string> variables_;
     std::vector<char *> arguments_;

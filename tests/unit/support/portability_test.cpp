@@ -24,8 +24,8 @@ std::string of_one_system(std::istream &source)
 {
     static const std::regex words(
         "_WIN32|__APPLE__|__linux__|__unix__|\\b(localtime|gmtime)_[rs]\\b"
-        "|#include "
-        "<((sys|net|netinet|arpa)/.*|unistd|fcntl|poll|dlfcn|pthread|netdb|pwd|windows|winsock2|ws2tcpip|io)\\.h>");
+        "|#include <((sys|net|netinet|arpa|mach|mach-o)/.*|unistd|fcntl|poll|dlfcn|pthread|netdb|pwd)\\.h>"
+        "|#include <(windows|winsock2|ws2tcpip|io)\\.h>");
     std::string found;
     for (std::string line; std::getline(source, line);) {
         // Nearly all lines are none of either, and a regular expression takes long to see it.
@@ -47,6 +47,19 @@ TEST(Portability, TheSearchFindsWhatItShould)
     EXPECT_TRUE(is_place_for_it("a/system_posix.cpp"));
     EXPECT_TRUE(is_place_for_it("a/system_windows_test.cpp"));
     EXPECT_FALSE(is_place_for_it("a/windows_proxy.cpp"));
+}
+
+/// Its lines that Linux understands and macOS does not.
+std::string of_linux_alone(std::istream &source)
+{
+    static const std::regex words(
+        "#include <(linux/.*|sys/(epoll|eventfd|inotify|prctl|random|sendfile|signalfd|timerfd))\\.h>"
+        "|\\b(accept4|execvpe|memfd_create|pipe2|prctl|tgkill)\\(|\"/proc/");
+    std::string found;
+    for (std::string line; std::getline(source, line);)
+        if (std::regex_search(line, words))
+            found += line + "\n";
+    return found;
 }
 
 /// @return how many files were looked at
@@ -75,6 +88,24 @@ TEST(Portability, NothingElseInTestsIsOfOneSystem)
 {
     for (const char *folder : {"harness", "gateway", "unit"})
         EXPECT_GT(expect_nothing_of_one_system(fs::path(ASTRO_TESTS) / folder), 3) << folder;
+}
+
+TEST(Portability, WhatIsForPosixIsNotForLinuxAlone)
+{
+    std::istringstream source("pipe2(ends, O_CLOEXEC);\n#include <sys/prctl.h>\nread_symlink(\"/proc/self/exe\");\n");
+    EXPECT_EQ(of_linux_alone(source), source.str());
+    const std::regex posix(".*_posix(_test)?\\.cpp");
+    int looked_at = 0;
+    for (const char *folder : {ASTRO_SOURCES, ASTRO_TESTS}) {
+        for (const auto &entry : fs::recursive_directory_iterator(folder)) {
+            if (!std::regex_match(entry.path().filename().u8string(), posix))
+                continue;
+            std::istringstream content(content_of(entry.path()));
+            EXPECT_EQ(of_linux_alone(content), "") << entry.path().u8string();
+            ++looked_at;
+        }
+    }
+    EXPECT_GT(looked_at, 3);
 }
 
 } // namespace
