@@ -30,10 +30,6 @@ function(fetch dependency url folder)
   file(TOUCH "${folder}/.fetched-${hash}")
 endfunction()
 
-function(run)
-  execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
-endfunction()
-
 foreach(_dependency prebuilt qt6)
   string(JSON _version GET "${_spec}" dependencies ${_dependency} version)
   string(JSON _base GET "${_spec}" dependencies ${_dependency} baseUrl)
@@ -62,11 +58,20 @@ endif()
 
 set(_source "${_prefix}/sources/obs-studio-${_version}")
 set(_build "${_prefix}/build")
-run(
-  "${CMAKE_COMMAND}" -S "${_source}" -B "${_build}" ${_generator} -DOBS_CMAKE_VERSION:STRING=3.0.0
-  -DENABLE_PLUGINS:BOOL=OFF -DENABLE_FRONTEND:BOOL=OFF -DENABLE_SCRIPTING:BOOL=OFF
-  "-DOBS_VERSION_OVERRIDE:STRING=${_version}" "-DCMAKE_PREFIX_PATH=${_prefix}/prebuilt;${_prefix}/qt6"
+# Without a function for the three: ${ARGN} would make two arguments of a list of two folders.
+execute_process(
+  COMMAND
+    "${CMAKE_COMMAND}" -S "${_source}" -B "${_build}" ${_generator} -DOBS_CMAKE_VERSION:STRING=3.0.0
+    -DENABLE_PLUGINS:BOOL=OFF -DENABLE_FRONTEND:BOOL=OFF -DENABLE_SCRIPTING:BOOL=OFF
+    "-DOBS_VERSION_OVERRIDE:STRING=${_version}" "-DCMAKE_PREFIX_PATH=${_prefix}/prebuilt;${_prefix}/qt6"
+  COMMAND_ERROR_IS_FATAL ANY
 )
-run("${CMAKE_COMMAND}" --build "${_build}" --target obs-frontend-api --config Release --parallel)
-run("${CMAKE_COMMAND}" --install "${_build}" --component Development --config Release --prefix "${_prefix}/obs")
+execute_process(
+  COMMAND "${CMAKE_COMMAND}" --build "${_build}" --target obs-frontend-api --config Release --parallel
+  COMMAND_ERROR_IS_FATAL ANY
+)
+execute_process(
+  COMMAND "${CMAKE_COMMAND}" --install "${_build}" --component Development --config Release --prefix "${_prefix}/obs"
+  COMMAND_ERROR_IS_FATAL ANY
+)
 message(STATUS "CMAKE_PREFIX_PATH: ${_prefix}/obs;${_prefix}/prebuilt;${_prefix}/qt6")
