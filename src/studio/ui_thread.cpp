@@ -179,10 +179,10 @@ UiThread::UiThread() : queue_(std::make_shared<Queue>())
     queue_->begin();
 }
 
-UiThread::Task *UiThread::make(std::function<void()> work) const
+UiThread::Task *UiThread::make(const std::shared_ptr<Queue> &queue, std::function<void()> work)
 {
-    ++queue_->waiting;
-    return new Task{queue_, std::move(work)};
+    ++queue->waiting;
+    return new Task{queue, std::move(work)};
 }
 
 void UiThread::run(void *param)
@@ -204,7 +204,7 @@ void UiThread::before_each(std::function<void()> work)
 
 void UiThread::post(std::function<void()> task) const
 {
-    obs_queue_task(OBS_TASK_UI, run, make(std::move(task)), false);
+    obs_queue_task(OBS_TASK_UI, run, make(queue_, std::move(task)), false);
 }
 
 void UiThread::post_in_turns(std::function<void()> task) const
@@ -214,7 +214,14 @@ void UiThread::post_in_turns(std::function<void()> task) const
 
 void UiThread::post_later(std::function<void()> task) const
 {
-    obs_queue_task(OBS_TASK_GRAPHICS, pass_on, make(std::move(task)), false);
+    obs_queue_task(OBS_TASK_GRAPHICS, pass_on, make(queue_, std::move(task)), false);
+}
+
+std::function<void(std::function<void()>)> UiThread::door() const
+{
+    return [queue = queue_](std::function<void()> task) {
+        obs_queue_task(OBS_TASK_UI, run, make(queue, std::move(task)), false);
+    };
 }
 
 std::size_t UiThread::waiting() const

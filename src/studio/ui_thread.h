@@ -28,6 +28,8 @@ public:
     /// UI thread: runs the task in a later turn of the event loop, never inside the call. OBS's own queue offers no
     /// such turn, so the task goes by way of libobs's graphics thread.
     void post_later(std::function<void()> task) const;
+    /// Does what post() does, for threads that may want it when this is gone.
+    std::function<void(std::function<void()>)> door() const;
     /// How many tasks are on their way. Any thread.
     std::size_t waiting() const;
     /// UI thread only.
@@ -36,7 +38,7 @@ public:
 private:
     class Queue;
     struct Task;
-    Task *make(std::function<void()> work) const;
+    static Task *make(const std::shared_ptr<Queue> &queue, std::function<void()> work);
     static void run(void *param);
     static void pass_on(void *param);
 

@@ -6,17 +6,14 @@
 #include "support/json.h"
 
 #include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <list>
+#include <mutex>
 #include <optional>
 #include <utility>
 
 namespace astro::studio::remote {
-
-/// Who waits for an answer, and whether it is worth waiting.
-struct Vendor::Gate {
-    std::mutex lock;
-    std::condition_variable news;
-    bool open = true;
-};
 
 namespace {
 
@@ -75,14 +72,92 @@ OBSDataAutoRelease written(const Json::Value &value)
 
 /// An answer on its way.
 struct Answer {
+    bool settled = false; ///< whether it is worked on, or nobody waits for it any more: what comes first
     std::optional<Json::Value> value;
 };
 
 } // namespace
 
-Vendor::Vendor(const Controls &controls, const UiThread &ui)
-    : controls_(controls), ui_(ui), gate_(std::make_shared<Gate>())
-{}
+/// Between those who wait for an answer and the UI thread, where it comes from.
+class Vendor::Gate : public std::enable_shared_from_this<Gate> {
+public:
+    Gate(const Controls &controls, const UiThread &ui) : post_(ui.door()), controls_(&controls) {}
+
+    /// UI thread. @return whether it was open
+    bool close()
+    {
+        {
+            const std::lock_guard hold(lock_);
+            if (!std::exchange(controls_, nullptr))
+                return false;
+        }
+        news_.notify_all();
+        return true;
+    }
+
+    /// Any thread.
+    Json::Value ask(const Request &request, const Json::Value &data)
+    {
+        const auto answer = std::make_shared<Answer>();
+        std::unique_lock hold(lock_);
+        if (!controls_)
+            return error("Remote.Ending");
+        hold.unlock(); // on the UI thread itself the task may run inside the call
+        post_([self = shared_from_this(), request, data, answer] { self->work(request, data, answer); });
+        hold.lock();
+        wait(hold, [&] { return answer->settled; });
+        if (controls_ && std::exchange(answer->settled, true))
+            wait(hold, [&] { return answer->value.has_value(); });
+        answer->settled = true;
+        if (answer->value)
+            return *answer->value;
+        return error(controls_ ? "Remote.NoAnswer" : "Remote.Ending");
+    }
+
+private:
+    template <typename Come>
+    void wait(std::unique_lock<std::mutex> &hold, const Come &come)
+    {
+        news_.wait_for(hold, patience, [&] { return !controls_ || come(); });
+    }
+
+    /// UI thread.
+    void work(const Request &request, const Json::Value &data, const std::shared_ptr<Answer> &answer)
+    {
+        {
+            const std::lock_guard hold(lock_);
+            if (!controls_ || std::exchange(answer->settled, true))
+                return;
+        }
+        news_.notify_all();
+        const Respond respond = [self = shared_from_this(), answer](Json::Value value) {
+            {
+                const std::lock_guard hold(self->lock_);
+                if (!answer->value)
+                    answer->value = std::move(value);
+            }
+            self->news_.notify_all();
+        };
+        try {
+            request.handle(*controls_, data, respond); // only this thread closes the gate
+        } catch (const std::exception &fault) {
+            blog(LOG_ERROR, "[obs-astro] the request %s failed: %s", request.type, fault.what());
+            respond(error("Remote.Failed", {fault.what()}));
+        }
+    }
+
+    const std::function<void(std::function<void()>)> post_;
+    std::mutex lock_;
+    std::condition_variable news_;
+    const Controls *controls_; ///< null: it is closed
+};
+
+struct Vendor::Entry {
+    std::shared_ptr<Gate> gate;
+    Request request;
+};
+
+Vendor::Vendor(const Controls &controls, const UiThread &ui) : gate_(std::make_shared<Gate>(controls, ui)) {}
 
 Vendor::~Vendor()
 {
@@ -100,9 +175,10 @@ void Vendor::register_requests()
     vendor_ = vendor.pointer("vendor");
     if (!vendor_)
         return;
+    // Never destroyed: obs-websocket may be about to call us, and still does, when it is told that we are gone.
+    static auto &lasting = *new std::list<Entry>;
     for (const Request &request : requests()) {
-        entries_.push_back(std::make_unique<Entry>(Entry{this, &request}));
-        Callback callback{on_request, entries_.back().get()};
+        Callback callback{on_request, &lasting.emplace_back(Entry{gate_, request})};
         Call call;
         call.set("vendor", vendor_).set("type", request.type).set("callback", static_cast<void *>(&callback));
         if (!call.by(api_, "vendor_request_register") || !call.flag("success"))
@@ -112,17 +188,11 @@ void Vendor::register_requests()
 
 void Vendor::end()
 {
-    {
-        const std::lock_guard hold(gate_->lock);
-        if (!std::exchange(gate_->open, false))
-            return;
-    }
-    gate_->news.notify_all();
-    if (!vendor_)
+    if (!gate_->close() || !vendor_)
         return;
-    for (const auto &entry : entries_) {
+    for (const Request &request : requests()) {
         Call call;
-        call.set("vendor", vendor_).set("type", entry->request->type).by(api_, "vendor_request_unregister");
+        call.set("vendor", vendor_).set("type", request.type).by(api_, "vendor_request_unregister");
     }
     vendor_ = nullptr;
 }
@@ -141,28 +211,9 @@ void Vendor::on_request(obs_data_t *request, obs_data_t *response, void *param)
 {
     guarded("a request by obs-websocket", [&] {
         const auto &entry = *static_cast<const Entry *>(param);
-        const OBSDataAutoRelease told = written(entry.vendor->answer(*entry.request, read(request)));
+        const OBSDataAutoRelease told = written(entry.gate->ask(entry.request, read(request)));
         obs_data_apply(response, told);
     });
-}
-
-Json::Value Vendor::answer(const Request &request, const Json::Value &data)
-{
-    const auto gate = gate_;
-    const auto answer = std::make_shared<Answer>();
-    const Respond respond = [gate, answer](Json::Value value) {
-        {
-            const std::lock_guard hold(gate->lock);
-            answer->value = std::move(value);
-        }
-        gate->news.notify_all();
-    };
-    ui_.post([this, &request, data, respond] { request.handle(controls_, data, respond); });
-    std::unique_lock hold(gate->lock);
-    gate->news.wait_for(hold, patience, [&] { return !gate->open || answer->value; });
-    if (answer->value)
-        return *answer->value;
-    return error(gate->open ? "Remote.NoAnswer" : "Remote.Ending");
 }
 
 } // namespace astro::studio::remote

@@ -8,11 +8,7 @@
 #include <callback/proc.h>
 #include <obs.hpp>
 
-#include <atomic>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
-#include <vector>
 
 namespace astro::studio::remote {
 
@@ -34,19 +30,12 @@ public:
     void emit(const char *event, const Json::Value &data) const;
 
 private:
-    struct Gate;
-    struct Entry {
-        Vendor *vendor;
-        const Request *request;
-    };
+    class Gate;
+    struct Entry;
     static void on_request(obs_data_t *request, obs_data_t *response, void *entry); // obs-websocket's thread
-    Json::Value answer(const Request &request, const Json::Value &data);            // obs-websocket's thread
 
-    const Controls &controls_;
-    const UiThread &ui_;
     proc_handler_t *api_ = nullptr;
     void *vendor_ = nullptr;
-    std::vector<std::unique_ptr<Entry>> entries_;
     std::shared_ptr<Gate> gate_;
 };
 
