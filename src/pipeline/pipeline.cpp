@@ -362,15 +362,20 @@ void Pipeline::explain(events::Event event, Reply<rules::Decisions> reply)
     });
 }
 
-void Pipeline::send(events::Event event, Reply<rules::Decisions> reply)
+void Pipeline::send(events::Event event, Reply<rules::Decisions> reply, Wanted wanted)
 {
-    on_client([event = std::move(event), reply = std::move(reply)](Impl &impl) { reply(impl.send(event)); });
+    on_client([event = std::move(event), reply = std::move(reply), wanted = std::move(wanted)](Impl &impl) {
+        if (!wanted || wanted())
+            reply(impl.send(event));
+    });
 }
 
-void Pipeline::fire(std::string rule, std::optional<events::Event> event, Reply<bool> reply)
+void Pipeline::fire(std::string rule, std::optional<events::Event> event, Reply<bool> reply, Wanted wanted)
 {
-    on_client([rule = std::move(rule), event = std::move(event), reply = std::move(reply)](Impl &impl) {
-        reply(impl.fire(rule, event));
+    on_client([rule = std::move(rule), event = std::move(event), reply = std::move(reply),
+               wanted = std::move(wanted)](Impl &impl) {
+        if (!wanted || wanted())
+            reply(impl.fire(rule, event));
     });
 }
 

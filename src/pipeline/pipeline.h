@@ -90,12 +90,14 @@ public:
     // The same, with an answer, which comes on the client's thread; none comes once stop() was called.
     template <typename Answer>
     using Reply = std::function<void(Answer)>;
+    /// Asked on the client's thread when it is time: false lets it be, and no reply comes.
+    using Wanted = std::function<bool()>;
     /// What would come of the event; nothing is done.
     void explain(events::Event event, Reply<rules::Decisions> reply);
     /// As if it had come from the gateway.
-    void send(events::Event event, Reply<rules::Decisions> reply);
+    void send(events::Event event, Reply<rules::Decisions> reply, Wanted wanted = nullptr);
     /// Fires a rule by its name. Without an event its sample is taken. @return in the reply false for an unknown name
-    void fire(std::string rule, std::optional<events::Event> event, Reply<bool> reply);
+    void fire(std::string rule, std::optional<events::Event> event, Reply<bool> reply, Wanted wanted = nullptr);
     /// An event of the history once more. @return in the reply false when it is not there
     void replay(std::uint64_t id, Reply<bool> reply);
     void replay_last(Reply<bool> reply);

@@ -10,6 +10,7 @@
 #include <callback/signal.h>
 #include <obs.h>
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <memory>
@@ -27,19 +28,23 @@ constexpr std::chrono::seconds patience{2};
 std::mutex lock;
 Pipeline *pipeline = nullptr;
 
-/// Asks the pipeline, and waits for its yes or no.
+/// Asks the pipeline, and waits for its yes or no. What is given up is not done later.
 template <typename Ask>
 bool asked(const Ask &ask)
 {
     const auto answer = std::make_shared<std::promise<bool>>();
+    const auto settled = std::make_shared<std::atomic<bool>>(false); // it is being done, or was given up
     auto future = answer->get_future();
     {
         const std::lock_guard hold(lock);
         if (!pipeline)
             return false;
-        ask(*pipeline, [answer](bool done) { answer->set_value(done); });
+        ask(
+            *pipeline, [answer](bool done) { answer->set_value(done); },
+            [settled] { return !settled->exchange(true); });
     }
-    return future.wait_for(patience) == std::future_status::ready && future.get();
+    const auto comes = [&] { return future.wait_for(patience) == std::future_status::ready; };
+    return (comes() || (settled->exchange(true) && comes())) && future.get();
 }
 
 void fire_rule(void *, calldata_t *call)
@@ -47,8 +52,9 @@ void fire_rule(void *, calldata_t *call)
     bool done = false;
     guarded("obs_astro_fire_rule", [&] {
         const char *rule = calldata_string(call, "rule");
-        done = rule &&
-               asked([&](Pipeline &to, Pipeline::Reply<bool> reply) { to.fire(rule, std::nullopt, std::move(reply)); });
+        done = rule && asked([&](Pipeline &to, Pipeline::Reply<bool> reply, Pipeline::Wanted wanted) {
+                   to.fire(rule, std::nullopt, std::move(reply), std::move(wanted));
+               });
     });
     calldata_set_bool(call, "done", done);
 }
@@ -64,9 +70,11 @@ void send_event(void *, calldata_t *call)
         if (!kind)
             return;
         auto composed = events::composed(*kind, fields_of(*object));
-        done = composed.unknown_field.empty() && asked([&](Pipeline &to, Pipeline::Reply<bool> reply) {
-                   to.send(std::move(composed.event),
-                           [reply = std::move(reply)](const rules::Decisions &) { reply(true); });
+        done = composed.unknown_field.empty() &&
+               asked([&](Pipeline &to, Pipeline::Reply<bool> reply, Pipeline::Wanted wanted) {
+                   to.send(
+                       std::move(composed.event), [reply = std::move(reply)](const rules::Decisions &) { reply(true); },
+                       std::move(wanted));
                });
     });
     calldata_set_bool(call, "done", done);

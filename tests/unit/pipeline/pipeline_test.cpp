@@ -42,6 +42,33 @@ protected:
     StartedPipelineTest() { pipeline.start(); }
 };
 
+// --- What is asked for with an answer
+
+TEST_F(StartedPipelineTest, WhatIsWantedNoMoreWhenItsTimeComesIsNeitherDoneNorAnswered)
+{
+    rules::RuleSet set;
+    set.rules = {text_rule("{user}")};
+    set.rules[0].event = "follow";
+    pipeline.set_rules(set, 0);
+    const auto event = [](const char *user) {
+        auto made = events::sample(events::Kind::follow);
+        made.user = user;
+        return made;
+    };
+    std::atomic<int> answers{0};
+    const auto no = [] { return false; };
+    const auto yes = [] { return true; };
+    const auto on_fired = [&](bool) { ++answers; };
+    const auto on_sent = [&](const rules::Decisions &) { ++answers; };
+    pipeline.fire("{user}", event("Ada"), on_fired, no);
+    pipeline.send(event("Ben"), on_sent, no);
+    pipeline.fire("{user}", event("Cleo"), on_fired, yes);
+    pipeline.send(event("Dee"), on_sent, yes);
+    EXPECT_THAT(story_of(2), ElementsAre("0/0 Alert: Cleo", "0/0 Alert: Dee"));
+    pipeline.stop();
+    EXPECT_EQ(answers, 2);
+}
+
 // --- A rule is tried
 
 TEST_F(StartedPipelineTest, AFiredRuleIsDoneWithItsTextsFilledIn)
