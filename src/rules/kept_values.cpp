@@ -21,8 +21,14 @@ constexpr double largest = 1e15;                    // beyond it a number has no
 
 std::optional<std::string> KeptValues::counter(std::string_view name) const
 {
-    const auto found = counters.find(std::string(name));
-    return found == counters.end() ? std::nullopt : std::optional(plain_number(found->second));
+    const auto value = counted(name);
+    return value ? std::optional(plain_number(*value)) : std::nullopt;
+}
+
+std::optional<double> KeptValues::counted(std::string_view name) const
+{
+    const auto found = counters.find(std::string(text::trim(name)));
+    return found == counters.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<std::string> KeptValues::session_value(std::string_view path) const
@@ -32,11 +38,11 @@ std::optional<std::string> KeptValues::session_value(std::string_view path) cons
     return scalar ? std::optional(text::presentable(*scalar, longest_value)) : std::nullopt;
 }
 
-bool KeptValues::set_counter(const std::string &name, double value)
+bool KeptValues::set_counter(std::string_view name, double value)
 {
-    if (!std::isfinite(value) || (counters.size() >= most_counters && counters.count(name) == 0))
+    if (!std::isfinite(value) || (counters.size() >= most_counters && !counted(name)))
         return false;
-    counters[name] = std::fmin(std::fmax(value, -largest), largest);
+    counters[std::string(text::trim(name))] = std::fmin(std::fmax(value, -largest), largest);
     return true;
 }
 

@@ -18,12 +18,14 @@ struct KeptValues {
     std::map<std::string, double> counters;
     Json::Value session{Json::objectValue}; ///< by session key, such as follower-latest, the gateway's own object
 
+    // White space around a counter's name is none of it: texts could not name it.
     /// "3", or nothing for a counter that never counted.
     std::optional<std::string> counter(std::string_view name) const;
+    std::optional<double> counted(std::string_view name) const;
     /// @param path "KEY.MEMBER"
     std::optional<std::string> session_value(std::string_view path) const;
     /// @return false when there are too many counters for a new one.
-    bool set_counter(const std::string &name, double value);
+    bool set_counter(std::string_view name, double value);
     /// Takes over what a session update or reset tells, as far as there is room. @return whether anything came of it
     bool take(const events::Event &event);
     bool left_out = false; ///< there was no room for something

@@ -360,8 +360,8 @@ void Runner::count(const Run &run, const Action &action, const Instant &now)
     const std::string counter = action.text("counter");
     const std::string written = action.text("add");
     auto number = number_from(written);
-    if (const auto known = kept_.counters.find(counter); number && known != kept_.counters.end())
-        *number += known->second;
+    if (number)
+        *number += kept_.counted(counter).value_or(0);
     change_counter(run, counter, number, written, now);
 }
 

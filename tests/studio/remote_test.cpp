@@ -225,7 +225,10 @@ TEST_F(Remote, reads_and_sets_counters)
     const Json::Value counters = vendor("GetCounters")["counters"];
     EXPECT_EQ(counters["deaths"], 2.5);
     EXPECT_EQ(counters["follows"], 1.0);
+    EXPECT_EQ(vendor("SetCounter", object({{"counter", " deaths "}, {"value", 3}}))["counters"]["deaths"], 3.0);
+    EXPECT_EQ(vendor("SetCounter", object({{"counter", "deaths"}, {"value", 2.5}}))["counters"], counters);
     EXPECT_TRUE(vendor("SetCounter", object({{"value", 1}})).isMember("error"));
+    EXPECT_TRUE(vendor("SetCounter", object({{"counter", " "}, {"value", 1}})).isMember("error"));
     EXPECT_TRUE(vendor("SetCounter", object({{"counter", "deaths"}, {"value", "many"}})).isMember("error"));
     EXPECT_EQ(vendor("GetCounters")["counters"], counters);
     end();

@@ -7,6 +7,7 @@
 #include "studio/remote/told.h"
 #include "studio/rule_summary.h"
 #include "support/json.h"
+#include "support/text.h"
 
 #include <algorithm>
 #include <optional>
@@ -186,7 +187,7 @@ void get_counters(const Controls &controls, const Json::Value &, const Respond &
 void set_counter(const Controls &controls, const Json::Value &data, const Respond &respond)
 {
     const std::string counter = json::string_member(data, "counter");
-    if (counter.empty())
+    if (text::is_blank(counter))
         return respond(error("Remote.NoCounter"));
     if (!data["value"].isNumeric())
         return respond(error("Remote.NoNumber", {"value"}));

@@ -27,6 +27,16 @@ TEST(KeptValues, ACounterThatNeverCountedHasNoValue)
     EXPECT_FALSE(kept.counter("Deaths"));
 }
 
+TEST(KeptValues, WhiteSpaceAroundACountersNameIsNoneOfIt)
+{
+    KeptValues kept;
+    EXPECT_TRUE(kept.set_counter(" deaths\t", 2));
+    EXPECT_EQ(kept.counters, (std::map<std::string, double>{{"deaths", 2}}));
+    EXPECT_EQ(kept.counter("deaths"), "2");
+    EXPECT_EQ(kept.counted("deaths "), 2);
+    EXPECT_EQ(kept.counter("death s"), std::nullopt);
+}
+
 TEST(KeptValues, CountersReadAsPeopleWriteNumbers)
 {
     KeptValues kept;
@@ -174,6 +184,29 @@ TEST(KeptValues, ValuesInListsAndObjectsAreReached)
     EXPECT_EQ(kept.session_value("k.flag"), "true");
     EXPECT_FALSE(kept.session_value("k.list"));
     EXPECT_FALSE(kept.session_value("k.list.2.name"));
+}
+
+TEST_F(EngineTest, WhiteSpaceAroundACountersNameIsNoneOfItForTheActions)
+{
+    Rule counts = follow_rule("counts");
+    Action count;
+    count.type = "count";
+    count.set("counter", "follows ");
+    count.set("add", "1");
+    counts.actions = {count, text_action("{counter.follows}")};
+    use({counts});
+    follow_at(0);
+    follow_at(1);
+    EXPECT_EQ(story(), (Story{"1", "2"}));
+    Action set_counter = count;
+    set_counter.type = "set_counter";
+    set_counter.set("counter", " follows");
+    set_counter.set("value", "7");
+    counts.actions[0] = set_counter;
+    use({counts});
+    follow_at(2);
+    EXPECT_EQ(story(), Story{"7"});
+    EXPECT_EQ(engine.kept().counters.size(), 1U);
 }
 
 TEST_F(EngineTest, SessionValuesAreTakenAlsoFromWhatIsForItsTopicOnlyAndFromAnyAccount)
