@@ -197,7 +197,11 @@ TEST_F(Remote, sends_explains_and_fires)
     EXPECT_EQ(vendor("GetHistory", object({{"limit", 1}}))["events"].size(), 1U);
     EXPECT_GT(vendor("GetHistory")["events"].size(), 1U);
     EXPECT_EQ(vendor("GetHistory")["events"][0]["amount"], "") << "a follow has none";
+    EXPECT_EQ(vendor("GetHistory", object({{"limit", 1.0}}))["events"].size(), 1U);
+    EXPECT_EQ(vendor("GetHistory", object({{"limit", -1.0}}))["events"], vendor("GetHistory")["events"]);
     EXPECT_TRUE(vendor("Replay", object({{"id", 999}})).isMember("error"));
+    for (const Json::Value &id : {Json::Value(-5.0), Json::Value(-5), Json::Value(1.5)})
+        EXPECT_THAT(vendor("Replay", object({{"id", id}}))["error"].asString(), testing::HasSubstr("in the history"));
     end();
 }
 
@@ -262,6 +266,8 @@ TEST_F(Remote, pauses_resumes_skips_and_clears_queues)
     for (const char *user : {"Dee", "Eve"})
         vendor("SendEvent", object({{"kind", "follow"}, {"user", user}}));
     EXPECT_EQ(vendor("Clear", object({{"queue", "others"}}))["waiting"], 0);
+    EXPECT_EQ(vendor("Clear", object({{"queue", 2}}))["waiting"], 0) << "the queue “2”";
+    EXPECT_TRUE(vendor("Clear", object({{"queue", object({{"name", "alerts"}})}})).isMember("error"));
     EXPECT_EQ(vendor("Resume", alerts)["waiting"], 1);
     EXPECT_TRUE(text_becomes("Label", "Dee"));
     EXPECT_EQ(vendor("Clear", alerts)["waiting"], 0);

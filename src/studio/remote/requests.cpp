@@ -140,8 +140,10 @@ void explain(const Controls &controls, const Json::Value &data, const Respond &r
 template <void (Pipeline::*work)(std::string, Pipeline::Reply<std::size_t>)>
 void with_queue(const Controls &controls, const Json::Value &data, const Respond &respond)
 {
-    (controls.pipeline.*work)(json::string_member(data, "queue"),
-                              [respond](std::size_t count) { respond(waiting(count)); });
+    auto queue = data.isMember("queue") ? json::scalar_text(data["queue"]) : "";
+    if (!queue)
+        return respond(error("Remote.NoQueue"));
+    (controls.pipeline.*work)(std::move(*queue), [respond](std::size_t count) { respond(waiting(count)); });
 }
 
 void replay_last(const Controls &controls, const Json::Value &, const Respond &respond)
@@ -152,7 +154,7 @@ void replay_last(const Controls &controls, const Json::Value &, const Respond &r
 void replay(const Controls &controls, const Json::Value &data, const Respond &respond)
 {
     const Json::Value &id = data["id"];
-    if (!id.isIntegral() || id < 1)
+    if (!id.isUInt64())
         return respond(error("Remote.NoEvent", {json::scalar_text(id).value_or("")}));
     controls.pipeline.replay(id.asUInt64(), [respond, id](bool done) {
         respond(done ? nothing : error("Remote.NoEvent", {json::scalar_text(id).value_or("")}));
@@ -162,7 +164,7 @@ void replay(const Controls &controls, const Json::Value &data, const Respond &re
 void get_history(const Controls &controls, const Json::Value &data, const Respond &respond)
 {
     std::size_t most = History::most;
-    if (const Json::Value &limit = data["limit"]; limit.isIntegral() && limit >= 0)
+    if (const Json::Value &limit = data["limit"]; limit.isUInt64())
         most = std::min<std::size_t>(most, limit.asUInt64());
     controls.pipeline.history(most, [respond](const std::vector<HistoryItem> &items) {
         Json::Value told(Json::objectValue);
