@@ -3,11 +3,13 @@
 
 #include "studio/guarded.h"
 #include "studio/locale.h"
+#include "studio/renamed_rules.h"
 
 #include <obs-frontend-api.h>
 #include <util/config-file.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace astro::studio {
@@ -68,24 +70,10 @@ void move_keys(const std::string &from, const std::string &to)
     const char *saved = config_get_string(profile, section, from.c_str());
     if (!saved)
         return;
-    config_set_string(profile, section, to.c_str(), std::string(saved).c_str());
-    config_remove_value(profile, section, from.c_str());
+    const std::string keys = saved;
+    config_remove_value(profile, section, from.c_str()); // first: OBS 29 takes names for the same but for their case
+    config_set_string(profile, section, to.c_str(), keys.c_str());
     config_save_safe(profile, "tmp", nullptr);
-}
-
-std::vector<std::string> names_of(const rules::RuleSet &rules)
-{
-    std::vector<std::string> names;
-    for (const rules::Rule &rule : rules.rules) {
-        if (rule.unreadable.isNull())
-            names.push_back(rule.name);
-    }
-    return names;
-}
-
-bool has(const std::vector<std::string> &names, const std::string &name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 } // namespace
@@ -119,23 +107,23 @@ void Hotkeys::set_rules(const rules::RuleSet &rules)
 {
     if (!begun_)
         return;
-    std::vector<std::string> names = names_of(rules);
-    for (std::size_t i = 0; names.size() == rules_.size() && i < names.size(); ++i) {
-        if (!has(rules_, names[i]) && !has(names, rules_[i]))
-            rename_rule(rules_[i], names[i]);
-    }
-    for (const std::string &gone : rules_) {
-        const auto known = hotkeys_.find(hotkey_of(gone));
-        if (has(names, gone) || known == hotkeys_.end())
+    std::vector<rules::Rule> readable;
+    std::copy_if(rules.rules.begin(), rules.rules.end(), std::back_inserter(readable),
+                 [](const rules::Rule &rule) { return rule.unreadable.isNull(); });
+    for (const auto &[from, to] : renamed_rules(rules_, readable))
+        rename_rule(from, to);
+    for (const rules::Rule &before : rules_) {
+        const auto known = hotkeys_.find(hotkey_of(before.name));
+        if (find_rule(rules, before.name) || known == hotkeys_.end())
             continue;
         obs_hotkey_unregister(known->second->id);
         hotkeys_.erase(known);
     }
-    for (const std::string &name : names) {
-        if (hotkeys_.count(hotkey_of(name)) == 0)
-            add_rule(name);
+    for (const rules::Rule &rule : readable) {
+        if (hotkeys_.count(hotkey_of(rule.name)) == 0)
+            add_rule(rule.name);
     }
-    rules_ = std::move(names);
+    rules_ = std::move(readable);
 }
 
 void Hotkeys::profile_changed()

@@ -41,7 +41,7 @@ private:
 
     const Controls &controls_;
     std::map<std::string, std::unique_ptr<Hotkey>> hotkeys_; ///< by their names in OBS
-    std::vector<std::string> rules_;                         ///< in the order of the set
+    std::vector<rules::Rule> rules_;                         ///< those that there are hotkeys of
     bool begun_ = false;
 };
 

@@ -309,33 +309,70 @@ TEST_F(Remote, hotkeys_do_the_same_and_there_is_one_a_rule)
     end();
 }
 
-/// Settings → Hotkeys writes them into the profile so.
-TEST_F(Remote, a_rule_keeps_its_key_when_it_is_renamed)
-{
-    prepare(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}")})}),
-            account(gateway_.url(), gateway_.ca_file().string()));
+/// With a key for the rule that is renamed.
+class RenamedRule : public Remote {
+protected:
+    /// Starts OBS with these rules and opens the dialog, which shows the first one.
+    void start_with_key(const Json::Value &with_rules)
+    {
+        prepare(with_rules, account(gateway_.url(), gateway_.ca_file().string()));
+        // Settings → Hotkeys writes them into the profile so.
+        home_->add_to_profile("[Hotkeys]\nobs_astro.fire.Follow=" + keys + "\n");
+        ObsProcess::Options options;
+        options.environment = accessibility_.environment();
+        obs_ = std::make_unique<ObsProcess>(*home_, *display_, options);
+        obs_->wait_for_log("subscribed to channel.activities", soon);
+        dialog_ = std::make_unique<AstroDialog>(*display_, accessibility_, *obs_, *home_);
+        dialog_->open();
+    }
+
+    /// And ends OBS.
+    void expect_key(const std::string &name)
+    {
+        const auto has = [&](const std::string &rule) {
+            const Json::Value names = ask().call("GetHotkeyList")["hotkeys"];
+            return std::find(names.begin(), names.end(), Json::Value("obs_astro.fire." + rule)) != names.end();
+        };
+        EXPECT_TRUE(wait_until([&] { return has(name); }, soon));
+        EXPECT_FALSE(has("Follow"));
+        ask().call("TriggerHotkeyByKeySequence", object({{"keyId", "OBS_KEY_F9"}}));
+        EXPECT_TRUE(text_becomes("Label", "Ada"));
+        end();
+        EXPECT_NE(home_->profile().find("obs_astro.fire." + name + "=" + keys), std::string::npos) << home_->profile();
+        EXPECT_EQ(home_->profile().find("obs_astro.fire.Follow"), std::string::npos);
+    }
+
     const std::string keys = R"({"bindings":[{"key":"OBS_KEY_F9"}]})";
-    home_->add_to_profile("[Hotkeys]\nobs_astro.fire.Follow=" + keys + "\n");
-    Accessibility accessibility(*display_);
-    ObsProcess::Options options;
-    options.environment = accessibility.environment();
-    obs_ = std::make_unique<ObsProcess>(*home_, *display_, options);
-    obs_->wait_for_log("subscribed to channel.activities", soon);
-    AstroDialog dialog(*display_, accessibility, *obs_, *home_);
-    dialog.open();
-    dialog.write("Name", "Hello");
-    dialog.ok();
-    const auto has = [&](const std::string &name) {
-        const Json::Value names = ask().call("GetHotkeyList")["hotkeys"];
-        return std::find(names.begin(), names.end(), Json::Value("obs_astro.fire." + name)) != names.end();
-    };
-    EXPECT_TRUE(wait_until([&] { return has("Hello"); }, soon));
-    EXPECT_FALSE(has("Follow"));
-    ask().call("TriggerHotkeyByKeySequence", object({{"keyId", "OBS_KEY_F9"}}));
-    EXPECT_TRUE(text_becomes("Label", "Ada"));
-    end();
-    EXPECT_NE(home_->profile().find("obs_astro.fire.Hello=" + keys), std::string::npos) << home_->profile();
-    EXPECT_EQ(home_->profile().find("obs_astro.fire.Follow"), std::string::npos);
+    const Json::Value follow = rule("Follow", "follow", {action("set_text", "", "Label", "{user}")});
+    Accessibility accessibility_{*display_};
+    std::unique_ptr<AstroDialog> dialog_;
+};
+
+TEST_F(RenamedRule, keeps_its_key)
+{
+    start_with_key(rules({follow}));
+    dialog_->write("Name", "Hello");
+    dialog_->ok();
+    expect_key("Hello");
+}
+
+/// Which OBS 29 takes for the same name in the profile.
+TEST_F(RenamedRule, keeps_its_key_when_only_the_case_is_another)
+{
+    start_with_key(rules({follow}));
+    dialog_->write("Name", "follow");
+    dialog_->ok();
+    expect_key("follow");
+}
+
+TEST_F(RenamedRule, keeps_its_key_when_another_is_added)
+{
+    start_with_key(rules({follow}));
+    dialog_->write("Name", "Hello");
+    dialog_->choose("Add a rule", "An empty rule");
+    dialog_->wait_for_rules("two rules", [](const Json::Value &all) { return all.size() == 2; });
+    dialog_->ok();
+    expect_key("Hello");
 }
 
 TEST_F(Remote, without_obs_websocket_all_else_works_and_nothing_is_said)
