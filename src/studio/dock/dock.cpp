@@ -58,6 +58,7 @@ public:
           activity_(new ActivityPane(controls)),
           rules_(new RulesPane(controls)),
           try_(new TryPane(controls, ui)),
+          rules_soon_(new Paced(content_, [this] { rules_->show_rules(); })),
           fired_soon_(new Paced(content_, [this] { note_fired(); })),
           queues_soon_(new Paced(content_, [this] { status_->show_queues(); }))
     {
@@ -91,6 +92,7 @@ public:
     ActivityPane *activity_;
     RulesPane *rules_;
     TryPane *try_;
+    Paced *rules_soon_; ///< never at once: it may be one of its own rows that says what changed
     Paced *fired_soon_, *queues_soon_;
     std::set<std::string> fired_; ///< rules that are to be noted
 };
@@ -130,7 +132,7 @@ void Dock::rules_changed()
 {
     if (!impl_ || !impl_->alive())
         return;
-    impl_->rules_->show_rules();
+    impl_->rules_soon_->changed();
     impl_->try_->ask_soon();
 }
 
