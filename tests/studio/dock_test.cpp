@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The dock "Astro", worked with as somebody who is live does.
+#include "harness/temp_folder.h"
 #include "studio/harness/accessibility.h"
 #include "studio/harness/dock_state.h"
 #include "studio/plugin_test.h"
 
 #include <gmock/gmock.h>
+#include <json/reader.h>
+#include <json/writer.h>
 
 #include <cstdlib>
 
@@ -41,6 +44,7 @@ protected:
     {
         ObsProcess::Options options;
         options.environment = accessibility_.environment();
+        options.environment["MALLOC_PERTURB_"] = "165"; // whoever still uses what was freed does not get away with it
         obs_ = std::make_unique<ObsProcess>(*home_, *display_, options);
         obs_->wait_for_log("subscribed to channel.activities", soon);
     }
@@ -63,17 +67,15 @@ protected:
         return wait_until([&] { return has(text); }, soon);
     }
 
-    Widget widget(const std::string &name, const std::string &role = "")
+    /// The first of which `is` holds, once it is there.
+    Widget find(const std::string &what, const std::function<bool(const Widget &)> &is)
     {
         std::optional<Widget> found;
         require_until(
-            "there is " + name,
+            "there is " + what,
             [&] {
                 const auto window = shown();
-                const Widget *one = window ? window->find([&](const Widget &widget) {
-                    return widget.name == name && (role.empty() || widget.role == role);
-                })
-                                           : nullptr;
+                const Widget *one = window ? window->find(is) : nullptr;
                 if (one)
                     found = *one;
                 return one != nullptr;
@@ -81,12 +83,69 @@ protected:
             soon);
         return *found;
     }
+    Widget widget(const std::string &name, const std::string &role = "")
+    {
+        return find(name,
+                    [&](const Widget &widget) { return widget.name == name && (role.empty() || widget.role == role); });
+    }
+    Widget row_with(const std::string &text)
+    {
+        return find(text, [&](const Widget &widget) { return says(widget, text); });
+    }
 
     /// With the mouse.
     void press(const std::string &name, const std::string &role = "")
     {
         const Screen::Area area = widget(name, role).area;
         Screen(*display_).click(area.x + area.width / 2, area.y + area.height / 2);
+    }
+
+    void press_right(const Widget &widget)
+    {
+        Screen(*display_).click(widget.area.x + widget.area.width / 2, widget.area.y + widget.area.height / 2, 3);
+    }
+
+    /// The rules as they are saved.
+    Json::Value saved_rules() const
+    {
+        Json::Value read;
+        std::istringstream(content(home_->collection_file("Stage"))) >> read;
+        return read["modules"]["obs-astro"]["rules"];
+    }
+    bool are_saved_as(const std::vector<std::string> &names) const
+    {
+        return wait_until(
+            [&] {
+                std::vector<std::string> now;
+                for (const Json::Value &one : saved_rules())
+                    now.push_back(one["name"].asString());
+                return now == names;
+            },
+            soon);
+    }
+
+    /// File → Exit, without keys and mouse: a menu or window that is open keeps them from OBS's own.
+    void end_meanwhile()
+    {
+        const auto window = accessibility_.window("OBS ");
+        ASSERT_TRUE(window);
+        const Widget *exit = window->find([](const Widget &widget) { return widget.name == "Exit"; });
+        ASSERT_TRUE(exit);
+        accessibility_.press(*exit);
+        const auto how = obs_->wait_for_end(soon);
+        ASSERT_TRUE(how) << "OBS does not end";
+        expect_good_end(*how);
+    }
+
+    /// Rules → More → Import rules…
+    void choose_import()
+    {
+        const Screen screen(*display_);
+        press("Rules", "page tab");
+        press("More");
+        screen.key("Up", 2); // the last entry but one
+        screen.key("Return");
+        screen.focus(screen.wait_for_window("^Import rules", soon));
     }
 
     /// Kept where a look at it is wanted.
@@ -176,6 +235,81 @@ TEST_F(DockTest, keeps_what_was_filled_in_when_the_collection_changes)
     EXPECT_EQ(filled_in(), "Zoe");
     press("Send it");
     EXPECT_TRUE(text_becomes("Label", "Hello Zoe"));
+    end();
+}
+
+TEST_F(DockTest, may_end_with_an_events_menu_open)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(comes("Somebody follows: Ada"));
+    const std::size_t windows = Screen(*display_).count_windows("obs");
+    press_right(row_with("Somebody follows: Ada"));
+    EXPECT_TRUE(wait_until([&] { return Screen(*display_).count_windows("obs") > windows; }, soon));
+    end_meanwhile();
+}
+
+TEST_F(DockTest, may_end_with_a_rules_menu_open)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    press("Rules", "page tab");
+    const std::size_t windows = Screen(*display_).count_windows("obs");
+    press_right(row_with("Welcome\n"));
+    EXPECT_TRUE(wait_until([&] { return Screen(*display_).count_windows("obs") > windows; }, soon));
+    end_meanwhile();
+}
+
+TEST_F(DockTest, may_end_while_it_asks_for_a_file)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    choose_import();
+    end_meanwhile();
+}
+
+TEST_F(DockTest, imports_rules_that_name_more_than_a_screen_has_room_for)
+{
+    constexpr int many = 80;
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    Json::Value coming = rule("From afar", "tip", {});
+    for (int i = 0; i < many; ++i)
+        coming["actions"].append(action("set_text", "", "Missing " + std::to_string(i), "{user}"));
+    Json::Value file = rules({coming});
+    file["obs-astro-rules"] = 1;
+    const TempFolder folder;
+    std::ofstream(folder.path() / "rules.json") << file;
+    const Screen screen(*display_);
+    choose_import();
+    screen.type((folder.path() / "rules.json").string());
+    screen.key("Return");
+    const auto table = [&] { return accessibility_.window("Import rules"); };
+    EXPECT_TRUE(wait_until(
+        [&] {
+            const auto window = table();
+            return window && window->find([](const Widget &widget) { return widget.name == "Missing 79"; });
+        },
+        soon));
+    EXPECT_LT(screen.area(screen.wait_for_window("^Import rules")).height, 800);
+    picture("dock-import");
+    screen.focus(screen.wait_for_window("^Import rules"));
+    screen.key("Return");
+    EXPECT_TRUE(are_saved_as({"Welcome", "From afar"}));
+    EXPECT_EQ(saved_rules()[1]["actions"][79]["source"], "Missing 79");
+    EXPECT_TRUE(comes("From afar"));
+    end();
+}
+
+TEST_F(DockTest, switches_a_rule_by_its_check_mark)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    press("Rules", "page tab");
+    const Screen::Area row = row_with("Welcome\n").area;
+    for (const bool on : {false, true, false}) {
+        Screen(*display_).click(row.x + 10, row.y + row.height / 2);
+        EXPECT_TRUE(wait_until([&] { return saved_rules()[0]["enabled"] == on; }, soon)) << on;
+    }
+    Screen(*display_).key("Down"); // a click on the mark chooses no row
+    Screen(*display_).key("space");
+    EXPECT_TRUE(wait_until([&] { return saved_rules()[0]["enabled"] == true; }, soon));
     end();
 }
 

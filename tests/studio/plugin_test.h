@@ -139,9 +139,10 @@ protected:
         obs_->wait_for_log(until_logged, soon);
     }
 
-    void end()
+    void end() { expect_good_end(obs_->quit()); }
+
+    void expect_good_end(const ObsEnd &how) const
     {
-        const ObsEnd how = obs_->quit();
         EXPECT_TRUE(how.clean() || fell_over_renamed_scene()) << how.told() << "\n" << obs_->log();
         expect_no_token();
         expect_short_goodbye();

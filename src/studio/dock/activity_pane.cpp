@@ -3,6 +3,7 @@
 
 #include "studio/dock/event_list.h"
 #include "studio/dock/kind_icons.h"
+#include "studio/dock/open.h"
 #include "studio/dock/paced.h"
 #include "studio/dock/qt_text.h"
 #include "studio/dock/wrapping_tree.h"
@@ -11,7 +12,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPalette>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
@@ -230,14 +230,12 @@ void ActivityPane::open_menu(const QPoint &at)
     const HistoryItem item = chosen();
     if (!item)
         return;
-    QMenu menu(this);
-    QAction *const replay = menu.addAction(words("Dock.Replay"));
-    QAction *const copy = menu.addAction(words("Dock.Copy"));
-    QAction *const picked = menu.exec(list_->viewport()->mapToGlobal(at));
-    if (picked == replay)
-        controls_.pipeline.replay(item->id, [](bool) {});
-    else if (picked == copy)
-        QApplication::clipboard()->setText(list_->currentIndex().data().toString());
+    auto *menu = new QMenu(this);
+    connect(menu->addAction(words("Dock.Replay")), &QAction::triggered, this,
+            [this, item] { controls_.pipeline.replay(item->id, [](bool) {}); });
+    connect(menu->addAction(words("Dock.Copy")), &QAction::triggered, this,
+            [text = list_->currentIndex().data().toString()] { QApplication::clipboard()->setText(text); });
+    show_menu(menu, list_->viewport()->mapToGlobal(at));
 }
 
 } // namespace astro::studio::dock

@@ -4,6 +4,7 @@
 #include "rules/rule_exchange.h"
 #include "settings/atomic_file.h"
 #include "studio/actions/lookup.h"
+#include "studio/dock/open.h"
 #include "studio/dock/qt_text.h"
 #include "support/read_whole.h"
 
@@ -14,31 +15,43 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QMessageBox>
+#include <QScrollArea>
+#include <QStringList>
+#include <QStringListModel>
 #include <QVBoxLayout>
 
 #include <filesystem>
+#include <functional>
 #include <map>
-#include <optional>
 #include <vector>
 
 namespace astro::studio::dock {
 namespace {
 
 constexpr std::size_t longest_file = 4 << 20; // bytes
+constexpr int shortest_choice = 12;           // letters
 
 std::filesystem::path path_of(const QString &name)
 {
     return std::filesystem::u8path(name.toStdString());
 }
 
-std::string kinds_of_files()
+void tell(
+    QWidget *parent, const QString &what, const std::function<void()> &then = [] {})
 {
-    return text("Dock.Files") + " (*.json)";
+    auto *box = new QMessageBox(QMessageBox::Warning, words("Dock.Title"), what, QMessageBox::Ok, parent);
+    QObject::connect(box, &QDialog::finished, parent, then);
+    show_dialog(box);
 }
 
-void tell(QWidget *parent, const QString &what)
+/// @param use is called with the file that was chosen
+void ask_for_file(QFileDialog *dialog, QWidget *parent, const std::function<void(const std::filesystem::path &)> &use)
 {
-    QMessageBox::warning(parent, words("Dock.Title"), what);
+    dialog->setNameFilter(shown(text("Dock.Files") + " (*.json)"));
+    dialog->setDefaultSuffix("json");
+    QObject::connect(dialog, &QDialog::accepted, parent,
+                     [dialog, use] { use(path_of(dialog->selectedFiles().value(0))); });
+    show_dialog(dialog);
 }
 
 /// The names that this collection does not have.
@@ -52,62 +65,67 @@ std::vector<std::string> missing_names(const rules::RuleSet &set)
     return missing;
 }
 
-/// One table for all of them. @return nothing when it was cancelled.
-std::optional<std::map<std::string, std::string>> ask_for(QWidget *parent, const std::vector<std::string> &missing)
+void add_rules(const Controls &controls, const rules::RuleSet &imported,
+               const std::map<std::string, std::string> &names)
 {
-    QDialog dialog(parent);
-    dialog.setWindowTitle(words("Dock.Import"));
-    auto *all = new QVBoxLayout(&dialog);
+    controls.change_rules([&](rules::RuleSet &set) {
+        rules::import_into(set, imported, names);
+        return true;
+    });
+}
+
+/// One table for all names that are missing, then imports.
+void ask_for_names(QWidget *parent, const Controls &controls, const rules::RuleSet &imported,
+                   const std::vector<std::string> &missing)
+{
+    auto *dialog = new QDialog(parent);
+    dialog->setWindowTitle(words("Dock.Import"));
+    auto *all = new QVBoxLayout(dialog);
     auto *why = new QLabel(words("Dock.Import.Missing"));
     why->setWordWrap(true);
     all->addWidget(why);
-    auto *table = new QFormLayout;
+    QStringList here{words("Dock.Import.AsItIs")};
+    for (const std::string &name : lookup::all_source_names())
+        here.append(shown(name));
+    auto *offered = new QStringListModel(here, dialog); // by all lists: there may be hundreds of long ones
+    auto *rows = new QWidget;
+    auto *table = new QFormLayout(rows);
+    table->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    table->setRowWrapPolicy(QFormLayout::WrapLongRows);
     std::vector<QComboBox *> choices;
     for (const std::string &name : missing) {
         auto *choice = new QComboBox;
-        choice->addItem(words("Dock.Import.AsItIs"), shown(name));
-        for (const std::string &here : lookup::all_source_names())
-            choice->addItem(shown(here), shown(here));
+        choice->setModel(offered);
+        choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        choice->setMinimumContentsLength(shortest_choice);
         choice->setAccessibleName(shown(name));
         table->addRow(shown(name), choice);
         choices.push_back(choice);
     }
-    all->addLayout(table);
+    auto *scrolled = new QScrollArea; // they may be more than the screen has room for
+    scrolled->setWidget(rows);
+    scrolled->setWidgetResizable(true);
+    scrolled->setFrameShape(QFrame::NoFrame);
+    all->addWidget(scrolled);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
-    QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
-    QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     all->addWidget(buttons);
-    if (dialog.exec() != QDialog::Accepted)
-        return std::nullopt;
-    std::map<std::string, std::string> names;
-    for (std::size_t i = 0; i < missing.size(); ++i)
-        names[missing[i]] = choices[i]->currentData().toString().toStdString();
-    return names;
+    QObject::connect(dialog, &QDialog::accepted, parent, [&controls, imported, missing, choices] {
+        std::map<std::string, std::string> names;
+        for (std::size_t i = 0; i < missing.size(); ++i) {
+            if (choices[i]->currentIndex() > 0)
+                names[missing[i]] = choices[i]->currentText().toStdString();
+        }
+        add_rules(controls, imported, names);
+    });
+    show_dialog(dialog);
 }
 
-} // namespace
-
-void export_rules(QWidget *parent, const Controls &controls)
+void import_from(const std::filesystem::path &file, QWidget *parent, const Controls &controls)
 {
-    const QString file =
-        QFileDialog::getSaveFileName(parent, words("Dock.Export"), "astro-rules.json", shown(kinds_of_files()));
-    if (file.isEmpty())
-        return;
-    std::vector<std::string> names;
-    for (const rules::Rule &rule : controls.rules().rules)
-        names.push_back(rule.name);
-    const std::string why = settings::write_atomically(path_of(file), rules::write_export(controls.rules(), names));
-    if (!why.empty())
-        tell(parent, words("Dock.Export.Failed", {why}));
-}
-
-void import_rules(QWidget *parent, const Controls &controls)
-{
-    const QString file = QFileDialog::getOpenFileName(parent, words("Dock.Import"), QString(), shown(kinds_of_files()));
-    if (file.isEmpty())
-        return;
     std::string why;
-    const auto document = read_whole(path_of(file), longest_file, why);
+    const auto document = read_whole(file, longest_file, why);
     if (!document) {
         tell(parent, words("Dock.Import.Failed", {why}));
         return;
@@ -116,18 +134,40 @@ void import_rules(QWidget *parent, const Controls &controls)
     QString problems;
     for (const Problem &problem : read.problems)
         problems += shown(text(problem)) + "\n";
-    if (!problems.isEmpty())
-        tell(parent, problems);
-    if (!read.usable)
-        return;
-    const auto missing = missing_names(read.set);
-    const auto names = missing.empty() ? std::map<std::string, std::string>() : ask_for(parent, missing);
-    if (!names)
-        return;
-    controls.change_rules([&](rules::RuleSet &set) {
-        rules::import_into(set, read.set, *names);
-        return true;
+    const std::function<void()> go_on = [parent, &controls, read = std::move(read)] {
+        if (!read.usable)
+            return;
+        if (const auto missing = missing_names(read.set); missing.empty())
+            add_rules(controls, read.set, {});
+        else
+            ask_for_names(parent, controls, read.set, missing);
+    };
+    problems.isEmpty() ? go_on() : tell(parent, problems, go_on);
+}
+
+} // namespace
+
+void export_rules(QWidget *parent, const Controls &controls)
+{
+    auto *dialog = new QFileDialog(parent, words("Dock.Export"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile("astro-rules.json");
+    ask_for_file(dialog, parent, [parent, &controls](const std::filesystem::path &file) {
+        std::vector<std::string> names;
+        for (const rules::Rule &rule : controls.rules().rules)
+            names.push_back(rule.name);
+        const std::string why = settings::write_atomically(file, rules::write_export(controls.rules(), names));
+        if (!why.empty())
+            tell(parent, words("Dock.Export.Failed", {why}));
     });
+}
+
+void import_rules(QWidget *parent, const Controls &controls)
+{
+    auto *dialog = new QFileDialog(parent, words("Dock.Import"));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    ask_for_file(dialog, parent,
+                 [parent, &controls](const std::filesystem::path &file) { import_from(file, parent, controls); });
 }
 
 } // namespace astro::studio::dock

@@ -2,6 +2,7 @@
 #include "studio/dock/rules_pane.h"
 
 #include "rules/ready_rules.h"
+#include "studio/dock/open.h"
 #include "studio/dock/qt_text.h"
 #include "studio/dock/rule_exchange_dialogs.h"
 #include "studio/event_text.h"
@@ -12,7 +13,6 @@
 #include <QDropEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QMenu>
 #include <QStyle>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -101,11 +101,15 @@ RulesPane::RulesPane(const Controls &controls)
     // More buttons would not fit into a dock that is as narrow as it may be, least of all in German.
     remove_->setShortcut(QKeySequence::Delete);
     remove_->setShortcutContext(Qt::WidgetShortcut);
-    for (QAction *one : {duplicate_, remove_})
-        list_->addAction(one);
-    list_->setContextMenuPolicy(Qt::ActionsContextMenu);
+    list_->addActions({duplicate_, remove_});
+    list_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(list_, &QTreeWidget::customContextMenuRequested, this, [this](const QPoint &at) {
+        auto *menu = new QMenu(this);
+        menu->addActions(list_->actions());
+        show_menu(menu, list_->viewport()->mapToGlobal(at));
+    });
     auto *more = new QMenu(this);
-    more->addActions({duplicate_, remove_});
+    more->addActions(list_->actions());
     more->addSeparator();
     connect(more->addAction(words("Dock.Import")), &QAction::triggered, this,
             [this] { import_rules(this, controls_); });
