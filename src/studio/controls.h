@@ -26,8 +26,8 @@ struct Controls {
     std::function<void(const std::function<bool(rules::RuleSet &)> &change)> change_rules;
     /// How the queues stand.
     std::function<const Pipeline::Queues &()> queues;
-    /// Opens the dialog, on that rule where it is not "".
-    std::function<void(const std::string &rule)> open_dialog;
+    /// Opens the dialog, on that rule and that account where they are not "".
+    std::function<void(const std::string &rule, const std::string &account)> open_dialog;
 };
 
 /// @return null when there is none of that name.

@@ -198,7 +198,7 @@ Controls Studio::controls()
         },
         [this](const std::function<bool(rules::RuleSet &)> &change) { change_rules(change); },
         [this]() -> const Pipeline::Queues & { return queues_; },
-        [this](const std::string &rule) { dialog_.open(rule); },
+        [this](const std::string &rule, const std::string &account) { dialog_.open(rule, account); },
     };
 }
 

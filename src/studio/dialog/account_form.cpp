@@ -117,6 +117,18 @@ settings::StoredAccount *AccountForm::chosen(Draft &draft) const
     return accounts.empty() ? nullptr : &accounts[std::min(chosen_, accounts.size() - 1)];
 }
 
+bool AccountForm::choose(const settings::Settings &settings, const std::string &name)
+{
+    for (std::size_t i = 0; i < settings.accounts.size(); ++i) {
+        if (settings.accounts[i].account.name == name) {
+            chosen_ = i;
+            open_ = true;
+            return true;
+        }
+    }
+    return false;
+}
+
 void AccountForm::show(FormBuilder &form, const Draft &draft, const Standing &standing)
 {
     const auto &accounts = draft.settings.accounts;

@@ -29,6 +29,8 @@ class AccountForm {
 public:
     /// Leaves the fields of the connection out until they are asked for, whatever they need.
     void fold() { open_ = false; }
+    /// The account of that name is the one that is shown, with those fields. @return false when there is none.
+    bool choose(const settings::Settings &settings, const std::string &name);
     void show(FormBuilder &form, const Draft &draft, const Standing &standing);
     /// The user changed field `name`; its new value is in `fields`. @return true when other fields have to change too.
     bool edit(Draft &draft, const std::string &name, obs_data_t *fields);

@@ -52,10 +52,11 @@ void Dialog::register_source()
     obs_register_source(&info);
 }
 
-void Dialog::open(const std::string &rule)
+void Dialog::open(const std::string &rule, const std::string &account)
 {
     if (source_ && obs_source_showing(source_)) {
-        if (rule_form_.choose(draft().rules, rule))
+        const bool other_rule = rule_form_.choose(draft().rules, rule);
+        if (account_form_.choose(draft().settings, account) || other_rule)
             reload();
         return;
     }
@@ -66,7 +67,9 @@ void Dialog::open(const std::string &rule)
     if (!rule.empty())
         account_form_.fold(); // what was asked for is to be seen without scrolling
     rule_form_ = RuleForm(host_.try_rule);
-    rule_form_.choose(history_->at(DraftHistory::opened).rules, rule);
+    const Draft &opened = history_->at(DraftHistory::opened);
+    account_form_.choose(opened.settings, account);
+    rule_form_.choose(opened.rules, rule);
     const OBSDataAutoRelease settings = obs_data_create();
     obs_data_set_int(settings, draft_number, DraftHistory::opened);
     title_ = unmistakable(text("Dialog.Title"));

@@ -43,8 +43,9 @@ public:
     /// Once, from obs_module_load(): makes the private source's type known to OBS.
     void register_source();
 
-    /// @param rule the name of the one that is shown; where there is none of that name, or none is named, the first.
-    void open(const std::string &rule = {});
+    /// @param rule,account the names of those that are shown; where there is none of that name, or none is named, the
+    /// first, or, in a dialog that is open, the ones that it shows.
+    void open(const std::string &rule = {}, const std::string &account = {});
     /// Closes it without a question and keeps what was edited: the scene collection changes, or OBS ends.
     void close_and_keep();
     /// The draft that is being edited, or null when the dialog is closed.

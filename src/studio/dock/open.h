@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "studio/controls.h"
+
+#include <obs-frontend-api.h>
+
 #include <QDialog>
 #include <QMenu>
 #include <QPoint>
+#include <QWidget>
+
+#include <string>
 
 namespace astro::studio::dock {
 
@@ -20,6 +27,20 @@ inline void show_dialog(QDialog *dialog)
 {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+/// The dialog with all settings, on that rule and that account where they are not "". Where it is open, it comes to the
+/// front.
+inline void open_settings(const Controls &controls, const std::string &rule, const std::string &account)
+{
+    controls.open_dialog(rule, account);
+    const auto *window = static_cast<QWidget *>(obs_frontend_get_main_window());
+    for (auto *dialog : window->findChildren<QDialog *>("OBSBasicProperties")) { // OBS shows one at a time
+        if (!dialog->isVisible())
+            continue;
+        dialog->raise();
+        dialog->activateWindow();
+    }
 }
 
 } // namespace astro::studio::dock

@@ -133,7 +133,7 @@ RulesPane::RulesPane(const Controls &controls)
     connect(remove_, &QAction::triggered, this, [this] { remove(); });
     connect(bring_back_, &QToolButton::clicked, this, [this] { bring_back(); });
     connect(list_, &QTreeWidget::currentItemChanged, this, [this] { enable_buttons(); });
-    connect(list_, &QTreeWidget::itemDoubleClicked, this, [this] { controls_.open_dialog(chosen()); });
+    connect(list_, &QTreeWidget::itemDoubleClicked, this, [this] { open_settings(controls_, chosen(), ""); });
     connect(list_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem *item, int column) {
         if (showing_ || column != 0)
             return;
@@ -223,7 +223,7 @@ void RulesPane::add_rule(rules::Rule rule)
         name = set.rules.back().name;
         return true;
     });
-    controls_.open_dialog(name);
+    open_settings(controls_, name, "");
 }
 
 void RulesPane::duplicate()

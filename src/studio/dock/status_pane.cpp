@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dock/status_pane.h"
 
+#include "studio/dock/open.h"
 #include "studio/dock/qt_text.h"
 #include "studio/status_text.h"
 
@@ -86,7 +87,8 @@ void StatusPane::show_statuses()
     std::vector<Line> lines;
     for (const gateway::Status &status : all) {
         const StatusText told = status_text(all, status.account, Instant::now(), texts());
-        lines.push_back({status.account.empty() ? words("Dock.NoAccount") : shown(status.account + ": " + told.brief),
+        lines.push_back({status.account,
+                         status.account.empty() ? words("Dock.NoAccount") : shown(status.account + ": " + told.brief),
                          shown(told.line), color_of(told)});
     }
     // New widgets would take the focus away: only where something is to be seen anew.
@@ -115,7 +117,7 @@ void StatusPane::make_lines(std::size_t count)
         line->setFlat(true);
         line->setStyleSheet("text-align: left; padding: 2px;");
         line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-        connect(line, &QPushButton::clicked, this, [this] { controls_.open_dialog(""); });
+        connect(line, &QPushButton::clicked, this, [this, i] { open_settings(controls_, "", lines_[i].account); });
         accounts_->addWidget(line);
         buttons_.push_back(line);
     }

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 class QLabel;
@@ -28,12 +29,13 @@ public:
 private:
     /// One account, as it is shown.
     struct Line {
+        std::string account;
         QString text, help;
         QColor color;
 
         friend bool operator==(const Line &a, const Line &b)
         {
-            return a.text == b.text && a.help == b.help && a.color == b.color;
+            return a.account == b.account && a.text == b.text && a.help == b.help && a.color == b.color;
         }
     };
     void make_lines(std::size_t count);
