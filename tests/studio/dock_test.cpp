@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The dock "Astro", worked with as somebody who is live does.
 #include "harness/temp_folder.h"
+#include "studio/astro_dialog.h"
 #include "studio/harness/accessibility.h"
 #include "studio/harness/dock_state.h"
 #include "studio/plugin_test.h"
@@ -21,6 +22,11 @@ protected:
     void open(const Json::Value &with_rules)
     {
         prepare(with_rules, account(gateway_.url(), gateway_.ca_file().string()));
+        show_dock();
+    }
+
+    void show_dock()
+    {
         launch();
         toggle();
         const Screen screen(*display_);
@@ -310,6 +316,63 @@ TEST_F(DockTest, switches_a_rule_by_its_check_mark)
     Screen(*display_).key("Down"); // a click on the mark chooses no row
     Screen(*display_).key("space");
     EXPECT_TRUE(wait_until([&] { return saved_rules()[0]["enabled"] == true; }, soon));
+    end();
+}
+
+TEST_F(DockTest, warns_of_a_rule_for_as_long_as_its_scene_is_gone)
+{
+    open(rules({rule("Pause", "follow", {action("switch_scene", "Break", "")})}));
+    press("Rules", "page tab");
+    EXPECT_TRUE(comes("Pause\n"));
+    const std::string warning = "There is no scene “Break”";
+    EXPECT_FALSE(has(warning));
+    ask().call("RemoveScene", object({{"sceneName", "Break"}}));
+    EXPECT_TRUE(comes(warning));
+    picture("dock-warning");
+    ask().call("CreateScene", object({{"sceneName", "Break"}}));
+    EXPECT_TRUE(wait_until([&] { return !has(warning); }, soon));
+    press("Try", "page tab"); // nobody looks meanwhile
+    ask().call("RemoveScene", object({{"sceneName", "Break"}}));
+    press("Rules", "page tab");
+    EXPECT_TRUE(comes(warning));
+    end();
+}
+
+TEST_F(DockTest, opens_the_settings_of_the_account_that_was_clicked)
+{
+    const Json::Value first = account(gateway_.url(), gateway_.ca_file().string());
+    prepare(rules({}), first);
+    Json::Value both = settings(first);
+    both["accounts"].append(first);
+    both["accounts"][1]["name"] = "Second stage";
+    both["accounts"][1]["token"] = "another-" + std::string(token);
+    home_->write_settings(both);
+    show_dock();
+    const Screen screen(*display_);
+    const auto shows = [&](const std::string &name) {
+        return wait_until(
+            [&] {
+                const auto dialog = accessibility_.window("Properties for 'Astro");
+                return dialog && dialog->find([&](const Widget &widget) {
+                    return widget.role == "combo box" && widget.name == name;
+                });
+            },
+            soon);
+    };
+    const auto press_line = [&](const std::string &begin) {
+        const Screen::Area area = find(begin, [&](const Widget &widget) {
+                                      return widget.role == "push button" && widget.name.rfind(begin, 0) == 0;
+                                  }).area;
+        screen.click(area.x + area.width / 2, area.y + area.height / 2);
+    };
+    press_line("Second stage: ");
+    screen.move(screen.wait_for_window(AstroDialog::title, soon), 500, 100);
+    EXPECT_TRUE(shows("Second stage"));
+    picture("dock-account");
+    press_line("Stage: ");
+    EXPECT_TRUE(shows("Stage"));
+    screen.key("Escape"); // it has the keyboard again
+    screen.wait_for_no_window(AstroDialog::title, soon);
     end();
 }
 

@@ -14,11 +14,13 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QStyle>
+#include <QTimer>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 
 namespace astro::studio::dock {
@@ -39,6 +41,8 @@ protected:
 namespace {
 
 constexpr int name_role = Qt::UserRole;
+constexpr int between_checks = 250; // ms
+constexpr std::chrono::microseconds most_checking{500};
 
 QToolButton *button(const char *label)
 {
@@ -72,7 +76,8 @@ RulesPane::RulesPane(const Controls &controls)
       more_(button("Dock.More")),
       bring_back_(button("Dock.BringBack")),
       duplicate_(new QAction(words("Dock.Duplicate"), this)),
-      remove_(new QAction(words("Dock.Delete"), this))
+      remove_(new QAction(words("Dock.Delete"), this)),
+      checks_(new QTimer(this))
 {
     list_->setColumnCount(2);
     list_->setHeaderLabels({words("Dock.Rule"), words("Dock.LastFired")});
@@ -132,6 +137,7 @@ RulesPane::RulesPane(const Controls &controls)
     connect(duplicate_, &QAction::triggered, this, [this] { duplicate(); });
     connect(remove_, &QAction::triggered, this, [this] { remove(); });
     connect(bring_back_, &QToolButton::clicked, this, [this] { bring_back(); });
+    connect(checks_, &QTimer::timeout, this, [this] { check_some(); });
     connect(list_, &QTreeWidget::currentItemChanged, this, [this] { enable_buttons(); });
     connect(list_, &QTreeWidget::itemDoubleClicked, this, [this] { open_settings(controls_, chosen(), ""); });
     connect(list_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem *item, int column) {
@@ -171,26 +177,64 @@ void RulesPane::show_rules()
 
 QTreeWidgetItem *RulesPane::add_row(const rules::Rule &rule)
 {
-    const std::string summary = rule_summary(rule, texts());
     const auto fired = fired_.find(rule.name);
-    auto *row = new QTreeWidgetItem(
-        list_, {shown(rule.name + "\n" + summary), shown(fired == fired_.end() ? "" : fired->second)});
+    auto *row = new QTreeWidgetItem(list_, {shown(rule.name + "\n" + rule_summary(rule, texts())),
+                                            shown(fired == fired_.end() ? "" : fired->second)});
     row->setFlags((row->flags() | Qt::ItemIsUserCheckable | Qt::ItemIsDragEnabled) & ~Qt::ItemIsDropEnabled);
     row->setCheckState(0, rule.enabled ? Qt::Checked : Qt::Unchecked);
     row->setData(0, name_role, shown(rule.name));
-    std::string help = summary;
-    const auto problems = controls_.problems(rule);
-    for (const std::string &problem : problems)
-        help += "\n" + problem;
-    row->setToolTip(0, shown(help));
-    if (!problems.empty())
-        row->setIcon(0, style()->standardIcon(QStyle::SP_MessageBoxWarning));
+    tell_problems(row, problems_[rule.name]);
     return row;
+}
+
+void RulesPane::tell_problems(QTreeWidgetItem *row, const std::string &problems)
+{
+    const QString all = row->text(0) + shown(problems);
+    row->setToolTip(0, all);
+    row->setData(0, Qt::AccessibleTextRole, all);
+    row->setIcon(0, problems.empty() ? QIcon() : style()->standardIcon(QStyle::SP_MessageBoxWarning));
+}
+
+/// Goes on with the rows where it ended the time before.
+void RulesPane::check_some()
+{
+    const int rows = list_->topLevelItemCount();
+    const auto end = std::chrono::steady_clock::now() + most_checking;
+    showing_ = true;
+    for (int i = 0; i < rows && std::chrono::steady_clock::now() < end; ++i) {
+        next_check_ = next_check_ < rows ? next_check_ : 0;
+        QTreeWidgetItem *const row = list_->topLevelItem(next_check_++);
+        const rules::Rule *const rule = find_rule(controls_.rules(), row->data(0, name_role).toString().toStdString());
+        if (!rule)
+            continue;
+        std::string now;
+        for (const std::string &problem : controls_.problems(*rule))
+            now += "\n" + problem;
+        if (std::string &before = problems_[rule->name]; before != now) {
+            before = std::move(now);
+            tell_problems(row, before);
+        }
+    }
+    showing_ = false;
+}
+
+void RulesPane::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    check_some();
+    checks_->start(between_checks);
+}
+
+void RulesPane::hideEvent(QHideEvent *event)
+{
+    checks_->stop();
+    QWidget::hideEvent(event);
 }
 
 void RulesPane::forget()
 {
     fired_.clear();
+    problems_.clear();
     removed_.reset();
     enable_buttons();
 }

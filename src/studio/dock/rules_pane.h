@@ -13,6 +13,7 @@
 #include <utility>
 
 class QAction;
+class QTimer;
 class QToolButton;
 class QTreeWidget;
 class QTreeWidgetItem;
@@ -31,10 +32,16 @@ public:
     /// These rules fired just now.
     void note_fired(const std::set<std::string> &fired);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     class List;
 
     QTreeWidgetItem *add_row(const rules::Rule &rule);
+    void check_some();
+    void tell_problems(QTreeWidgetItem *row, const std::string &problems);
     void add_rule(rules::Rule rule);
     void duplicate();
     void remove();
@@ -49,7 +56,10 @@ private:
     QAction *duplicate_, *remove_;
     std::map<std::string, std::string> fired_; ///< when each rule fired last
     std::optional<std::pair<std::size_t, rules::Rule>> removed_;
-    bool showing_ = false; ///< the list is being filled: nobody has clicked
+    std::map<std::string, std::string> problems_; ///< what is wrong with each rule, as far as it was looked at
+    QTimer *checks_;                              ///< while this is seen: a scene may go, or be there again
+    int next_check_ = 0;                          ///< the row that is looked at next
+    bool showing_ = false;                        ///< the list is being filled: nobody has clicked
 };
 
 } // namespace astro::studio::dock
