@@ -143,15 +143,15 @@ protected:
         expect_good_end(*how);
     }
 
-    /// Rules → More → Import rules…
-    void choose_import()
+    /// Rules → More → an entry, by its place from the bottom; it opens a window of that title.
+    void choose(const std::string &title, std::size_t from_bottom)
     {
         const Screen screen(*display_);
         press("Rules", "page tab");
         press("More");
-        screen.key("Up", 2); // the last entry but one
+        screen.key("Up", from_bottom);
         screen.key("Return");
-        screen.focus(screen.wait_for_window("^Import rules", soon));
+        screen.focus(screen.wait_for_window("^" + title, soon));
     }
 
     /// Kept where a look at it is wanted.
@@ -268,7 +268,7 @@ TEST_F(DockTest, may_end_with_a_rules_menu_open)
 TEST_F(DockTest, may_end_while_it_asks_for_a_file)
 {
     open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
-    choose_import();
+    choose("Import rules", 2);
     end_meanwhile();
 }
 
@@ -284,7 +284,7 @@ TEST_F(DockTest, imports_rules_that_name_more_than_a_screen_has_room_for)
     const TempFolder folder;
     std::ofstream(folder.path() / "rules.json") << file;
     const Screen screen(*display_);
-    choose_import();
+    choose("Import rules", 2);
     screen.type((folder.path() / "rules.json").string());
     screen.key("Return");
     const auto table = [&] { return accessibility_.window("Import rules"); };
@@ -301,6 +301,19 @@ TEST_F(DockTest, imports_rules_that_name_more_than_a_screen_has_room_for)
     EXPECT_TRUE(are_saved_as({"Welcome", "From afar"}));
     EXPECT_EQ(saved_rules()[1]["actions"][79]["source"], "Missing 79");
     EXPECT_TRUE(comes("From afar"));
+    end();
+}
+
+TEST_F(DockTest, exports_rules)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    const TempFolder folder;
+    choose("Export all rules", 1);
+    Screen(*display_).key("ctrl+a"); // instead of the name that is offered
+    Screen(*display_).type((folder.path() / "mine").string());
+    Screen(*display_).key("Return");
+    EXPECT_TRUE(wait_until(
+        [&] { return content(folder.path() / "mine.json").find("\"Welcome\"") != std::string::npos; }, soon));
     end();
 }
 
@@ -335,6 +348,37 @@ TEST_F(DockTest, warns_of_a_rule_for_as_long_as_its_scene_is_gone)
     ask().call("RemoveScene", object({{"sceneName", "Break"}}));
     press("Rules", "page tab");
     EXPECT_TRUE(comes(warning));
+    end();
+}
+
+TEST_F(DockTest, moves_and_sets_up_rules_by_the_keyboard)
+{
+    open(rules({rule("First", "follow", {}), rule("Second", "tip", {}), rule("Third", "raid", {})}));
+    press("Rules", "page tab");
+    const Screen screen(*display_);
+    const Screen::Area row = row_with("First\n").area;
+    screen.click(row.x + row.width / 2, row.y + row.height / 2);
+    screen.key("alt+Down", 2); // faster than they are shown anew
+    EXPECT_TRUE(are_saved_as({"Second", "Third", "First"}));
+    EXPECT_TRUE(wait_until([&] { return row_with("First\n").area.y > row_with("Third\n").area.y; }, soon));
+    screen.key("alt+Down");
+    screen.key("alt+Up");
+    EXPECT_TRUE(are_saved_as({"Second", "First", "Third"}));
+    press_right(row_with("Second\n"));
+    picture("dock-rules-menu");
+    screen.key("Escape");
+    screen.key("Return");
+    screen.focus(screen.wait_for_window(AstroDialog::title, soon));
+    EXPECT_TRUE(wait_until(
+        [&] {
+            const auto dialog = accessibility_.window("Properties for 'Astro");
+            return dialog && dialog->find([](const Widget &widget) {
+                return widget.role == "combo box" && widget.name.find("Second") != std::string::npos;
+            });
+        },
+        soon));
+    screen.key("Escape");
+    screen.wait_for_no_window(AstroDialog::title, soon);
     end();
 }
 

@@ -164,10 +164,12 @@ ActivityPane::ActivityPane(const Controls &controls)
     connect(filter_, &QLineEdit::textChanged, this, [this](const QString &text) { shown_->set(text); });
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { show_details(); });
     connect(list_, &QListView::customContextMenuRequested, this, [this](const QPoint &at) { open_menu(at); });
-    connect(details_, &QTreeWidget::itemClicked, this, [](QTreeWidgetItem *item, int) {
+    const auto copy = [](QTreeWidgetItem *item, int) {
         if (const QString copied = item->data(0, Qt::UserRole).toString(); !copied.isEmpty())
             QApplication::clipboard()->setText(copied);
-    });
+    };
+    connect(details_, &QTreeWidget::itemClicked, this, copy);
+    connect(details_, &QTreeWidget::itemActivated, this, copy); // by the keyboard
 }
 
 ActivityPane::~ActivityPane() = default;

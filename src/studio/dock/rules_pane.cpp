@@ -22,6 +22,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <iterator>
 
 namespace astro::studio::dock {
 
@@ -53,6 +54,15 @@ QToolButton *button(const char *label)
     return made;
 }
 
+/// Its keys are for where the list has the keyboard, and are told in the menu.
+QAction *action(const char *label, QObject *owner)
+{
+    auto *made = new QAction(words(label), owner);
+    made->setShortcutContext(Qt::WidgetShortcut);
+    made->setShortcutVisibleInContextMenu(true);
+    return made;
+}
+
 std::vector<std::string> names_of(const rules::RuleSet &set)
 {
     std::vector<std::string> names;
@@ -75,8 +85,11 @@ RulesPane::RulesPane(const Controls &controls)
       add_(button("Dock.Add")),
       more_(button("Dock.More")),
       bring_back_(button("Dock.BringBack")),
-      duplicate_(new QAction(words("Dock.Duplicate"), this)),
-      remove_(new QAction(words("Dock.Delete"), this)),
+      set_up_(action("Dock.SetUp", this)),
+      up_(action("Dock.MoveUp", this)),
+      down_(action("Dock.MoveDown", this)),
+      duplicate_(action("Dock.Duplicate", this)),
+      remove_(action("Dock.Delete", this)),
       checks_(new QTimer(this))
 {
     list_->setColumnCount(2);
@@ -104,9 +117,11 @@ RulesPane::RulesPane(const Controls &controls)
     add_->setPopupMode(QToolButton::InstantPopup);
 
     // More buttons would not fit into a dock that is as narrow as it may be, least of all in German.
+    set_up_->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+    up_->setShortcut(QKeySequence("Alt+Up"));
+    down_->setShortcut(QKeySequence("Alt+Down"));
     remove_->setShortcut(QKeySequence::Delete);
-    remove_->setShortcutContext(Qt::WidgetShortcut);
-    list_->addActions({duplicate_, remove_});
+    list_->addActions({set_up_, up_, down_, duplicate_, remove_});
     list_->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(list_, &QTreeWidget::customContextMenuRequested, this, [this](const QPoint &at) {
         auto *menu = new QMenu(this);
@@ -134,12 +149,15 @@ RulesPane::RulesPane(const Controls &controls)
     all->addWidget(bring_back_);
     all->addLayout(buttons);
 
+    connect(set_up_, &QAction::triggered, this, [this] { open_settings(controls_, chosen(), ""); });
+    connect(up_, &QAction::triggered, this, [this] { move(-1); });
+    connect(down_, &QAction::triggered, this, [this] { move(1); });
     connect(duplicate_, &QAction::triggered, this, [this] { duplicate(); });
     connect(remove_, &QAction::triggered, this, [this] { remove(); });
     connect(bring_back_, &QToolButton::clicked, this, [this] { bring_back(); });
     connect(checks_, &QTimer::timeout, this, [this] { check_some(); });
     connect(list_, &QTreeWidget::currentItemChanged, this, [this] { enable_buttons(); });
-    connect(list_, &QTreeWidget::itemDoubleClicked, this, [this] { open_settings(controls_, chosen(), ""); });
+    connect(list_, &QTreeWidget::itemDoubleClicked, set_up_, &QAction::trigger);
     connect(list_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem *item, int column) {
         if (showing_ || column != 0)
             return;
@@ -312,6 +330,24 @@ void RulesPane::bring_back()
     enable_buttons();
 }
 
+/// Changes places with the one before or behind it that the list shows.
+void RulesPane::move(int by)
+{
+    const std::string name = chosen();
+    controls_.change_rules([&](rules::RuleSet &set) {
+        const auto rule = place_of(set, name);
+        if (rule == set.rules.end())
+            return false;
+        const auto readable = [](const rules::Rule &other) { return other.unreadable.isNull(); };
+        const auto other = by > 0 ? std::find_if(rule + 1, set.rules.end(), readable)
+                                  : std::find_if(std::make_reverse_iterator(rule), set.rules.rend(), readable).base();
+        if (other == (by > 0 ? set.rules.end() : set.rules.begin()))
+            return false;
+        std::iter_swap(rule, by > 0 ? other : other - 1);
+        return true;
+    });
+}
+
 void RulesPane::reorder()
 {
     std::vector<std::string> order;
@@ -328,9 +364,11 @@ void RulesPane::reorder()
 
 void RulesPane::enable_buttons()
 {
-    const bool any = !chosen().empty();
-    duplicate_->setEnabled(any);
-    remove_->setEnabled(any);
+    const int row = list_->indexOfTopLevelItem(list_->currentItem());
+    for (QAction *one : {set_up_, duplicate_, remove_})
+        one->setEnabled(row >= 0);
+    up_->setEnabled(row > 0);
+    down_->setEnabled(row >= 0 && row + 1 < list_->topLevelItemCount());
     bring_back_->setVisible(removed_.has_value());
 }
 

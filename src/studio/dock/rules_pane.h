@@ -45,6 +45,7 @@ private:
     void add_rule(rules::Rule rule);
     void duplicate();
     void remove();
+    void move(int by);
     void bring_back();
     void reorder();
     void enable_buttons();
@@ -53,7 +54,7 @@ private:
     const Controls &controls_;
     List *list_;
     QToolButton *add_, *more_, *bring_back_;
-    QAction *duplicate_, *remove_;
+    QAction *set_up_, *up_, *down_, *duplicate_, *remove_;
     std::map<std::string, std::string> fired_; ///< when each rule fired last
     std::optional<std::pair<std::size_t, rules::Rule>> removed_;
     std::map<std::string, std::string> problems_; ///< what is wrong with each rule, as far as it was looked at
