@@ -17,7 +17,6 @@
 #include <QMessageBox>
 #include <QScrollArea>
 #include <QStringList>
-#include <QStringListModel>
 #include <QVBoxLayout>
 
 #include <filesystem>
@@ -87,7 +86,6 @@ void ask_for_names(QWidget *parent, const Controls &controls, const rules::RuleS
     QStringList here{words("Dock.Import.AsItIs")};
     for (const std::string &name : lookup::all_source_names())
         here.append(shown(name));
-    auto *offered = new QStringListModel(here, dialog); // by all lists: there may be hundreds of long ones
     auto *rows = new QWidget;
     auto *table = new QFormLayout(rows);
     table->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -95,7 +93,10 @@ void ask_for_names(QWidget *parent, const Controls &controls, const rules::RuleS
     std::vector<QComboBox *> choices;
     for (const std::string &name : missing) {
         auto *choice = new QComboBox;
-        choice->setModel(offered);
+        if (choices.empty())
+            choice->addItems(here);
+        else
+            choice->setModel(choices.front()->model()); // there may be hundreds of lists, and long ones
         choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         choice->setMinimumContentsLength(shortest_choice);
         choice->setAccessibleName(shown(name));
