@@ -68,8 +68,9 @@ in_chroot() {
     folder=$(chroot_of "$1")
     shift
     as_root mkdir -p "$folder/obs-astro"
-    # What git ignores is neither brought there nor taken away.
-    as_root rsync -a --delete-after --exclude=/.git --filter=':- .gitignore' "$root/" "$folder/obs-astro/"
+    # What git ignores is neither brought there nor taken away. A file that differs is new there, whatever its time: else
+    # one of another branch, and older than what was built there, would not be compiled.
+    as_root rsync -a --no-times --checksum --delete-after --exclude=/.git --filter=':- .gitignore' "$root/" "$folder/obs-astro/"
     # shellcheck disable=SC2016
     run_in "$folder" bash -euc 'cd /obs-astro && exec "$@"' bash "$@"
 }
