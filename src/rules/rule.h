@@ -14,8 +14,8 @@
 /// What to do about an event: rules as plain data.
 namespace astro::rules {
 
-/// No time of a rule or an action is longer.
-inline constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24);
+/// No time of a rule or an action is longer: the 24 days that OBS's field for a number has room for.
+inline constexpr std::chrono::milliseconds longest_time = std::chrono::hours(24 * 24);
 
 struct Rule {
     std::string name; ///< unique in its set and not empty: cooldowns and the dialog go by it

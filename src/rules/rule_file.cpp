@@ -37,7 +37,7 @@ public:
     {
         for (const auto &member : members.unreadable())
             add("Problem.Rules.WrongType", {name, member});
-        for (const auto &member : members.clamped())
+        for (const auto &member : members.out_of_range())
             add("Problem.Rules.OutOfRange", {name, member});
         for (const auto &member : members.unknown())
             add("Problem.Rules.UnknownMember", {name, member});
@@ -47,7 +47,7 @@ public:
     {
         for (const auto &member : members.unreadable())
             add("Problem.Rules.DocumentWrongType", {member});
-        for (const auto &member : members.clamped())
+        for (const auto &member : members.out_of_range())
             add("Problem.Rules.DocumentOutOfRange", {member});
         for (const auto &member : members.unknown())
             add("Problem.Rules.DocumentUnknownMember", {member});
@@ -125,8 +125,8 @@ void read_member(json::ObjectReader &members, const RuleMember &member, std::chr
 
 void read_member(json::ObjectReader &members, const RuleMember &member, std::int64_t &value)
 {
-    value =
-        static_cast<std::int64_t>(members.decimal(member.name, static_cast<double>(value), member.least, member.most));
+    value = members.count(member.name, value, static_cast<std::int64_t>(member.least),
+                          static_cast<std::int64_t>(member.most));
 }
 
 void read_member(json::ObjectReader &members, const RuleMember &member, double &value)
@@ -242,7 +242,7 @@ Queue read_queue(const Json::Value &element, RuleProblems &findings)
     json::ObjectReader members(element);
     queue.name = members.text("name");
     queue.gap = read_time(members, "gap_ms");
-    queue.limit = members.number("limit", queue.limit, 0, Queue::most_waiting);
+    queue.limit = members.count("limit", queue.limit, 0, Queue::most_waiting);
     queue.when_full = read_mode(members, "when_full", when_full_words);
     queue.extra = members.rest();
     findings.add_document(members);

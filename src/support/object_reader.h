@@ -7,6 +7,7 @@
 #include <json/value.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -60,18 +61,25 @@ public:
         return fallback;
     }
 
-    /// A whole number, also as a text ("6000"); one beyond `least` or `most` becomes that bound and is told by
-    /// clamped().
+    /// A number, also as a text ("6000"), without what is behind its point: what was reckoned need not come out even.
+    /// One beyond `least` or `most` counts as missing, stays, and is told by out_of_range().
     std::int64_t number(const char *name, std::int64_t fallback, std::int64_t least, std::int64_t most)
     {
-        const auto bounded = bounded_number(name, static_cast<double>(least), static_cast<double>(most));
+        const auto bounded = bounded_number(name, static_cast<double>(least), static_cast<double>(most), &any);
+        return bounded ? static_cast<std::int64_t>(*bounded) : fallback;
+    }
+
+    /// As number(), but one with something behind the point is unreadable: it counts things.
+    std::int64_t count(const char *name, std::int64_t fallback, std::int64_t least, std::int64_t most)
+    {
+        const auto bounded = bounded_number(name, static_cast<double>(least), static_cast<double>(most), &is_whole);
         return bounded ? static_cast<std::int64_t>(*bounded) : fallback;
     }
 
     /// As number(), with what is behind the point.
     double decimal(const char *name, double fallback, double least, double most)
     {
-        return bounded_number(name, least, most).value_or(fallback);
+        return bounded_number(name, least, most, &any).value_or(fallback);
     }
 
     /// One of these words; the first one when it is missing or none of them.
@@ -171,18 +179,27 @@ public:
     const Json::Value &rest() const { return rest_; }
     /// The known members that have a wrong type.
     const std::vector<std::string> &unreadable() const { return unreadable_; }
-    const std::vector<std::string> &clamped() const { return clamped_; }
+    /// Those that are numbers, but too small or too large.
+    const std::vector<std::string> &out_of_range() const { return out_of_range_; }
     std::vector<std::string> unknown() const
     {
         std::vector<std::string> names;
         for (const auto &name : rest_.getMemberNames())
-            if (std::find(unreadable_.begin(), unreadable_.end(), name) == unreadable_.end())
+            if (!has(unreadable_, name) && !has(out_of_range_, name))
                 names.push_back(name);
         return names;
     }
 
 private:
-    std::optional<double> bounded_number(const char *name, double least, double most)
+    static bool has(const std::vector<std::string> &names, const std::string &name)
+    {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    }
+
+    static bool any(double) { return true; }
+    static bool is_whole(double number) { return std::floor(number) >= number; }
+
+    std::optional<double> bounded_number(const char *name, double least, double most, bool (*fits)(double))
     {
         const auto value = take(name);
         if (!value)
@@ -192,14 +209,16 @@ private:
             number = value->asDouble();
         else if (value->isString())
             number = number_from(value->asString());
-        if (!number) {
+        if (!number || !fits(*number)) {
             refuse(name, *value);
             return std::nullopt;
         }
-        const double bounded = std::clamp(*number, least, most);
-        if (bounded < *number || bounded > *number)
-            clamped_.emplace_back(name);
-        return bounded;
+        if (*number < least || *number > most) {
+            rest_[name] = *value;
+            out_of_range_.emplace_back(name);
+            return std::nullopt;
+        }
+        return number;
     }
 
     static Json::Value &append_text(Json::Value &texts, const std::string &text)
@@ -211,7 +230,7 @@ private:
 
     Json::Value rest_{Json::objectValue};
     std::vector<std::string> unreadable_;
-    std::vector<std::string> clamped_;
+    std::vector<std::string> out_of_range_;
 };
 
 /// Writes a known member over what rest() kept. An unreadable original stays until the value is no longer the fallback

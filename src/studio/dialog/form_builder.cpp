@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dialog/form_builder.h"
 
+#include "rules/rule.h"
 #include "studio/locale.h"
 
 #include <algorithm>
@@ -101,8 +102,7 @@ void FormBuilder::list(const std::string &name, const char *label_key, bool visi
 
 void FormBuilder::milliseconds(const std::string &name, const char *label_key, bool visible, long long value)
 {
-    constexpr int a_day = 24 * 60 * 60 * 1000;
-    number(name, label_key, visible, value, {0, a_day, 500, " ms"});
+    number(name, label_key, visible, value, {0, static_cast<int>(rules::longest_time.count()), 500, " ms"});
 }
 
 void FormBuilder::number(const std::string &name, const char *label_key, bool visible, long long value,

@@ -159,9 +159,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(TimeCase{"0", 0, ""}, TimeCase{"6000", 6000, ""}, TimeCase{"6000.9", 6000, ""},
                     TimeCase{"\"6000\"", 6000, ""}, TimeCase{"\" 6e3 \"", 6000, ""}, TimeCase{"null", 0, ""},
                     TimeCase{"-1", 0, "Problem.Rules.OutOfRange"}, TimeCase{"\"-5\"", 0, "Problem.Rules.OutOfRange"},
-                    TimeCase{"86400000", 86400000, ""}, TimeCase{"86400001", 86400000, "Problem.Rules.OutOfRange"},
-                    TimeCase{"1e300", 86400000, "Problem.Rules.OutOfRange"},
-                    TimeCase{"18446744073709551615", 86400000, "Problem.Rules.OutOfRange"},
+                    TimeCase{"2073600000", 2073600000, ""}, TimeCase{"2073600001", 0, "Problem.Rules.OutOfRange"},
+                    TimeCase{"1e300", 0, "Problem.Rules.OutOfRange"},
+                    TimeCase{"18446744073709551615", 0, "Problem.Rules.OutOfRange"},
                     TimeCase{"\"soon\"", 0, "Problem.Rules.WrongType"}, TimeCase{"\"\"", 0, "Problem.Rules.WrongType"},
                     TimeCase{"true", 0, "Problem.Rules.WrongType"}, TimeCase{"[6000]", 0, "Problem.Rules.WrongType"},
                     TimeCase{"{}", 0, "Problem.Rules.WrongType"}));

@@ -114,23 +114,35 @@ TEST(RuleMembers, WhatIsAsUsualIsNotWritten)
         UnorderedElementsAre("name", "enabled", "event", "account", "cooldown_ms", "queue", "conditions", "actions"));
 }
 
-TEST(RuleMembers, NumbersAreBroughtIntoTheirRangesAndThatIsTold)
+TEST(RuleMembers, NumbersOutOfTheirRangesCountAsMissingAndThatIsToldAndKept)
 {
-    const auto read = read_with(R"("every":0,"chance":150,"user_cooldown_ms":-5,"priority":1e9,"cooldown_ms":1e12)");
+    const std::string members = R"("every":0,"chance":150,"user_cooldown_ms":-5,"priority":1e9,"cooldown_ms":1e12)";
+    const auto read = read_with(members);
     const Rule &rule = read.set.rules.at(0);
     EXPECT_EQ(rule.every, 1);
     EXPECT_EQ(rule.chance, 100);
     EXPECT_EQ(rule.user_cooldown, milliseconds(0));
-    EXPECT_EQ(rule.priority, 1'000'000);
-    EXPECT_EQ(rule.cooldown, longest_time);
-    std::vector<std::string> members;
+    EXPECT_EQ(rule.priority, 0);
+    EXPECT_EQ(rule.cooldown, milliseconds(0));
+    std::vector<std::string> told;
     for (const Problem &problem : read.problems) {
         EXPECT_EQ(problem.key, "Problem.Rules.OutOfRange");
         EXPECT_EQ(problem.args.at(0), "R");
-        members.push_back(problem.args.at(1));
+        told.push_back(problem.args.at(1));
     }
-    EXPECT_THAT(members, UnorderedElementsAre("every", "chance", "user_cooldown_ms", "priority", "cooldown_ms"));
-    EXPECT_EQ(read_with(R"("every":-3,"chance":-1)").set.rules.at(0).chance, 0);
+    EXPECT_THAT(told, UnorderedElementsAre("every", "chance", "user_cooldown_ms", "priority", "cooldown_ms"));
+    const auto kept = written(read.set), given = parsed('{' + members + '}');
+    for (const auto &member : given.getMemberNames())
+        EXPECT_EQ(kept[member], given[member]) << member;
+    EXPECT_EQ(read_with(R"("every":-3,"chance":-1)").set.rules.at(0).chance, 100);
+}
+
+TEST(RuleMembers, EveryIsAWholeNumber)
+{
+    const auto read = read_with(R"("every":2.5)");
+    EXPECT_EQ(read.set.rules.at(0).every, 1);
+    EXPECT_THAT(read.problems, ElementsAre(Problem{"Problem.Rules.WrongType", {"R", "every"}}));
+    EXPECT_EQ(written(read.set)["every"], 2.5);
 }
 
 TEST(RuleMembers, AWrongTypeCountsAsMissingAndIsToldAndKept)

@@ -151,14 +151,14 @@ TEST(RuleSetFile, ElementsThatAreNoLabelsOrQueuesAreToldAndKeptInTheirPlaces)
                                       Problem{"Problem.Rules.DocumentWrongType", {"queues"}}));
 }
 
-TEST(RuleSetFile, NumbersAreBroughtIntoTheirRangesAndThatIsTold)
+TEST(RuleSetFile, NumbersOutOfTheirRangesCountAsMissingAndThatIsTold)
 {
     const auto [set, problems] = read_rules(R"({"queues":[{"name":"a","gap_ms":-1,"limit":501},
         {"name":"b","gap_ms":1e12,"limit":-1}]})");
     EXPECT_EQ(set.queues.at(0).gap, milliseconds(0));
     EXPECT_EQ(set.queues.at(0).limit, 500);
-    EXPECT_EQ(set.queues.at(1).gap, longest_time);
-    EXPECT_EQ(set.queues.at(1).limit, 0);
+    EXPECT_EQ(set.queues.at(1).gap, milliseconds(0));
+    EXPECT_EQ(set.queues.at(1).limit, 500);
     EXPECT_THAT(problems, ElementsAre(Problem{"Problem.Rules.DocumentOutOfRange", {"gap_ms"}},
                                       Problem{"Problem.Rules.DocumentOutOfRange", {"limit"}},
                                       Problem{"Problem.Rules.DocumentOutOfRange", {"gap_ms"}},

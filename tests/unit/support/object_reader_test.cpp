@@ -72,7 +72,7 @@ TEST(ObjectReaderTest, NumbersAreWholeAndWithinTheirBounds)
     struct Row {
         const char *value;
         std::int64_t number;
-        bool clamped;
+        bool out_of_range;
     };
     for (const Row &row : std::vector<Row>{{"6000", 6000, false},
                                            {R"("6000")", 6000, false},
@@ -80,22 +80,35 @@ TEST(ObjectReaderTest, NumbersAreWholeAndWithinTheirBounds)
                                            {"2.9", 2, false},
                                            {"0", 0, false},
                                            {"10000", 10000, false},
-                                           {"10001", 10000, true},
-                                           {"-1", 0, true},
-                                           {R"("-1e300")", 0, true},
-                                           {"1e300", 10000, true},
-                                           {"18446744073709551615", 10000, true}}) {
+                                           {"10001", 77, true},
+                                           {"-1", 77, true},
+                                           {R"("-1e300")", 77, true},
+                                           {"1e300", 77, true},
+                                           {"18446744073709551615", 77, true}}) {
         ObjectReader members = members_of(std::string(R"({"a":)") + row.value + "}");
         EXPECT_EQ(members.number("a", 77, 0, 10000), row.number) << row.value;
-        EXPECT_EQ(!members.clamped().empty(), row.clamped) << row.value;
+        EXPECT_EQ(!members.out_of_range().empty(), row.out_of_range) << row.value;
+        EXPECT_EQ(members.rest().isMember("a"), row.out_of_range) << row.value;
         EXPECT_THAT(members.unreadable(), IsEmpty()) << row.value;
+        EXPECT_THAT(members.unknown(), IsEmpty()) << row.value;
     }
     for (const char *value : {R"("soon")", R"("")", "true", "[5]", "{}"}) {
         ObjectReader members = members_of(std::string(R"({"a":)") + value + "}");
         EXPECT_EQ(members.number("a", 77, 0, 10000), 77) << value;
         EXPECT_THAT(members.unreadable(), ElementsAre("a")) << value;
-        EXPECT_THAT(members.clamped(), IsEmpty()) << value;
+        EXPECT_THAT(members.out_of_range(), IsEmpty()) << value;
     }
+}
+
+TEST(ObjectReaderTest, WhatCountsThingsHasNothingBehindThePoint)
+{
+    ObjectReader members = members_of(R"({"a":3,"b":"4.0","c":2.5,"d":0})");
+    EXPECT_EQ(members.count("a", 7, 1, 9), 3);
+    EXPECT_EQ(members.count("b", 7, 1, 9), 4);
+    EXPECT_EQ(members.count("c", 7, 1, 9), 7);
+    EXPECT_EQ(members.count("d", 7, 1, 9), 7);
+    EXPECT_THAT(members.unreadable(), ElementsAre("c"));
+    EXPECT_THAT(members.out_of_range(), ElementsAre("d"));
 }
 
 TEST(ObjectReaderTest, DecimalsKeepWhatIsBehindThePoint)
@@ -103,10 +116,10 @@ TEST(ObjectReaderTest, DecimalsKeepWhatIsBehindThePoint)
     ObjectReader members = members_of(R"({"a":2.5,"b":"-0.25","c":-3,"d":"loud"})");
     EXPECT_EQ(members.decimal("a", 7, -1, 9), 2.5);
     EXPECT_EQ(members.decimal("b", 7, -1, 9), -0.25);
-    EXPECT_EQ(members.decimal("c", 7, -1, 9), -1);
+    EXPECT_EQ(members.decimal("c", 7, -1, 9), 7);
     EXPECT_EQ(members.decimal("d", 7, -1, 9), 7);
     EXPECT_EQ(members.decimal("e", 7, -1, 9), 7);
-    EXPECT_THAT(members.clamped(), ElementsAre("c"));
+    EXPECT_THAT(members.out_of_range(), ElementsAre("c"));
     EXPECT_THAT(members.unreadable(), ElementsAre("d"));
 }
 
