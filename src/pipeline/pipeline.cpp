@@ -42,12 +42,12 @@ public:
 
     gateway::Client &client() { return client_; }
 
-    void set_rules(const rules::RuleSet &rules, std::uint64_t generation)
+    void set_rules(const rules::RuleSet &rules, std::uint64_t generation, const std::string &collection)
     {
         if (generation != basis_.generation)
             engine_.forget();
         basis_.generation = generation;
-        engine_.set_rules(rules);
+        engine_.set_rules(rules, collection);
         settle();
     }
 
@@ -312,10 +312,11 @@ void Pipeline::set_accounts(std::vector<gateway::Account> accounts)
     impl_->client().set_accounts(std::move(accounts));
 }
 
-void Pipeline::set_rules(rules::RuleSet rules, std::uint64_t generation)
+void Pipeline::set_rules(rules::RuleSet rules, std::uint64_t generation, std::string collection)
 {
-    impl_->client().post(
-        [impl = impl_.get(), rules = std::move(rules), generation] { impl->set_rules(rules, generation); });
+    on_client([rules = std::move(rules), generation, collection = std::move(collection)](Impl &impl) {
+        impl.set_rules(rules, generation, collection);
+    });
 }
 
 void Pipeline::rename(rules::Rename rename)

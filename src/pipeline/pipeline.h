@@ -74,8 +74,8 @@ public:
     // Any thread; each takes effect on the client's thread, in order.
     void set_accounts(std::vector<gateway::Account> accounts);
     /// Swaps the rules. Another `generation` than before means another scene collection: what was queued and planned
-    /// for the old one is forgotten.
-    void set_rules(rules::RuleSet rules, std::uint64_t generation);
+    /// for the old one is forgotten. @param collection its name, by which cooldowns and counts go on when it comes back
+    void set_rules(rules::RuleSet rules, std::uint64_t generation, std::string collection = {});
     /// How OBS stands by now.
     void set_surroundings(rules::Surroundings obs);
     /// Something was renamed in OBS: the rules, and what is queued, go by the new name.

@@ -6,6 +6,7 @@
 #include "rules/overlay_buttons.h"
 #include "rules/rule_book.h"
 #include "rules/rule_check.h"
+#include "rules/rule_memories.h"
 #include "rules/runner.h"
 #include "support/problem_list.h"
 #include "support/text.h"
@@ -46,22 +47,19 @@ class Engine::Impl {
 public:
     explicit Impl(Log log) : log_(std::move(log)), runner_(log_) {}
 
-    void set_rules(const RuleSet &set)
+    void set_rules(const RuleSet &set, const std::string &collection)
     {
         RuleBook book;
-        std::map<std::string, RuleMemory> memories;
         std::set<std::string> complaints;
         for (const Rule &rule : set.rules) {
             if (!rule.unreadable.isNull())
                 continue;
-            if (auto known = memories_.find(rule.name); known != memories_.end())
-                memories.insert(std::move(*known));
             book.add(std::make_shared<const CompiledRule>(rule));
             if (auto line = rule.enabled ? complaint(rule) : std::string(); !line.empty())
                 complaints.insert(std::move(line));
         }
-        memories_ = std::move(memories);
         use(std::move(book));
+        memories_.use(collection, [this](const std::string &rule) { return rules_->find(rule) != nullptr; });
         runner_.set_queues(set.queues);
         guard_ = set.guard;
         overlay_buttons_ = set.overlay_buttons;
@@ -183,10 +181,8 @@ private:
     Decision decide(const CompiledRule &compiled, const events::Event &event, const Instant &now, std::uint64_t luck,
                     Firsts &firsts) const
     {
-        static const RuleMemory none;
         const Rule &rule = compiled.source();
-        const auto memory = memories_.find(rule.name);
-        const Match match{compiled, event, obs_, memory == memories_.end() ? none : memory->second, now.steady, luck};
+        const Match match{compiled, event, obs_, memories_.of(rule.name), now.steady, luck};
         Decision decision{compiled.shared(), Verdict::fires, {}, 0, {}};
         if (!passes(match_gates(), match, decision))
             return decision;
@@ -235,7 +231,7 @@ private:
             return;
         EngineCounts &counts = runner_.counts();
         ++counts.matched;
-        RuleMemory &memory = memories_[decision.rule->name];
+        RuleMemory &memory = memories_.keep(decision.rule->name);
         if (decision.verdict != Verdict::taken)
             ++memory.matches;
         switch (decision.verdict) {
@@ -273,7 +269,7 @@ private:
     Log log_;
     std::shared_ptr<const RuleBook> rules_ = std::make_shared<const RuleBook>();
     std::set<std::string> complaints_; ///< those of the rules in force
-    std::map<std::string, RuleMemory> memories_;
+    RuleMemories memories_;
     Guard guard_;
     bool overlay_buttons_ = true;
     bool told_of_left_out_ = false;
@@ -286,9 +282,9 @@ Engine::Engine(Log log) : impl_(std::make_unique<Impl>(std::move(log))) {}
 
 Engine::~Engine() = default;
 
-void Engine::set_rules(const RuleSet &set)
+void Engine::set_rules(const RuleSet &set, const std::string &collection)
 {
-    impl_->set_rules(set);
+    impl_->set_rules(set, collection);
 }
 
 void Engine::set_surroundings(const Surroundings &obs, const Instant &now)

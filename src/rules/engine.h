@@ -37,10 +37,11 @@ public:
     Engine(const Engine &) = delete;
     Engine &operator=(const Engine &) = delete;
 
-    /// Swaps the rules whole. Cooldowns and counts go on by rule name; what already runs or waits in a queue, runs on
-    /// as it was. What is wrong with a rule is logged in one line, and not again while it stays the same. All labels
-    /// are shown anew.
-    void set_rules(const RuleSet &set);
+    /// Swaps the rules whole. Cooldowns and counts go on by collection and rule name, also when there was another
+    /// collection meanwhile; what already runs or waits in a queue, runs on as it was. What is wrong with a rule is
+    /// logged in one line, and not again while it stays the same. All labels are shown anew.
+    /// @param collection whose rules they are
+    void set_rules(const RuleSet &set, const std::string &collection = {});
     /// How OBS stands by now. While a guard's scene is on air nothing begins, not even a later action of a rule that
     /// has begun; what was to be put back is.
     void set_surroundings(const Surroundings &obs, const Instant &now);

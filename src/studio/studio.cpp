@@ -103,7 +103,7 @@ void Studio::begin()
     put_back_left_over();
     pipeline_.start();
     tell_surroundings();
-    pipeline_.set_rules(rules_, generation_);
+    pipeline_.set_rules(rules_, generation_, collection_);
     hotkeys_.begin();
     hotkeys_.set_rules(rules_);
     announcer_.begin();
@@ -352,6 +352,7 @@ void Studio::leave_collection()
 void Studio::enter_collection(CollectionData data)
 {
     leave_collection();
+    collection_ = lookup::collection();
     left_over_ = std::move(data.left_over);
     rules_problems_ = std::move(data.rules.problems);
     log_problems(rules_problems_);
@@ -380,7 +381,7 @@ void Studio::use_rules(rules::RuleSet rules)
     if (dock_)
         dock_->rules_changed();
     if (loaded_)
-        pipeline_.set_rules(rules_, generation_);
+        pipeline_.set_rules(rules_, generation_, collection_);
 }
 
 void Studio::use_statuses(std::vector<gateway::Status> statuses)

@@ -80,6 +80,7 @@ private:
     Pipeline::Queues queues_;
     Mailbox<Pipeline::Queues> latest_queues_;
     std::uint64_t generation_ = 1; ///< of the scene collection: a batch for an earlier one is not performed
+    std::string collection_;       ///< its name when it was entered
     /// Those that the pipeline may not have heard of yet: the last ones of `rename_count_`.
     struct Renamed {
         std::uint64_t number;

@@ -86,6 +86,26 @@ TEST_F(Lifecycle, a_collection_that_is_left_with_an_undo_pending_is_put_back_bef
     end();
 }
 
+TEST_F(Lifecycle, counts_and_cooldowns_go_on_when_a_collection_is_back)
+{
+    Json::Value third = rule("third", "follow", {action("set_text", "", "Label", "{user} is a third")});
+    third["every"] = 3;
+    Json::Value rare = rule("rare", "follow", {action("show_source", "Main", "Confetti")});
+    rare["cooldown_ms"] = 600'000;
+    start(rules({third, rare}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(item_becomes("Main", "Confetti", true));
+    ask().set_item_visible("Main", "Confetti", false);
+    gateway_.publish("follow Ben");
+    switch_collection("Elsewhere");
+    gateway_.publish("follow Cleo");
+    switch_collection("Stage");
+    gateway_.publish("follow Dora");
+    EXPECT_TRUE(text_becomes("Label", "Dora is a third"));
+    EXPECT_FALSE(ask().item_visible("Main", "Confetti"));
+    end();
+}
+
 TEST_F(Lifecycle, a_scene_that_cannot_come_back_when_the_collection_is_left_does_when_it_is_back)
 {
     start(long_alert());

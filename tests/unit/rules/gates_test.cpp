@@ -2,6 +2,7 @@
 // What a rule may have against a match of it: the gates, one after the other.
 #include "rules/gates.h"
 
+#include "rules/rule_memories.h"
 #include "unit/rules/engine_driver.h"
 
 #include <gmock/gmock.h>
@@ -27,6 +28,12 @@ protected:
         return decisions.empty() ? Verdict::busy : decisions.front().verdict;
     }
     Verdict verdict_at(int ms, const std::string &user = "Ada") { return verdict_at(ms, follow(user)); }
+
+    void use_of(const std::string &collection, std::vector<Rule> rules)
+    {
+        set.rules = std::move(rules);
+        engine.set_rules(set, collection);
+    }
 
     /// @return the users who set off a rule, as its text tells.
     Story users() { return story(); }
@@ -149,6 +156,64 @@ TEST_F(GatesTest, CountsEveryMatchSinceTheBeginningOverNewRules)
     const Decisions decisions = follow_at(2);
     ASSERT_EQ(decisions.size(), 2U);
     EXPECT_EQ(decisions[1].verdict, Verdict::fires);
+}
+
+TEST_F(GatesTest, CountsSinceTheBeginningOverAnotherCollection)
+{
+    rule.every = 3;
+    use_of("Talk", {rule});
+    verdict_at(0);
+    verdict_at(1);
+    use_of("Game", {rule});
+    EXPECT_EQ(verdict_at(2), Verdict::not_nth) << "another rule, by chance of the same name";
+    use_of("", {});
+    use_of("Talk", {rule});
+    EXPECT_EQ(verdict_at(3), Verdict::fires);
+    use_of("Game", {rule});
+    verdict_at(4);
+    EXPECT_EQ(verdict_at(5), Verdict::fires);
+}
+
+TEST_F(GatesTest, ARuleWhoseDeletionIsUndoneGoesOn)
+{
+    rule.every = 2;
+    use({rule});
+    verdict_at(0);
+    use({});
+    use({rule});
+    EXPECT_EQ(verdict_at(1), Verdict::fires);
+}
+
+TEST_F(GatesTest, ACooldownGoesOnOverAnotherCollection)
+{
+    rule.cooldown = milliseconds(1000);
+    rule.user_cooldown = milliseconds(2000);
+    use_of("Talk", {rule});
+    EXPECT_EQ(verdict_at(0), Verdict::fires);
+    use_of("Game", {});
+    use_of("Talk", {rule});
+    EXPECT_EQ(verdict_at(999), Verdict::cooling);
+    EXPECT_EQ(verdict_at(1999), Verdict::user_cooling);
+    EXPECT_EQ(verdict_at(2000), Verdict::fires);
+}
+
+TEST_F(GatesTest, OfWhatIsGoneSoMuchIsRemembered)
+{
+    RuleMemories memories;
+    const auto nothing = [](const std::string &) { return false; };
+    for (std::size_t i = 0; i < RuleMemories::most_gone + 5; ++i)
+        memories.keep(std::to_string(100'000 + i)).matches = 1;
+    memories.use("", nothing);
+    EXPECT_EQ(memories.of(std::to_string(100'000 + RuleMemories::most_gone - 1)).matches, 1U);
+    EXPECT_EQ(memories.of(std::to_string(100'000 + RuleMemories::most_gone)).matches, 0U);
+    for (std::size_t i = 0; i < RuleMemories::most_collections + 5; ++i) {
+        memories.use(std::to_string(100'000 + i), nothing);
+        memories.keep("R").matches = 1;
+    }
+    memories.use("100000", nothing);
+    EXPECT_EQ(memories.of("R").matches, 0U);
+    memories.use("100104", nothing);
+    EXPECT_EQ(memories.of("R").matches, 1U);
 }
 
 TEST_F(GatesTest, WhatIsNoMatchDoesNotCount)
