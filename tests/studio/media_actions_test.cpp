@@ -351,6 +351,28 @@ TEST_F(MediaActions, what_is_held_until_media_end_comes_back_with_their_end)
     end();
 }
 
+TEST_F(MediaActions, what_is_held_until_media_end_waits_for_media_that_are_paused)
+{
+    Json::Value show = action("show_source", "Main", "Confetti");
+    show["until_media"] = "Jingle";
+    start(rules({on_call("show", {show}), on_call("pause", {act("pause_media", {{"source", "Jingle"}})}),
+                 on_call("play", {act("play_media", {{"source", "Jingle"}})}),
+                 on_call("stop", {act("stop_media", {{"source", "Jingle"}})})}));
+    add_sound("Jingle", 60, false);
+    fire("play");
+    EXPECT_TRUE(media_becomes("Jingle", "PLAYING"));
+    fire("pause");
+    EXPECT_TRUE(media_becomes("Jingle", "PAUSED"));
+    fire("show");
+    EXPECT_TRUE(item_becomes("Main", "Confetti", true));
+    ask().wait_for_frames(90); // three seconds, of which two are for media that do not begin
+    EXPECT_EQ(media("Jingle"), "OBS_MEDIA_STATE_PAUSED");
+    EXPECT_TRUE(ask().item_visible("Main", "Confetti"));
+    fire("stop");
+    EXPECT_TRUE(item_becomes("Main", "Confetti", false));
+    end();
+}
+
 TEST_F(MediaActions, the_next_of_a_queue_waits_for_the_end_of_media_whatever_becomes_of_them)
 {
     Json::Value show = action("show_source", "Main", "Jingle");

@@ -36,7 +36,7 @@ public:
         if (look == MediaLook::gone)
             return true;
         if (!begun_) {
-            begun_ = look == MediaLook::playing;
+            begun_ = look == MediaLook::playing || look == MediaLook::paused;
             return !begun_ && now - since_ >= longest_beginning;
         }
         if (look != MediaLook::idle) {

@@ -53,11 +53,19 @@ TEST_F(MediaProgressTest, WhatIsHeldUpHasItsTimeAnew)
     EXPECT_TRUE(after(1, MediaLook::idle));
 }
 
-TEST_F(MediaProgressTest, NeitherPausedNorUnseenIsABeginning)
+TEST_F(MediaProgressTest, UnseenIsNoBeginning)
 {
-    EXPECT_FALSE(after(1000, MediaLook::paused));
-    EXPECT_FALSE(after(999, MediaLook::unseen));
+    EXPECT_FALSE(after(1999, MediaLook::unseen));
     EXPECT_TRUE(after(1, MediaLook::unseen));
+}
+
+TEST_F(MediaProgressTest, OneThatIsPausedHasBegun)
+{
+    EXPECT_FALSE(after(0, MediaLook::paused));
+    EXPECT_FALSE(after(60'000, MediaLook::paused));
+    EXPECT_FALSE(after(60'000, MediaLook::playing));
+    EXPECT_FALSE(after(0, MediaLook::idle));
+    EXPECT_TRUE(after(200, MediaLook::idle));
 }
 
 TEST_F(MediaProgressTest, PausedOrUnseenItGoesOnOnceItHasBegun)
