@@ -25,16 +25,6 @@ std::string quoted(const std::string &name)
     return '"' + text::presentable(name, longest_in_log) + '"';
 }
 
-/// What waits may wait long, and be many: the largest frames, which are there for paths in texts, are let go of.
-std::shared_ptr<const events::Event> kept(const events::Event &event)
-{
-    constexpr std::size_t longest_frame = 16 * 1024;
-    auto copy = std::make_shared<events::Event>(event);
-    if (copy->frame_bytes > longest_frame)
-        copy->frame.reset();
-    return copy;
-}
-
 Run plan(const std::shared_ptr<const CompiledRule> &rule, const events::Event &event)
 {
     Run run;
@@ -43,8 +33,6 @@ Run plan(const std::shared_ptr<const CompiledRule> &rule, const events::Event &e
     run.actions.reserve(rule->actions().size());
     for (const CompiledAction &action : rule->actions())
         run.actions.push_back(action.filled(event));
-    if (rule->needs_event())
-        run.event = kept(event);
     return run;
 }
 
@@ -89,6 +77,8 @@ Runner::Admission Runner::admission(const Rule &rule, Deadline now) const
 bool Runner::set_off(const std::shared_ptr<const CompiledRule> &rule, const events::Event &event, const Instant &now)
 {
     Run run = plan(rule, event);
+    if (rule->needs_event())
+        run.event = kept_events_.keep(event);
     run.origin = last_event_;
     return admit(std::move(run), now);
 }
@@ -394,6 +384,8 @@ void Runner::fire_rule(const Run &run, const Action &action, const Instant &now)
     if (!may_fire(rule->source().name, chain, run.origin, now))
         return;
     Run fired = plan(rule, *run.event);
+    if (rule->needs_event())
+        fired.event = run.event;
     fired.origin = run.origin;
     fired.chain = std::move(chain);
     admit(std::move(fired), now);

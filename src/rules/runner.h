@@ -3,6 +3,7 @@
 
 #include "rules/batch.h"
 #include "rules/engine_counts.h"
+#include "rules/kept_events.h"
 #include "rules/kept_values.h"
 #include "rules/rule_book.h"
 #include "rules/schedule.h"
@@ -101,6 +102,7 @@ private:
     KeptValues kept_;
     Guard::Mode guard_mode_ = Guard::Mode::hold;
     Schedule schedule_;
+    KeptEvents kept_events_;
     std::deque<Run> held_; ///< of no queue, until the guard's scene is left
     Timeline timeline_;
     std::map<RunId, Running> running_;
