@@ -101,19 +101,24 @@ CollectionData read_collection(obs_data_t *modules, const std::string &collectio
     return read;
 }
 
-void write_collection(obs_data_t *modules, const rules::RuleSet &rules, const std::vector<PutBack> &pending)
+OBSDataAutoRelease written(const rules::RuleSet &rules)
 {
     std::string document = rules::write_rules(rules);
     if (const auto plain = parsed(document))
         document = json::write_compact(wrap_elements(*plain));
-    const OBSDataAutoRelease ours = obs_data_create_from_json(document.c_str());
+    return obs_data_create_from_json(document.c_str());
+}
+
+void write_collection(obs_data_t *modules, obs_data_t *rules, const std::vector<PutBack> &pending)
+{
+    obs_data_erase(rules, pending_member);
     if (!pending.empty()) {
         const OBSDataArrayAutoRelease array = obs_data_array_create();
         for (const PutBack &back : pending)
             obs_data_array_push_back(array, write_put_back(back));
-        obs_data_set_array(ours, pending_member, array);
+        obs_data_set_array(rules, pending_member, array);
     }
-    obs_data_set_obj(modules, module_name, ours);
+    obs_data_set_obj(modules, module_name, rules);
 }
 
 } // namespace astro::studio

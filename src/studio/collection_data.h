@@ -23,6 +23,9 @@ struct CollectionData {
 /// @param collection the collection's name, and `folder` where OBS keeps collections: lists that were written by hand
 /// are read from the file itself (see plain_lists.h).
 CollectionData read_collection(obs_data_t *modules, const std::string &collection, const std::filesystem::path &folder);
-void write_collection(obs_data_t *modules, const rules::RuleSet &rules, const std::vector<PutBack> &pending);
+/// The rules as they are saved. OBS saves after every alert that switches a scene: to be kept while they stay the same.
+OBSDataAutoRelease written(const rules::RuleSet &rules);
+/// @param rules what written() made; it has what is pending from now on.
+void write_collection(obs_data_t *modules, obs_data_t *rules, const std::vector<PutBack> &pending);
 
 } // namespace astro::studio

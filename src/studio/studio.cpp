@@ -331,11 +331,14 @@ void Studio::on_save(obs_data_t *modules, bool saving, void *self)
         });
 }
 
-void Studio::save_collection(obs_data_t *modules) const
+void Studio::save_collection(obs_data_t *modules)
 {
     // What is being edited is saved too, as OBS does with a source's settings: an exit or a crash loses none of it.
     const Draft *draft = dialog_.editing();
-    write_collection(modules, draft ? draft->rules : rules_, performer_.pending());
+    if (!written_rules_ && !draft)
+        written_rules_ = written(rules_);
+    const OBSDataAutoRelease edited = draft ? written(draft->rules) : nullptr;
+    write_collection(modules, draft ? edited : written_rules_, performer_.pending());
 }
 
 void Studio::leave_collection()
@@ -376,6 +379,7 @@ void Studio::put_back_left_over()
 void Studio::use_rules(rules::RuleSet rules)
 {
     rules_ = std::move(rules);
+    written_rules_ = nullptr;
     performer_.forget_reports();
     hotkeys_.set_rules(rules_);
     if (dock_)

@@ -45,7 +45,7 @@ private:
     void end();
     void leave_collection();
     void enter_collection(CollectionData data);
-    void save_collection(obs_data_t *modules) const;
+    void save_collection(obs_data_t *modules);
     void put_back_left_over();
     void commit(const Draft &draft);
     void use_rules(rules::RuleSet rules);
@@ -70,6 +70,7 @@ private:
     UiThread ui_;
     settings::Settings settings_;
     rules::RuleSet rules_;
+    OBSDataAutoRelease written_rules_; ///< as they are saved; null until they are, since they were changed
     std::vector<Problem> settings_problems_, rules_problems_, save_problems_;
     std::vector<PutBack> left_over_;
     std::vector<gateway::Status> statuses_;

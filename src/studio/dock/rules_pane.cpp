@@ -13,6 +13,7 @@
 #include <QDropEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QRegion>
 #include <QStyle>
 #include <QTimer>
 #include <QToolButton>
@@ -26,9 +27,25 @@
 
 namespace astro::studio::dock {
 
-/// Rows that are moved by dragging, and never into each other.
+namespace {
+
+constexpr int name_role = Qt::UserRole;
+constexpr int between_checks = 250; // ms
+/// Of filling, checking or painting the list in one turn of the event loop.
+constexpr std::chrono::microseconds most_at_once{500};
+
+} // namespace
+
+/// Rows that are moved by dragging, and never into each other. OBS's themes make them slow to paint: those that do not
+/// fit into a turn of the event loop are painted in the next one.
 class RulesPane::List : public QTreeWidget {
 public:
+    List()
+    {
+        next_turn_.setSingleShot(true);
+        connect(&next_turn_, &QTimer::timeout, this, [this] { viewport()->update(std::exchange(left_out_, {})); });
+    }
+
     std::function<void()> moved;
 
 protected:
@@ -37,13 +54,35 @@ protected:
         QTreeWidget::dropEvent(event);
         moved();
     }
+
+    void paintEvent(QPaintEvent *event) override
+    {
+        end_ = std::chrono::steady_clock::now() + most_at_once;
+        QTreeWidget::paintEvent(event);
+    }
+
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        if (std::chrono::steady_clock::now() < end_)
+            return QTreeWidget::drawRow(painter, option, index);
+        left_out_ += option.rect;
+        next_turn_.start(0);
+    }
+
+    void scrollContentsBy(int dx, int dy) override
+    {
+        QTreeWidget::scrollContentsBy(dx, dy);
+        if (!left_out_.isEmpty())
+            left_out_ = viewport()->rect(); // they stand elsewhere now
+    }
+
+private:
+    std::chrono::steady_clock::time_point end_;
+    mutable QRegion left_out_;
+    mutable QTimer next_turn_;
 };
 
 namespace {
-
-constexpr int name_role = Qt::UserRole;
-constexpr int between_checks = 250; // ms
-constexpr std::chrono::microseconds most_checking{500};
 
 QToolButton *button(const char *label)
 {
@@ -90,13 +129,15 @@ RulesPane::RulesPane(const Controls &controls)
       down_(action("Dock.MoveDown", this)),
       duplicate_(action("Dock.Duplicate", this)),
       remove_(action("Dock.Delete", this)),
-      checks_(new QTimer(this))
+      checks_(new QTimer(this)),
+      more_rows_(new QTimer(this))
 {
     list_->setColumnCount(2);
     list_->setHeaderLabels({words("Dock.Rule"), words("Dock.LastFired")});
     list_->header()->setStretchLastSection(false);
     list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    list_->header()->setSectionResizeMode(1, QHeaderView::Fixed);
+    list_->setUniformRowHeights(true); // else all are measured with each change
     list_->setRootIsDecorated(false);
     list_->setAlternatingRowColors(true);
     list_->setDragDropMode(QAbstractItemView::InternalMove);
@@ -156,6 +197,8 @@ RulesPane::RulesPane(const Controls &controls)
     connect(remove_, &QAction::triggered, this, [this] { remove(); });
     connect(bring_back_, &QToolButton::clicked, this, [this] { bring_back(); });
     connect(checks_, &QTimer::timeout, this, [this] { check_some(); });
+    more_rows_->setSingleShot(true);
+    connect(more_rows_, &QTimer::timeout, this, [this] { show_some(); });
     connect(list_, &QTreeWidget::currentItemChanged, this, [this] { enable_buttons(); });
     connect(list_, &QTreeWidget::itemDoubleClicked, set_up_, &QAction::trigger);
     connect(list_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem *item, int column) {
@@ -179,35 +222,67 @@ std::string RulesPane::chosen() const
 
 void RulesPane::show_rules()
 {
-    const std::string before = chosen();
+    if (!more_rows_->isActive())
+        chosen_before_.clear();
+    next_rule_ = 0;
+    next_row_ = 0;
+    show_some();
+}
+
+/// Goes on where it ended the time before. A row is changed in its place, and only where it says something else by now.
+void RulesPane::show_some()
+{
+    const auto &all = controls_.rules().rules;
+    const auto end = std::chrono::steady_clock::now() + most_at_once;
+    if (std::string now = chosen(); !now.empty())
+        chosen_before_ = std::move(now);
     showing_ = true;
-    list_->clear();
-    for (const rules::Rule &rule : controls_.rules().rules) {
-        if (!rule.unreadable.isNull())
-            continue;
-        QTreeWidgetItem *const row = add_row(rule);
-        if (rule.name == before)
-            list_->setCurrentItem(row);
+    for (; next_rule_ < all.size() && std::chrono::steady_clock::now() < end; ++next_rule_) {
+        if (all[next_rule_].unreadable.isNull())
+            show_row(next_row_++, all[next_rule_]);
+    }
+    const bool is_over = next_rule_ >= all.size();
+    if (is_over) {
+        if (list_->indexOfTopLevelItem(list_->currentItem()) >= next_row_)
+            list_->setCurrentItem(nullptr); // else Qt chooses another one
+        while (list_->topLevelItemCount() > next_row_)
+            delete list_->takeTopLevelItem(next_row_);
     }
     showing_ = false;
+    more_rows_->stop();
+    if (!is_over)
+        more_rows_->start(0);
     enable_buttons();
 }
 
-QTreeWidgetItem *RulesPane::add_row(const rules::Rule &rule)
+void RulesPane::show_row(int place, const rules::Rule &rule)
 {
+    QTreeWidgetItem *row = list_->topLevelItem(place);
+    if (!row) {
+        row = new QTreeWidgetItem(list_);
+        row->setFlags((row->flags() | Qt::ItemIsUserCheckable | Qt::ItemIsDragEnabled) & ~Qt::ItemIsDropEnabled);
+    }
+    const QString name = shown(rule.name);
+    if (row->data(0, name_role).toString() != name) {
+        // What is chosen is a rule, not a place: no key may reach the one that comes to stand there.
+        if (row == list_->currentItem())
+            list_->setCurrentItem(nullptr);
+        row->setData(0, name_role, name);
+    }
     const auto fired = fired_.find(rule.name);
-    auto *row = new QTreeWidgetItem(list_, {shown(rule.name + "\n" + rule_summary(rule, texts())),
-                                            shown(fired == fired_.end() ? "" : fired->second)});
-    row->setFlags((row->flags() | Qt::ItemIsUserCheckable | Qt::ItemIsDragEnabled) & ~Qt::ItemIsDropEnabled);
+    row->setText(0, shown(rule.name + "\n" + rule_summary(rule, texts())));
+    row->setText(1, shown(fired == fired_.end() ? "" : fired->second));
     row->setCheckState(0, rule.enabled ? Qt::Checked : Qt::Unchecked);
-    row->setData(0, name_role, shown(rule.name));
     tell_problems(row, problems_[rule.name]);
-    return row;
+    if (rule.name == chosen_before_ && row != list_->currentItem())
+        list_->setCurrentItem(row);
 }
 
 void RulesPane::tell_problems(QTreeWidgetItem *row, const std::string &problems)
 {
     const QString all = row->text(0) + shown(problems);
+    if (row->toolTip(0) == all)
+        return;
     row->setToolTip(0, all);
     row->setData(0, Qt::AccessibleTextRole, all);
     row->setIcon(0, problems.empty() ? QIcon() : style()->standardIcon(QStyle::SP_MessageBoxWarning));
@@ -217,7 +292,7 @@ void RulesPane::tell_problems(QTreeWidgetItem *row, const std::string &problems)
 void RulesPane::check_some()
 {
     const int rows = list_->topLevelItemCount();
-    const auto end = std::chrono::steady_clock::now() + most_checking;
+    const auto end = std::chrono::steady_clock::now() + most_at_once;
     showing_ = true;
     for (int i = 0; i < rows && std::chrono::steady_clock::now() < end; ++i) {
         next_check_ = next_check_ < rows ? next_check_ : 0;
@@ -236,11 +311,27 @@ void RulesPane::check_some()
     showing_ = false;
 }
 
+/// A column that finds its width itself has all rows laid out anew while they are painted.
+void RulesPane::fit_times()
+{
+    constexpr int margins = 12;
+    list_->header()->resizeSection(
+        1, std::max(list_->header()->sectionSizeHint(1), list_->fontMetrics().horizontalAdvance("00:00:00") + margins));
+}
+
 void RulesPane::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    fit_times();
     check_some();
     checks_->start(between_checks);
+}
+
+void RulesPane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange)
+        fit_times();
 }
 
 void RulesPane::hideEvent(QHideEvent *event)

@@ -35,12 +35,15 @@ public:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     class List;
 
-    QTreeWidgetItem *add_row(const rules::Rule &rule);
+    void show_some();
+    void show_row(int place, const rules::Rule &rule);
     void check_some();
+    void fit_times();
     void tell_problems(QTreeWidgetItem *row, const std::string &problems);
     void add_rule(rules::Rule rule);
     void duplicate();
@@ -60,6 +63,10 @@ private:
     std::map<std::string, std::string> problems_; ///< what is wrong with each rule, as far as it was looked at
     QTimer *checks_;                              ///< while this is seen: a scene may go, or be there again
     int next_check_ = 0;                          ///< the row that is looked at next
+    QTimer *more_rows_;                           ///< rules that are not shown as they are by now
+    std::size_t next_rule_ = 0;                   ///< the first of them
+    int next_row_ = 0;                            ///< its place in the list
+    std::string chosen_before_;                   ///< the rule whose row is chosen once it is there
     bool showing_ = false;                        ///< the list is being filled: nobody has clicked
 };
 
