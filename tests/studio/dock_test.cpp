@@ -106,6 +106,12 @@ protected:
         Screen(*display_).click(area.x + area.width / 2, area.y + area.height / 2);
     }
 
+    bool find_focused(const std::string &text)
+    {
+        const auto window = shown();
+        return window && window->find([&](const Widget &widget) { return widget.focused && says(widget, text); });
+    }
+
     void press_right(const Widget &widget)
     {
         Screen(*display_).click(widget.area.x + widget.area.width / 2, widget.area.y + widget.area.height / 2, 3);
@@ -263,6 +269,49 @@ TEST_F(DockTest, may_end_with_a_rules_menu_open)
     press_right(row_with("Welcome\n"));
     EXPECT_TRUE(wait_until([&] { return Screen(*display_).count_windows("obs") > windows; }, soon));
     end_meanwhile();
+}
+
+TEST_F(DockTest, may_end_while_a_rule_is_dragged)
+{
+    open(rules({rule("First", "follow", {}), rule("Second", "tip", {}), rule("Third", "raid", {})}));
+    press("Rules", "page tab");
+    const Screen::Area first = row_with("First\n").area;
+    const std::size_t windows = Screen(*display_).count_windows("obs");
+    Screen(*display_).drag(first.x + first.width / 2, first.y + first.height / 2, 0, 2 * first.height);
+    // What is dragged is seen at the mouse.
+    EXPECT_TRUE(wait_until([&] { return Screen(*display_).count_windows("obs") > windows; }, soon));
+    end_meanwhile();
+}
+
+TEST_F(DockTest, copies_a_field_by_mouse_and_keyboard)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(comes("Somebody follows: Ada"));
+    const Screen screen(*display_);
+    const auto pasted = [&] {
+        press("Find an event");
+        screen.key("ctrl+a");
+        screen.key("ctrl+v");
+        return accessibility_.text_in(widget("Find an event"));
+    };
+    const auto click = [&](const std::string &text) {
+        const Screen::Area area = row_with(text).area;
+        screen.click(area.x + area.width / 2, area.y + area.height / 2);
+    };
+    click("Somebody follows: Ada");
+    click("{user}");
+    EXPECT_TRUE(wait_until([&] { return pasted() == "{user}"; }, soon));
+    press("Find an event");
+    screen.key("ctrl+a");
+    screen.key("BackSpace");
+    click("Somebody follows: Ada");
+    screen.key("Tab"); // to its details, whose first lines are headings and rules
+    for (int lines = 0; lines < 20 && !find_focused("{provider}"); ++lines)
+        screen.key("Down");
+    screen.key("Return");
+    EXPECT_TRUE(wait_until([&] { return pasted() == "{provider}"; }, soon));
+    end();
 }
 
 TEST_F(DockTest, may_end_while_it_asks_for_a_file)

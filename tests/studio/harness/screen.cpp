@@ -132,6 +132,14 @@ void Screen::move_mouse(int x, int y) const
     xdotool({"mousemove", std::to_string(x), std::to_string(y)});
 }
 
+void Screen::drag(int x, int y, int right, int down) const
+{
+    constexpr int steps = 8; // it is a drag once the mouse was seen to move
+    xdotool({"mousemove", std::to_string(x), std::to_string(y), "mousedown", "1"});
+    for (int step = 1; step <= steps; ++step)
+        move_mouse(x + right * step / steps, y + down * step / steps);
+}
+
 void Screen::type(const std::string &text) const
 {
     xdotool({"type", "--clearmodifiers", "--delay", "8", "--", text});
