@@ -34,7 +34,7 @@ enum class FieldKind {
     text,           ///< a template
     file,           ///< a path or an address, as it was written
     number,         ///< a number between two bounds
-    time,           ///< milliseconds, a day at the most
+    time,           ///< milliseconds, longest_time at the most
     flag,           ///< true or false
     choice,         ///< one of the field's words
     amount,         ///< a number, or a template that becomes one

@@ -20,7 +20,7 @@ struct ReadRules {
 ///   member `damaged`.
 /// - A member of the wrong type gets its default; the original stays in `extra`, and in the file, until it is set anew.
 /// - Rules get names of their own: the second "Alert" becomes "Alert 2", one without a name "Rule 1".
-/// - Times are brought between 0 and a day. A newer version is read as far as it is understood, and stays newer.
+/// - A number out of its range counts as missing. A newer version is read as far as it is understood, and stays newer.
 ReadRules read_rules(std::string_view document);
 /// Compact and canonical: equal sets give equal texts. An action has the members that its type uses, and those that
 /// are filled in.

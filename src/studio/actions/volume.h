@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "rules/rule.h"
 #include "support/number.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -63,13 +65,13 @@ struct Volume {
         const auto low = number_from(levels.substr(0, dots));
         const auto high = dots == std::string::npos ? low : number_from(levels.substr(dots + 2));
         const auto fade = space == std::string::npos ? std::optional(0.0) : number_from(text.substr(space));
-        if (!low || !high || !fade || *low > *high || *fade < 0 || *fade > longest_fade_ms)
+        if (!low || !high || !fade || *low > *high || *fade < 0 || *fade > longest_fade)
             return std::nullopt;
-        return Volume{*low, *high, std::chrono::milliseconds(static_cast<long>(*fade))};
+        return Volume{*low, *high, std::chrono::milliseconds(static_cast<std::int64_t>(*fade))};
     }
 
 private:
-    static constexpr double longest_fade_ms = 86'400'000; // a day
+    static constexpr auto longest_fade = static_cast<double>(rules::longest_time.count());
 };
 
 /// Whether two texts of volumes are the same to the ear, or can be.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/actions/volume.h"
 
+#include "rules/rule.h"
 #include "unit/support/comma_locale.h"
 
 #include <gtest/gtest.h>
@@ -72,6 +73,15 @@ TEST(Volume, IsReadAsItIsWritten)
         EXPECT_EQ(read->high, volume.high);
         EXPECT_EQ(read->fade, volume.fade);
     }
+}
+
+TEST(Volume, AFadeMayTakeAsLongAsAnyTimeOfAnAction)
+{
+    const auto longest = rules::longest_time;
+    const auto read = Volume::from(Volume::of(-20, longest).text());
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->fade, longest);
+    EXPECT_FALSE(Volume::from(Volume::of(-20, longest + milliseconds(1)).text()));
 }
 
 TEST(Volume, IsWrittenAlikeInAllLanguages)
