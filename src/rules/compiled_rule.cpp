@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/compiled_rule.h"
 
+#include "support/json.h"
+
 #include <algorithm>
 
 namespace astro::rules {
@@ -14,7 +16,9 @@ CompiledAction compile(const Action &action, const ActionType &type)
     for (const ActionField &field : type.fields) {
         if (!row_of(field.kind).is_template)
             continue;
-        compiled.texts.emplace_back(field.name, Template(action.text(field.name)));
+        // An empty number counts as missing: in the dialog there is no other way to leave it out.
+        const Json::Value &written = is_filled(action, field) ? action.value(field.name) : field.fallback;
+        compiled.texts.emplace_back(field.name, Template(json::scalar_text(written).value_or("")));
         bare.members.removeMember(std::string(field.name));
     }
     compiled.action = std::make_shared<const Action>(std::move(bare));

@@ -57,6 +57,30 @@ TEST_F(CountersTest, ACounterIsSetAndCountedByATemplate)
     EXPECT_THAT(story(), ElementsAre("4.2 0"));
 }
 
+TEST_F(CountersTest, WithoutANumberOneIsAddedAndNoneIsSet)
+{
+    const auto bare = [](const char *type) {
+        Action action;
+        action.type = type;
+        action.set("counter", "hugs");
+        return action;
+    };
+    use({with({bare("count"), text_action("{counter.hugs}"), bare("count"), text_action("{counter.hugs}"),
+               bare("set_counter"), text_action("{counter.hugs}")})});
+    follow_at(0);
+    EXPECT_THAT(story(), ElementsAre("1 2 0"));
+    EXPECT_THAT(log, IsEmpty());
+}
+
+TEST_F(CountersTest, AnEmptyNumberCountsAsMissing)
+{
+    use({with({adding(""), text_action("{counter.hugs}"), adding(""), text_action("{counter.hugs}"), setting(""),
+               text_action("{counter.hugs}")})});
+    follow_at(0);
+    EXPECT_THAT(story(), ElementsAre("1 2 0"));
+    EXPECT_THAT(log, IsEmpty());
+}
+
 TEST_F(CountersTest, WhatIsNoNumberLeavesTheCounterAndIsTold)
 {
     use({with({setting(5), adding("{message}"), setting("{amount}"), text_action("{counter.hugs}")})});
