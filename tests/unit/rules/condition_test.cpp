@@ -99,6 +99,33 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"data.five", "at_least", "five", false}, Case{"data.five", "at_most", "5,5", false}));
 
 INSTANTIATE_TEST_SUITE_P(
+    OneOf, ConditionTable,
+    testing::Values(Case{"user", "one_of", "Ben, ada", true}, Case{"user", "one_of", "Ben,Cleo", false},
+                    Case{"user", "one_of", "Ben\nADA\nCleo", true}, Case{"user", "one_of", "Ben\r\nAda\r\n", true},
+                    Case{"user", "one_of", "Ben, Cleo\n Ada ", true}, Case{"user", "one_of", "Ada", true},
+                    Case{"user", "one_of", "Ad,a", false}, Case{"user", "one_of", "Adam, Ad", false},
+                    Case{"data.name", "one_of", "Ada, Lovelace", false},
+                    Case{"data.name", "one_of", "Ben\nada  lovelace\nAda Lovelace", true},
+                    Case{"data.dots", "one_of", "axb*c, a.b+c", false}, Case{"data.dots", "one_of", "x, A.B*C", true},
+                    Case{"data.five", "one_of", "4,5,6", true}, Case{"data.five", "one_of", "4,5.0,6", false},
+                    Case{"data.empty", "one_of", "a,,b", false}, Case{"data.missing", "one_of", "a,,b", false},
+                    Case{"data.missing", "one_of", "", false}, Case{"data.empty", "one_of", "", false},
+                    Case{"data.name", "one_of", " , \n", false}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Between, ConditionTable,
+    testing::Values(Case{"data.five", "between", "5..20", true}, Case{"data.five", "between", "1..5", true},
+                    Case{"data.five", "between", "5..5", true}, Case{"data.five", "between", "5.01..20", false},
+                    Case{"data.five", "between", "0..4.99", false}, Case{"data.five", "between", " 4 .. 6 ", true},
+                    Case{"data.five", "between", "20..1", true}, Case{"data.four_two", "between", "4.2..4.3", true},
+                    Case{"data.negative", "between", "-5..-2", true}, Case{"data.negative", "between", "-2..2", false},
+                    Case{"data.comma", "between", "0..9", false}, Case{"data.name", "between", "0..9", false},
+                    Case{"data.empty", "between", "0..9", false}, Case{"data.missing", "between", "0..9", false},
+                    Case{"data.five", "between", "5", false}, Case{"data.five", "between", "5..", false},
+                    Case{"data.five", "between", "..5", false}, Case{"data.five", "between", "4-6", false},
+                    Case{"data.five", "between", "", false}));
+
+INSTANTIATE_TEST_SUITE_P(
     Exists, ConditionTable,
     testing::Values(Case{"data.name", "exists", "", true}, Case{"data.name", "exists", "whatever", true},
                     Case{"data.empty", "exists", "", false}, Case{"data.missing", "exists", "", false},
