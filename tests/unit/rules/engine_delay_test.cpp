@@ -88,6 +88,27 @@ TEST_F(EngineDelayTest, TheEventsTextsAreThoseOfItsMoment)
     EXPECT_THAT(story_at(200), ElementsAre("Ada Bob"));
 }
 
+TEST_F(EngineDelayTest, CountersAndSessionValuesAreThoseOfItsBeginning)
+{
+    const auto update = [this](int ms, const char *data) {
+        engine.note(session_event("channel.session.update", R"({"key":"k","data":)" + std::string(data) + "}"), at(ms));
+    };
+    Rule waits = follow_rule("waits", 0, "q");
+    waits.actions = {text_action("waits {user} {session.k.x} {counter.c}", 200)};
+    Rule late = follow_rule("late");
+    late.actions = {text_action("late {user} {session.k.x} {counter.c|none}", 0, 100)};
+    use({waits, late});
+    update(0, R"({"x":1})");
+    follow_at(1, "Ada");
+    follow_at(2, "Bob");
+    EXPECT_THAT(story(), ElementsAre("waits Ada 1 "));
+    update(50, R"({"x":2})");
+    EXPECT_THAT(story_at(102), ElementsAre("late Ada 2 none late Bob 2 none"));
+    update(150, R"({"x":3})");
+    engine.set_counter("c", 4);
+    EXPECT_THAT(story_at(201), ElementsAre("-waits Ada 1  waits Bob 3 4"));
+}
+
 TEST_F(EngineDelayTest, ARunLastsUntilItsLastActionIsPutBack)
 {
     Rule rule = follow_rule("R", 0, "q");

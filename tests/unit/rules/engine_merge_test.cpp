@@ -36,6 +36,45 @@ TEST_F(EngineMergeTest, AMatchJoinsTheRunThatWaitsAndItsTextsAreTheLatest)
     EXPECT_EQ(engine.counts().dropped, 0U);
 }
 
+TEST_F(EngineMergeTest, TheTextsTellHowManyJoined)
+{
+    use({merging("R", "{user} and {others} more of {count}")});
+    for (const char *user : {"a", "b", "c", "d"})
+        follow_at(0, user);
+    EXPECT_THAT(story(), ElementsAre("a and 0 more of 1"));
+    EXPECT_THAT(story_at(100), ElementsAre("-a and 0 more of 1 d and 2 more of 3"));
+    follow_at(150, "e");
+    EXPECT_THAT(story_at(200), ElementsAre("-d and 2 more of 3 e and 0 more of 1")) << "the next ones are counted anew";
+}
+
+TEST_F(EngineMergeTest, HowManyJoinedStandsFastWhenTheRunHasBegun)
+{
+    Rule rule = merging("R", "{count}");
+    rule.actions.push_back(text_action("later {count}", 0, 50));
+    use({rule});
+    for (const char *user : {"a", "b", "c"})
+        follow_at(0, user);
+    EXPECT_THAT(story_at(100), ElementsAre("1", "-1 later 1 2"));
+    follow_at(120, "d");
+    EXPECT_THAT(story_at(150), ElementsAre("later 2"));
+}
+
+TEST_F(EngineMergeTest, WhatAnotherRuleFiresJoinsAsWell)
+{
+    Rule leads = follow_rule("leads");
+    Action fire;
+    fire.type = "fire_rule";
+    fire.set("rule", "R");
+    leads.actions = {fire};
+    Rule fired = merging("R", "{user} {count}");
+    fired.event = "tip";
+    use({leads, fired});
+    for (const char *user : {"a", "b", "c"})
+        follow_at(0, user);
+    EXPECT_EQ(engine.waiting("q"), 1U);
+    EXPECT_THAT(story_at(100), ElementsAre("a 1", "-a 1 c 2"));
+}
+
 TEST_F(EngineMergeTest, TheDecisionTellsWhatJoins)
 {
     use({merging("R", "{user}")});
