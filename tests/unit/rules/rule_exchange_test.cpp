@@ -78,6 +78,22 @@ TEST(RuleExchange, OnlyTheChosenRulesGoAndLabelsWithAllOfThem)
     EXPECT_THAT(root["queues"], IsEmpty());
 }
 
+constexpr const char *firing = R"("rules":[
+    {"name":"A","actions":[{"type":"fire_rule","rule":"B"},{"type":"fire_rule","rule":"nobody's"}]},
+    {"name":"B","queue":"q","actions":[{"type":"fire_rule","rule":"C"},{"type":"fire_rule"}]},
+    {"name":"C","actions":[{"type":"fire_rule","rule":"A"},{"type":"set_text","source":"T","text":"","rule":"D"}]},
+    {"name":"D"}],"queues":[{"name":"q","gap_ms":5},{"name":"other"}])";
+
+TEST(RuleExchange, RulesThatAreFiredGoAlongWithTheirQueues)
+{
+    const RuleSet set = set_of(firing);
+    EXPECT_THAT(names_of(read_export(write_export(set, {"A"})).set), ElementsAre("A", "B", "C"));
+    EXPECT_THAT(names_of(read_export(write_export(set, {"D"})).set), ElementsAre("D"));
+    const Json::Value root = parsed(write_export(set, {"A"}));
+    ASSERT_EQ(root["queues"].size(), 1U);
+    EXPECT_EQ(root["queues"][0]["name"], "q");
+}
+
 TEST(RuleExchange, WhatIsNoRuleStaysAtHome)
 {
     const RuleSet set = set_of(R"("rules":[7,{"name":"Tip"},"x"],"labels":[7,{"source":"L"}],"queues":[8])");
@@ -172,6 +188,26 @@ TEST(RuleExchange, ATakenNameGetsANumber)
     auto names = names_of(target);
     std::sort(names.begin(), names.end());
     EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
+}
+
+TEST(RuleExchange, AFiredRuleIsFiredByTheNameThatItGot)
+{
+    RuleSet target = set_of(R"("rules":[{"name":"B"},{"name":"nobody's"}])");
+    import_into(target, read_export(write_export(set_of(firing), {"A"})).set, {});
+    EXPECT_THAT(names_of(target), ElementsAre("B", "nobody's", "A", "B 2", "C"));
+    const auto fires = [&](std::size_t rule, std::size_t action) {
+        return target.rules.at(rule).actions.at(action).text("rule");
+    };
+    EXPECT_EQ(fires(2, 0), "B 2");
+    EXPECT_EQ(fires(2, 1), "nobody's") << "which is not of the file";
+    EXPECT_EQ(fires(3, 0), "C");
+    EXPECT_EQ(fires(4, 0), "A");
+    import_into(target, read_export(write_export(set_of(firing), {"A"})).set, {});
+    EXPECT_THAT(names_of(target), ElementsAre("B", "nobody's", "A", "B 2", "C", "A 2", "B 3", "C 2"));
+    EXPECT_EQ(fires(5, 0), "B 3");
+    EXPECT_EQ(fires(6, 0), "C 2");
+    EXPECT_EQ(fires(7, 0), "A 2");
+    EXPECT_EQ(fires(4, 0), "A") << "those that were there stay as they are";
 }
 
 TEST(RuleExchange, NothingElseOfTheTargetChanges)
