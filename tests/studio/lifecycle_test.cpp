@@ -174,6 +174,26 @@ TEST_F(Lifecycle, rules_and_settings_survive_a_restart_unchanged)
     EXPECT_EQ(status.st_mode & 0777, 0600u);
 }
 
+TEST_F(Lifecycle, labels_follow_the_session_and_show_what_was_kept_before_any_connection)
+{
+    Json::Value with_label = rules({});
+    with_label["labels"].append(object({{"source", "Label"}, {"text", "{session.follower-latest.name|nobody}"}}));
+    Json::Value one_account = account(gateway_.url(), gateway_.ca_file().string());
+    one_account["topics"].append("channel.session.update");
+    prepare(with_label, one_account);
+    start_again("subscribed to channel.session.update");
+    EXPECT_TRUE(text_becomes("Label", "nobody"));
+    gateway_.publish("session follower-latest Ada");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    ask().set_text("Label", "as it was saved");
+    end();
+
+    home_->write_settings(settings(account(gateway_.url(), "")));
+    start_again("not connected (tls_untrusted");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    end();
+}
+
 TEST_F(Lifecycle, obs_ends_cleanly_while_it_connects_to_a_gateway_that_never_answers)
 {
     asio::io_context loop;
