@@ -83,6 +83,20 @@ TEST(Book, HasEachMemberOfRulesAndActions)
     EXPECT_EQ(missing(words), Words());
 }
 
+TEST(Book, HasTheWordOfWhateverAnActionCanHaveBesides)
+{
+    std::string cells;
+    for (const auto &row : rows_of_the_book()) {
+        for (const std::string &cell : row)
+            cells += cell;
+    }
+    for (const auto &field : astro::rules::all_action_fields()) {
+        if (field.need != astro::rules::Need::optional)
+            continue;
+        EXPECT_NE(cells.find('`' + std::string(field.name) + '`'), std::string::npos) << field.name;
+    }
+}
+
 TEST(Book, HasEachKindOfEvent)
 {
     Words words{"any", "topic:NAME"};
