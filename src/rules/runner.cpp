@@ -6,6 +6,7 @@
 #include "support/text.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace astro::rules {
@@ -408,8 +409,10 @@ bool Runner::may_fire(const std::string &name, const std::vector<std::string> &c
         ++counts_.dropped;
         return false;
     }
-    if (fired_by_.size() > most_events_remembered)
-        fired_by_.erase(fired_by_.begin());
+    if (fired_by_.size() > most_events_remembered) {
+        const auto oldest = fired_by_.begin();
+        fired_by_.erase(oldest->first == event ? std::next(oldest) : oldest); // this one goes on
+    }
     return true;
 }
 

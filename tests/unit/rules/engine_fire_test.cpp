@@ -145,6 +145,28 @@ TEST_F(FireTest, RulesThatMultiplyAreCutOff)
     EXPECT_THAT(story(), SizeIs(1)) << "the next event begins anew";
 }
 
+TEST_F(FireTest, TheBoundOfAnOldEventIsNotForgottenWhileItGoesOn)
+{
+    std::vector<Rule> rules{leading("0", std::vector<Action>(10, firing("1", 10'000)))};
+    for (int i = 1; i < 4; ++i) {
+        rules.push_back(fired_rule(std::to_string(i), ""));
+        rules.back().actions = std::vector<Action>(10, firing(std::to_string(i + 1)));
+    }
+    rules.push_back(fired_rule("4", "4"));
+    Rule other = leading("other", {firing("4")});
+    other.event = "tip";
+    rules.push_back(other);
+    use(rules);
+    follow_at(0);
+    for (int i = 0; i < 1001; ++i)
+        engine.on_event(some_event(events::Kind::tip), at(i));
+    story();
+    const auto all = story_at(10'000);
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_LE(all.front().size(), 2000U);
+    EXPECT_GT(engine.counts().dropped, 0U);
+}
+
 TEST_F(FireTest, PathsOfLargeNotificationsAreThereAlsoLater)
 {
     use({leading("leads", {firing("fired"), firing("fired", 500)}), fired_rule("fired", "{data.note}")});
