@@ -7,9 +7,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <iterator>
 #include <map>
 #include <ostream>
 #include <string>
+#include <vector>
 
 namespace astro::rules {
 namespace {
@@ -89,6 +92,94 @@ INSTANTIATE_TEST_SUITE_P(
         FieldCase{"amount", "-4.20", "-4.2"}, FieldCase{"amount", R"("4.20")", R"("4.20")"},
         FieldCase{"amount", R"("{amount}")", R"("{amount}")"}, FieldCase{"amount", "null", "1"},
         FieldCase{"amount", "true", "1", FieldCase::refused}, FieldCase{"amount", "{}", "1", FieldCase::refused}));
+
+/// A row of the format: the members that the type has besides those of every action, and whether it can be put back.
+struct Described {
+    const char *word;
+    const char *members;
+    bool can_undo;
+};
+
+TEST(ActionTypes, AreThoseOfTheFormat)
+{
+    constexpr Described format[] = {
+        {"switch_scene", "scene transition transition_ms to", true},
+        {"previous_scene", "transition transition_ms", true},
+        {"next_scene", "scenes transition transition_ms", true},
+        {"random_scene", "scenes transition transition_ms", true},
+        {"show_source", "scene source everywhere", true},
+        {"hide_source", "scene source everywhere", true},
+        {"toggle_source", "scene source everywhere", true},
+        {"enable_filter", "source filter", true},
+        {"disable_filter", "source filter", true},
+        {"toggle_filter", "source filter", true},
+        {"set_text", "source text", true},
+        {"append_text", "source text lines", true},
+        {"set_file", "source file", true},
+        {"refresh_browser", "source", false},
+        {"play_media", "source", false},
+        {"pause_media", "source", false},
+        {"stop_media", "source", false},
+        {"mute", "source", true},
+        {"unmute", "source", true},
+        {"toggle_mute", "source", true},
+        {"set_volume", "source volume_db fade_ms", true},
+        {"source_settings", "source settings", true},
+        {"start_recording", "", false},
+        {"stop_recording", "", false},
+        {"pause_recording", "", false},
+        {"resume_recording", "", false},
+        {"save_replay", "", false},
+        {"start_virtual_camera", "", false},
+        {"stop_virtual_camera", "", false},
+        {"screenshot", "source", false},
+        {"press_hotkey", "hotkey", false},
+        {"count", "counter add", false},
+        {"set_counter", "counter value", false},
+        {"write_file", "file text append", false},
+        {"fire_rule", "rule", false},
+    };
+    for (const Described &row : format) {
+        const ActionType *type = find_action_type(row.word);
+        ASSERT_TRUE(type) << row.word;
+        std::string members;
+        for (const ActionField &field : type->fields)
+            members += (members.empty() ? "" : " ") + std::string(field.name);
+        EXPECT_EQ(members, row.members) << row.word;
+        EXPECT_EQ(type->can_undo(), row.can_undo) << row.word;
+    }
+    EXPECT_EQ(action_types().size(), std::size(format));
+}
+
+TEST(ActionTypes, AMissingMemberCountsAsTheFormatSays)
+{
+    const auto missing = [](const char *type, const char *member) {
+        Action action;
+        action.type = type;
+        return action.value(member);
+    };
+    EXPECT_EQ(missing("switch_scene", "to"), "program");
+    EXPECT_EQ(missing("switch_scene", "transition"), "");
+    EXPECT_EQ(missing("switch_scene", "transition_ms"), 0);
+    EXPECT_EQ(missing("show_source", "everywhere"), false);
+    EXPECT_EQ(missing("append_text", "lines"), 10);
+    EXPECT_EQ(missing("set_volume", "volume_db"), 0);
+    EXPECT_EQ(missing("set_volume", "fade_ms"), 0);
+    EXPECT_EQ(missing("screenshot", "source"), "");
+    EXPECT_EQ(missing("count", "add"), 1);
+    EXPECT_EQ(missing("set_counter", "value"), 0);
+    EXPECT_EQ(missing("write_file", "append"), false);
+}
+
+TEST(ActionTypes, OnlyTextsAndNumbersOfCountersAreTemplates)
+{
+    std::vector<std::string> templates;
+    for (const ActionField &field : all_action_fields()) {
+        if (row_of(field.kind).is_template)
+            templates.emplace_back(field.name);
+    }
+    EXPECT_THAT(templates, testing::UnorderedElementsAre("text", "add", "value"));
+}
 
 TEST(ActionFields, ANameHasOneShapeInAllTypes)
 {
