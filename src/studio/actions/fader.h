@@ -18,6 +18,7 @@ namespace astro::studio {
 class Fader {
 public:
     static constexpr std::chrono::milliseconds step{15};
+    static_assert(step <= std::chrono::milliseconds(20), "the rules' format promises so");
 
     Fader();
     /// As finish().
