@@ -405,6 +405,24 @@ TEST_F(Undo, obs_killed)
     EXPECT_EQ(pending(), 0U);
 }
 
+TEST_F(Undo, obs_killed_after_the_streamer_changed_it)
+{
+    begin();
+    const Rows rows = rounds().front();
+    apply(rows);
+    for (const UndoRow *row : rows) {
+        for (const State &state : row->states)
+            state.thing.kind->write(ask(), state.thing, state.theirs);
+    }
+    expect(rows, &State::theirs);
+    save_and_kill(count_changed(rows));
+    start_again();
+    wait_for_all();
+    expect(of_sources(rows), &State::theirs);
+    end();
+    EXPECT_EQ(pending(), 0U);
+}
+
 TEST_F(Undo, obs_killed_after_a_rename)
 {
     begin();
