@@ -431,6 +431,39 @@ TEST_F(MediaActions, recordings_are_started_paused_resumed_and_stopped)
     end();
 }
 
+TEST_F(MediaActions, a_rule_for_recordings_runs_while_obs_records)
+{
+    Json::Value only_then = rule("Follow", "follow", {action("set_text", "", "Label", "{user}")});
+    only_then["only_while"].append("recording");
+    start(rules({only_then}));
+    // Answered by OBS's UI thread, so the plugin has heard of what OBS told before.
+    const auto events = [&] { return vendor("GetHistory", object({{"limit", 100}}))["events"].size(); };
+    const auto follow = [&](const std::string &user) {
+        const std::size_t before = events();
+        gateway_.publish("follow " + user);
+        EXPECT_TRUE(wait_until([&] { return events() == before + 1; }, soon));
+        ask().wait_for_frames(5);
+    };
+    const auto wait_for_state = [&](const std::string &state) {
+        ask().wait_for_event("RecordStateChanged", soon, [&](const ObsWebSocket::Event &event) {
+            return event.data["outputState"] == "OBS_WEBSOCKET_OUTPUT_" + state;
+        });
+    };
+    follow("Ada");
+    EXPECT_EQ(ask().text("Label"), "nobody yet");
+    ask().forget_events();
+    ask().call("StartRecord");
+    wait_for_state("STARTED");
+    follow("Ben");
+    EXPECT_EQ(ask().text("Label"), "Ben");
+    ask().wait_for_frames(15);
+    ask().call("StopRecord");
+    wait_for_state("STOPPED");
+    follow("Cleo");
+    EXPECT_EQ(ask().text("Label"), "Ben");
+    end();
+}
+
 TEST_F(MediaActions, what_obs_can_not_do_just_now_is_told_once)
 {
     start(rules({on_call("replay", {act("save_replay")}), on_call("camera", {act("start_virtual_camera")}),
