@@ -19,6 +19,50 @@ protected:
     }
 };
 
+TEST_F(SourceActions, of_a_setting_that_is_an_object_only_what_was_changed_is_put_back)
+{
+    Json::Value change = act("source_settings", {{"source", "Label"}, {"for_ms", 60000}});
+    change["settings"] = object({{"font", object({{"size", 90}})}, {"made up", object({{"deep", 1}})}});
+    Json::Value style = act("source_settings", {{"source", "Label"}, {"for_ms", 60000}});
+    style["settings"] = object({{"font", object({{"style", "Bold"}})}});
+    start(rules({on_call("size", {change}, "sizes"), on_call("style", {style}, "styles")}));
+    const auto skip = [&](const char *queue) { vendor("Skip", object({{"queue", queue}})); };
+    const Json::Value before = setting("Label", "font");
+    const auto font = [&](const std::string &face, int size, const Json::Value &font_style) {
+        Json::Value made = before;
+        made["face"] = face;
+        made["size"] = size;
+        made["style"] = font_style;
+        return made;
+    };
+    const auto set_font = [&](const Json::Value &value) {
+        ask().call("SetInputSettings",
+                   object({{"inputName", "Label"}, {"inputSettings", object({{"font", value}})}, {"overlay", true}}));
+    };
+    const int size = before["size"].asInt();
+    const std::string face = before["face"].asString();
+
+    // Two hold parts of it, and come back in the order in which they came.
+    fire("size");
+    EXPECT_TRUE(setting_becomes("Label", "font", font(face, 90, before["style"])));
+    EXPECT_EQ(setting("Label", "made up"), object({{"deep", 1}}));
+    fire("style");
+    EXPECT_TRUE(setting_becomes("Label", "font", font(face, 90, "Bold")));
+    skip("sizes");
+    EXPECT_TRUE(setting_becomes("Label", "font", font(face, size, "Bold")));
+    EXPECT_TRUE(setting_becomes("Label", "made up", Json::Value()));
+    skip("styles");
+    EXPECT_TRUE(setting_becomes("Label", "font", before));
+
+    // Another part is the streamer's.
+    fire("size");
+    EXPECT_TRUE(setting_becomes("Label", "font", font(face, 90, before["style"])));
+    set_font(font("DejaVu Serif", 90, before["style"]));
+    skip("sizes");
+    EXPECT_TRUE(setting_becomes("Label", "font", font("DejaVu Serif", size, before["style"])));
+    end();
+}
+
 TEST_F(SourceActions, texts_files_pages_and_settings_are_changed_and_what_can_not_be_is_told_once)
 {
     const auto of = [](const char *type, const char *source,

@@ -5,6 +5,10 @@
 #include "support/json.h"
 
 #include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace astro::studio {
 namespace {
@@ -31,22 +35,95 @@ OBSDataAutoRelease data_with(const std::string &key, const Json::Value &value)
     return obs_data_create_from_json(json::write_compact(object).c_str());
 }
 
+/// Where a setting stands: its name, and where that is an object, the names of members within.
+using Path = std::vector<std::string>;
+
+/// A setting's name as it is, or a list of names in JSON.
+std::string part_of(const Path &path)
+{
+    if (path.size() == 1 && path.front().rfind('[', 0) != 0)
+        return path.front();
+    Json::Value names(Json::arrayValue);
+    for (const std::string &name : path)
+        names.append(name);
+    return json::write_compact(names);
+}
+
+Path path_of(const std::string &part)
+{
+    if (part.rfind('[', 0) != 0)
+        return {part};
+    Path path;
+    for (const Json::Value &name : parsed(part))
+        path.push_back(name.isString() ? name.asString() : "");
+    return path.empty() ? Path{part} : path;
+}
+
+/// @return null when there is nothing.
+const Json::Value *find(const Json::Value &object, const Path &path)
+{
+    const Json::Value *found = &object;
+    for (const std::string &name : path) {
+        found = found->isObject() ? found->find(name.data(), name.data() + name.size()) : nullptr;
+        if (!found)
+            return nullptr;
+    }
+    return found;
+}
+
 std::optional<std::string> read_setting(const Tools &, const Target &target)
 {
     const OBSSourceAutoRelease source = lookup::source(target.source);
     if (!source)
         return std::nullopt;
+    const Path path = path_of(target.part);
     const OBSDataAutoRelease settings = obs_source_get_settings(source);
-    if (!obs_data_has_user_value(settings, target.part.c_str()))
+    if (!obs_data_has_user_value(settings, path.front().c_str()))
         return unset;
-    return json::write_compact(json_of(settings)[target.part]);
+    const Json::Value all = json_of(settings);
+    const Json::Value *const value = find(all, path);
+    return value ? json::write_compact(*value) : unset;
+}
+
+/// One member of an object. OBS knows a default for the object whole alone.
+bool write_member(const std::string &name, const Path &path, const std::string &value)
+{
+    const OBSSourceAutoRelease source = lookup::source(name);
+    if (!source)
+        return false;
+    const std::string &key = path.front();
+    const OBSDataAutoRelease settings = obs_source_get_settings(source);
+    const OBSDataAutoRelease current = obs_data_get_obj(settings, key.c_str()); // or its default
+    const OBSDataAutoRelease usual = obs_data_get_default_obj(settings, key.c_str());
+    Json::Value object = json_of(current);
+    const Json::Value defaults = json_of(usual);
+    const Path within(path.begin() + 1, path.end());
+    Json::Value *place = &object;
+    for (auto step = within.begin(); step + 1 != within.end(); ++step) {
+        place = &(*place)[*step];
+        if (!place->isObject())
+            *place = Json::objectValue;
+    }
+    const Json::Value *const fallback = find(defaults, within);
+    if (value != unset)
+        (*place)[within.back()] = parsed(value);
+    else if (fallback)
+        (*place)[within.back()] = *fallback;
+    else
+        place->removeMember(within.back());
+    if (value == unset && object == defaults)
+        return lookup::unset(name, key);
+    return lookup::update(name, data_with(key, object));
 }
 
 bool write_setting(const Tools &, const Target &target, const std::string &value)
 {
+    const Path path = path_of(target.part);
+    if (path.size() > 1)
+        return write_member(target.source, path, value);
     if (value == unset)
-        return lookup::unset(target.source, target.part);
-    return lookup::update(target.source, data_with(target.part, parsed(value)));
+        return lookup::unset(target.source, path.front());
+    return lookup::update(target.source, data_with(path.front(), parsed(value)));
 }
 
 /// What OBS makes of the value: of lists it takes nothing but objects.
@@ -55,29 +132,36 @@ Json::Value as_obs_takes(const std::string &key, const Json::Value &value)
     return json_of(data_with(key, value))[key];
 }
 
-/// `change` over what the source has; members of objects are merged.
-Json::Value merged(Json::Value current, const Json::Value &change)
+/// What an object is changed to, by members: each is put back for itself.
+void collect_changes(const Json::Value &change, const Json::Value *current, const Path &path,
+                     std::vector<std::pair<Path, Json::Value>> &changes)
 {
-    if (!current.isObject() || !change.isObject())
-        return change;
-    for (const std::string &name : change.getMemberNames())
-        current[name] = merged(current[name], change[name]);
-    return current;
+    if (!change.isObject() || (current && !current->isObject())) {
+        changes.emplace_back(path, change);
+        return;
+    }
+    for (const std::string &name : change.getMemberNames()) {
+        Path member = path;
+        member.push_back(name);
+        collect_changes(change[name], current ? find(*current, {name}) : nullptr, member, changes);
+    }
 }
 
 std::optional<Problem> change_settings(Doing &doing, const Json::Value &settings)
 {
     const std::string name = doing.text("source");
+    const OBSSourceAutoRelease source = lookup::source(name);
+    const OBSDataAutoRelease all = source ? obs_source_get_settings(source) : nullptr;
     for (const std::string &key : settings.getMemberNames()) {
-        Json::Value value = settings[key];
-        if (value.isObject()) {
-            const OBSSourceAutoRelease source = lookup::source(name);
-            const OBSDataAutoRelease all = obs_source_get_settings(source);
-            const OBSDataAutoRelease current = obs_data_get_obj(all, key.c_str()); // or its default
-            value = merged(json_of(current), value);
+        const OBSDataAutoRelease object = obs_data_get_obj(all, key.c_str()); // or its default
+        const Json::Value current = json_of(object);
+        std::vector<std::pair<Path, Json::Value>> changes;
+        collect_changes(settings[key], object ? &current : nullptr, {key}, changes);
+        for (const auto &[path, value] : changes) {
+            const Json::Value taken = as_obs_takes(path.back(), value);
+            if (!doing.change({"source_setting", {}, name, part_of(path)}, json::write_compact(taken)))
+                return Problem{"Problem.NoSource", {name}};
         }
-        if (!doing.change({"source_setting", {}, name, key}, json::write_compact(as_obs_takes(key, value))))
-            return Problem{"Problem.NoSource", {name}};
     }
     return std::nullopt;
 }
