@@ -53,6 +53,10 @@ Json::Value read_field(json::ObjectReader &members, const ActionField &field)
     case Shape::list:
         return members.texts(name.c_str());
     case Shape::number:
+        if (field.counts)
+            return static_cast<Json::Int64>(members.count(name.c_str(), field.fallback.asInt64(),
+                                                          static_cast<std::int64_t>(field.least),
+                                                          static_cast<std::int64_t>(field.most)));
         return json::number(members.decimal(name.c_str(), field.fallback.asDouble(), field.least, field.most));
     case Shape::time:
         return static_cast<Json::Int64>(members.number(name.c_str(), field.fallback.asInt64(),

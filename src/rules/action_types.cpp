@@ -124,6 +124,13 @@ ActionField number(std::string_view name, double least, double most, const char 
     return field;
 }
 
+ActionField count(std::string_view name, double least, double most, int fallback)
+{
+    ActionField field = number(name, least, most, "", fallback);
+    field.counts = true;
+    return field;
+}
+
 ActionField time(std::string_view name)
 {
     ActionField field = optional(name, FieldKind::time);
@@ -179,7 +186,7 @@ const std::vector<ActionType> &action_types()
     const ActionField hotkey = required("hotkey", FieldKind::hotkey);
     const ActionField counter = required("counter", FieldKind::counter);
     const ActionField rule = required("rule", FieldKind::rule);
-    const ActionField lines = number("lines", 1, 1000, "", 10);
+    const ActionField lines = count("lines", 1, 1000, 10);
     const ActionField file_source = required("source", FieldKind::file_source);
     const ActionField file = required("file", FieldKind::file);
     const ActionField browser_source = required("source", FieldKind::browser_source);

@@ -83,6 +83,7 @@ struct ActionField {
     std::string_view unless{};
     Json::Value fallback{};                ///< what a missing one counts as
     double least = 0, most = 0;            ///< of a number or a time
+    bool counts = false;                   ///< a number: it has nothing behind the point
     const char *suffix = "";               ///< a number's unit, as the dialog shows it
     std::vector<std::string_view> words{}; ///< of a choice
     const char *none = nullptr;            ///< the dialog's text for an empty one, where that has a meaning of its own
@@ -96,6 +97,8 @@ ActionField required(std::string_view name, FieldKind kind);
 /// Required, but when the type's flag of this name is set.
 ActionField required_unless(std::string_view flag, std::string_view name, FieldKind kind);
 ActionField number(std::string_view name, double least, double most, const char *suffix, double fallback = 0);
+/// A number of things.
+ActionField count(std::string_view name, double least, double most, int fallback);
 ActionField time(std::string_view name);
 ActionField flag(std::string_view name);
 /// The first word is what a missing one counts as.

@@ -256,6 +256,7 @@ TEST(ActionFile, WhatIsOutOfRangeOrUnreadableIsKept)
 {
     for (const char *members : {R"({"for_ms":0,"lines":0,"source":"A","text":"","type":"append_text"})",
                                 R"({"after_ms":-1,"for_ms":1e+300,"scene":"A","type":"switch_scene"})",
+                                R"({"for_ms":0,"lines":2.5,"source":"A","text":"","type":"append_text"})",
                                 R"({"for_ms":0,"lines":"many","source":"A","text":"","type":"append_text"})",
                                 R"({"for_ms":0,"scene":"A","to":"both","type":"switch_scene"})",
                                 R"({"for_ms":0,"scenes":[["A"]],"type":"next_scene"})"})
