@@ -113,6 +113,12 @@ public:
         return copy.on_event(event, now, luck);
     }
 
+    void forget()
+    {
+        runner_.forget();
+        labels_.forget();
+    }
+
     void fire(const std::shared_ptr<const CompiledRule> &rule, const events::Event &event, const Instant &now)
     {
         runner_.on_time(now);
@@ -393,7 +399,7 @@ void Engine::rename(const Rename &rename)
 
 void Engine::forget()
 {
-    impl_->runner().forget();
+    impl_->forget();
 }
 
 std::vector<Batch> Engine::take_batches()

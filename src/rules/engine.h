@@ -39,7 +39,7 @@ public:
 
     /// Swaps the rules whole. Cooldowns and counts go on by collection and rule name, also when there was another
     /// collection meanwhile; what already runs or waits in a queue, runs on as it was. What is wrong with a rule is
-    /// logged in one line, and not again while it stays the same. All labels are shown anew.
+    /// logged in one line, and not again while it stays the same. Labels that were not there before are shown.
     /// @param collection whose rules they are
     void set_rules(const RuleSet &set, const std::string &collection = {});
     /// How OBS stands by now. While a guard's scene is on air nothing begins, not even a later action of a rule that

@@ -5,6 +5,7 @@
 #include "rules/rule.h"
 #include "rules/template.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,15 +16,23 @@ namespace astro::rules {
 /// Text sources that follow session values.
 class Labels {
 public:
-    /// All of them are shown anew.
+    /// One that was there already is not shown anew: its source may show an alert's text just now.
     void set(const std::vector<Label> &labels)
     {
-        labels_.clear();
+        std::vector<Shown> before = std::exchange(labels_, {});
         for (const Label &label : labels) {
-            if (label.unreadable.isNull() && !label.source.empty())
-                labels_.push_back({label.source, Template(label.text), std::nullopt});
+            if (!label.unreadable.isNull() || label.source.empty())
+                continue;
+            const auto known = std::find_if(before.begin(), before.end(), [&](const Shown &one) {
+                return one.source == label.source && one.written == label.text;
+            });
+            labels_.push_back({label.source, label.text, Template(label.text),
+                               known == before.end() ? std::nullopt : std::move(known->shown)});
         }
     }
+
+    /// All of them are shown anew: their sources are others now.
+    void forget() { labels_.clear(); }
 
     /// @return the sources that are to show another text than before, and that text.
     std::vector<std::pair<std::string, std::string>> changed(const KeptValues &kept)
@@ -51,6 +60,7 @@ public:
 private:
     struct Shown {
         std::string source;
+        std::string written;
         Template text;
         std::optional<std::string> shown;
     };

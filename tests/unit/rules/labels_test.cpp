@@ -13,6 +13,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
+using testing::UnorderedElementsAre;
 
 class LabelsTest : public EngineTest {
 protected:
@@ -100,12 +101,26 @@ TEST_F(LabelsTest, FollowAReset)
     EXPECT_THAT(shown(), ElementsAre("A: "));
 }
 
-TEST_F(LabelsTest, AreShownAnewWithNewRules)
+TEST_F(LabelsTest, AreNotShownAnewWithNewRulesButWhereTheyAreOthers)
+{
+    use_labels({{"A", "{session.k.x}"}, {"B", "{session.k.x}"}});
+    update_at(0, "k", R"({"x":1})");
+    shown();
+    engine.set_rules(set);
+    EXPECT_THAT(shown(), IsEmpty()) << "an alert may hold its source just now";
+    use_labels({{"A", "{session.k.x}"}, {"B", "{session.k.x}!"}, {"C", "new"}});
+    EXPECT_THAT(shown(), UnorderedElementsAre("B: 1!", "C: new"));
+    update_at(1, "k", R"({"x":2})");
+    EXPECT_THAT(shown(), UnorderedElementsAre("A: 2", "B: 2!"));
+}
+
+TEST_F(LabelsTest, AreShownAnewInAnotherCollection)
 {
     use_labels({{"A", "{session.k.x}"}});
     update_at(0, "k", R"({"x":1})");
     shown();
-    engine.set_rules(set);
+    engine.forget();
+    use_labels({{"A", "{session.k.x}"}});
     EXPECT_THAT(shown(), ElementsAre("A: 1"));
 }
 
