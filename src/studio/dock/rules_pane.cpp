@@ -48,11 +48,33 @@ public:
 
     std::function<void()> moved;
 
+    /// Its owner ends. While a row is dragged Qt's own code is still at work on the list, in an event loop within: then
+    /// it lives on, unseen, until that has come back.
+    void leave()
+    {
+        moved = nullptr;
+        if (!dragging_)
+            return;
+        hide();
+        setParent(nullptr);
+        is_alone_ = true;
+    }
+
 protected:
+    void startDrag(Qt::DropActions actions) override
+    {
+        dragging_ = true;
+        QTreeWidget::startDrag(actions);
+        dragging_ = false;
+        if (is_alone_)
+            deleteLater();
+    }
+
     void dropEvent(QDropEvent *event) override
     {
         QTreeWidget::dropEvent(event);
-        moved();
+        if (moved)
+            moved();
     }
 
     void paintEvent(QPaintEvent *event) override
@@ -80,6 +102,8 @@ private:
     std::chrono::steady_clock::time_point end_;
     mutable QRegion left_out_;
     mutable QTimer next_turn_;
+    bool dragging_ = false;
+    bool is_alone_ = false;
 };
 
 namespace {
@@ -212,6 +236,11 @@ RulesPane::RulesPane(const Controls &controls)
         });
     });
     show_rules();
+}
+
+RulesPane::~RulesPane()
+{
+    list_->leave();
 }
 
 std::string RulesPane::chosen() const

@@ -25,6 +25,7 @@ namespace astro::studio::dock {
 class RulesPane : public QWidget {
 public:
     explicit RulesPane(const Controls &controls);
+    ~RulesPane() override;
 
     void show_rules();
     /// Another collection: its rules have not fired, and what was deleted in this one is not brought back there.
