@@ -48,6 +48,12 @@ bool obs_module_load(void)
     return true;
 }
 
+void obs_module_post_load(void)
+{
+    if (studio)
+        studio->modules_loaded();
+}
+
 void obs_module_unload(void)
 {
     studio.reset();

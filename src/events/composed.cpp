@@ -8,11 +8,11 @@
 
 namespace astro::events {
 
-Composed composed(Kind kind, const std::map<std::string, std::string> &fields)
+Composed composed(Event base, const std::map<std::string, std::string> &fields)
 {
-    Composed made{sample(kind), {}};
+    Composed made{std::move(base), {}};
     // What follows from the message, unless it is given below.
-    if (const auto message = fields.find("message"); message != fields.end() && kind == Kind::chat) {
+    if (const auto message = fields.find("message"); message != fields.end() && made.event.kind == Kind::chat) {
         made.event.set("message", message->second);
         read_command(made.event);
     }
@@ -24,6 +24,17 @@ Composed composed(Kind kind, const std::map<std::string, std::string> &fields)
     }
     made.event.currency = text::upper(made.event.currency); // as of any event
     return made;
+}
+
+Event bare(const Event &sample)
+{
+    Event event;
+    event.kind = sample.kind;
+    event.topic = sample.topic;
+    event.type = sample.type;
+    event.provider = sample.provider;
+    event.time = sample.time;
+    return event;
 }
 
 Event connection_event(Kind kind, std::string account, const Instant &now)

@@ -94,6 +94,13 @@ public:
         return item != nullptr;
     }
 
+    /// What send() would decide; with the number that will be drawn then.
+    rules::Decisions explain(const events::Event &event) const
+    {
+        auto luck = luck_;
+        return engine_.explain(event, Instant::now(), luck());
+    }
+
     History &history() { return history_; }
     rules::Engine &engine() { return engine_; }
 
@@ -195,6 +202,7 @@ public:
             summary_.counts = engine_.counts();
             summary_.repeats = maker_.repeats();
             summary_.busy = left_out_;
+            summary_.paused = engine_.paused("");
         }
         // After the actions, which are in a hurry.
         for (HistoryItem &item : news_)
@@ -348,19 +356,19 @@ void Pipeline::ended(rules::ActionId id)
     });
 }
 
-void Pipeline::set_counter(std::string counter, double value)
+void Pipeline::set_counter(std::string counter, double value, Reply<bool> reply)
 {
-    on_client([counter = std::move(counter), value](Impl &impl) {
-        impl.engine().set_counter(counter, value);
+    on_client([counter = std::move(counter), value, reply = std::move(reply)](Impl &impl) {
+        const bool done = impl.engine().set_counter(counter, value);
         impl.settle();
+        if (reply)
+            reply(done);
     });
 }
 
 void Pipeline::explain(events::Event event, Reply<rules::Decisions> reply)
 {
-    on_client([event = std::move(event), reply = std::move(reply)](Impl &impl) {
-        reply(impl.engine().explain(event, Instant::now()));
-    });
+    on_client([event = std::move(event), reply = std::move(reply)](Impl &impl) { reply(impl.explain(event)); });
 }
 
 void Pipeline::send(events::Event event, Reply<rules::Decisions> reply, Wanted wanted)

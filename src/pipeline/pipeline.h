@@ -85,11 +85,12 @@ public:
     /// What an action was held for is over: its media ended.
     void ended(rules::ActionId id);
     void retry_now();
-    void set_counter(std::string counter, double value);
 
     // The same, with an answer, which comes on the client's thread; none comes once stop() was called.
     template <typename Answer>
     using Reply = std::function<void(Answer)>;
+    /// @return in the reply false where there are too many counters
+    void set_counter(std::string counter, double value, Reply<bool> reply = nullptr);
     /// Asked on the client's thread when it is time: false lets it be, and no reply comes.
     using Wanted = std::function<bool()>;
     /// What would come of the event; nothing is done.
@@ -114,6 +115,7 @@ public:
         std::uint64_t received = 0; ///< notifications
         rules::EngineCounts counts;
         std::uint64_t repeats = 0;
+        bool paused = false;    ///< all queues
         std::uint64_t busy = 0; ///< events that set off nothing, because the UI thread did not keep up
         std::optional<events::Event> latest;
     };

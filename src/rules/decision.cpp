@@ -53,9 +53,9 @@ std::string seconds(std::chrono::milliseconds left)
 /// "condition 2: amount 3 is not at least 5"
 Problem failed_condition(const Condition &condition, std::size_t place, const events::Event &event)
 {
-    if (CompiledCondition(condition).problem())
-        return {"Why.Condition.Unknown", {std::to_string(place + 1)}};
     const std::string field{text::trim(condition.field)};
+    if (CompiledCondition(condition).problem())
+        return {"Why.Condition.Unknown", {std::to_string(place + 1), field.empty() ? "?" : field}};
     return {"Why.Condition." + condition.test,
             {std::to_string(place + 1), field, event.shown(field), text::presentable(condition.value, 100)}};
 }

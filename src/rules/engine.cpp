@@ -308,9 +308,9 @@ const KeptValues &Engine::kept() const
     return impl_->runner().kept();
 }
 
-void Engine::set_counter(const std::string &counter, double value)
+bool Engine::set_counter(const std::string &counter, double value)
 {
-    impl_->runner().kept().set_counter(counter, value);
+    return impl_->runner().kept().set_counter(counter, value);
 }
 
 void Engine::note(const events::Event &event, const Instant &now)

@@ -48,7 +48,8 @@ public:
     /// Counters and session values of an earlier run of OBS.
     void set_kept(KeptValues kept);
     const KeptValues &kept() const;
-    void set_counter(const std::string &counter, double value);
+    /// @return false when there are too many counters for a new one.
+    bool set_counter(const std::string &counter, double value);
 
     /// Sets off the rules that match, in the order of the set. Texts are filled in now, even those of rules that wait.
     /// @param luck a random number, from which `chance` is drawn

@@ -15,7 +15,6 @@ constexpr Json::ArrayIndex most_keys = 500;
 constexpr std::size_t longest_value = 500;          // code points, on a screen
 constexpr std::size_t largest_value = 64 * 1024;    // bytes of JSON, of one key
 constexpr std::size_t largest_session = 512 * 1024; // of all: they are written into a file again and again
-constexpr double largest = 1e15;                    // beyond it a number has no exact ones
 
 } // namespace
 

@@ -15,6 +15,8 @@ namespace astro::rules {
 
 /// What texts can show besides an event, and what outlives OBS.
 struct KeptValues {
+    static constexpr double largest = 1e15; ///< of a counter: beyond it a number has no exact ones
+
     std::map<std::string, double> counters;
     Json::Value session{Json::objectValue}; ///< by session key, such as follower-latest, the gateway's own object
 

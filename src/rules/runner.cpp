@@ -169,8 +169,8 @@ void Runner::start(Run run, const Instant &now)
     const auto shared = std::make_shared<const Run>(std::move(run));
     Running &running = running_[shared->id];
     running.queue = shared->rule->source().queue;
-    ++running.pending; // until all is begun
-    bool done = false;
+    ++running.pending;                                  // until all is begun
+    bool done = shared->rule->source().actions.empty(); // it may be there for its words to others alone
     for (const CompiledAction &action : shared->actions)
         done |= begin(shared, action, now);
     if (done) {

@@ -13,6 +13,12 @@
 
 namespace astro::studio {
 
+/// An account as it is in the settings.
+struct AccountName {
+    std::string name;
+    bool enabled = true;
+};
+
 /// What can be seen and done while live, for whoever offers it: dock, remote control, scripts, hotkeys. UI thread.
 struct Controls {
     Pipeline &pipeline;
@@ -28,6 +34,8 @@ struct Controls {
     std::function<const Pipeline::Queues &()> queues;
     /// Opens the dialog, on that rule and that account where they are not "".
     std::function<void(const std::string &rule, const std::string &account)> open_dialog;
+    /// In their order.
+    std::function<std::vector<AccountName>()> accounts;
 };
 
 /// @return null when there is none of that name.

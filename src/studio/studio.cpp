@@ -199,6 +199,12 @@ Controls Studio::controls()
         [this](const std::function<bool(rules::RuleSet &)> &change) { change_rules(change); },
         [this]() -> const Pipeline::Queues & { return queues_; },
         [this](const std::string &rule, const std::string &account) { dialog_.open(rule, account); },
+        [this] {
+            std::vector<AccountName> names;
+            for (const gateway::Account &account : settings_.plain_accounts())
+                names.push_back({account.name, account.enabled});
+            return names;
+        },
     };
 }
 

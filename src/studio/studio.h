@@ -36,6 +36,9 @@ public:
     Studio(const Studio &) = delete;
     Studio &operator=(const Studio &) = delete;
 
+    /// All other modules are loaded, too.
+    void modules_loaded() { announcer_.modules_loaded(); }
+
 private:
     static void on_frontend_event(obs_frontend_event event, void *self);
     static void on_save(obs_data_t *modules, bool saving, void *self);

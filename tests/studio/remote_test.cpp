@@ -184,7 +184,7 @@ TEST_F(Remote, sends_explains_and_fires)
     const Json::Value history = vendor("GetHistory", object({{"limit", 5}}))["events"];
     ASSERT_EQ(history.size(), 1U) << history;
     EXPECT_EQ(history[0], event);
-    EXPECT_EQ(history[0]["summary"], "Tip: Ada, €3.00, “Great stream!”");
+    EXPECT_EQ(history[0]["summary"], "Tip: Ada, €3.00");
     EXPECT_EQ(history[0]["account"], "");
     EXPECT_THAT(history[0]["time"].asString(), testing::MatchesRegex("20..-..-..T..:..:..Z"));
     EXPECT_EQ(rules_in(history[0]["fired"]), Names{"Small"});
@@ -198,10 +198,46 @@ TEST_F(Remote, sends_explains_and_fires)
     EXPECT_GT(vendor("GetHistory")["events"].size(), 1U);
     EXPECT_EQ(vendor("GetHistory")["events"][0]["amount"], "") << "a follow has none";
     EXPECT_EQ(vendor("GetHistory", object({{"limit", 1.0}}))["events"].size(), 1U);
-    EXPECT_EQ(vendor("GetHistory", object({{"limit", -1.0}}))["events"], vendor("GetHistory")["events"]);
+    EXPECT_EQ(vendor("GetHistory", object({{"limit", "1"}}))["events"].size(), 1U);
+    EXPECT_EQ(vendor("GetHistory", object({{"limit", 0}}))["events"].size(), 0U);
+    for (const Json::Value &limit : {Json::Value(-1), Json::Value(1.5), Json::Value("all")})
+        EXPECT_TRUE(vendor("GetHistory", object({{"limit", limit}})).isMember("error")) << limit;
+    EXPECT_FALSE(vendor("Replay", object({{"id", "1"}})).isMember("error"));
     EXPECT_TRUE(vendor("Replay", object({{"id", 999}})).isMember("error"));
     for (const Json::Value &id : {Json::Value(-5.0), Json::Value(-5), Json::Value(1.5)})
         EXPECT_THAT(vendor("Replay", object({{"id", id}}))["error"].asString(), testing::HasSubstr("in the history"));
+    end();
+}
+
+TEST_F(Remote, makes_up_nothing_and_takes_no_field_of_a_wrong_type)
+{
+    start(rules(
+        {with_condition(rule("With words", "tip", {action("set_text", "", "Label", "{message}")}), "message", "exists",
+                        ""),
+         with_condition(rule("Odd", "tip", {action("set_text", "", "Label", "odd")}), "amount", "at_least", "lots"),
+         rule("Topic", "topic:channel.stream.status", {action("set_text", "", "Label", "{topic} {user}")}),
+         rule("Nothing to do", "raid", {})}));
+    const Json::Value told = vendor("SendEvent", object({{"kind", "tip"}, {"user", "Ben"}, {"amount", "3.0"}}));
+    EXPECT_EQ(rules_in(told["notFired"]), (Names{"With words", "Odd"})) << "nobody wrote anything";
+    EXPECT_EQ(told["notFired"][1]["why"], "Condition 1: amount can't be tested like this.");
+    EXPECT_EQ(rules_in(vendor("SendEvent", object({{"kind", "tip"}}))["fired"]), Names{"With words"}) << "a sample";
+
+    // The event of a rule for a topic is that topic's.
+    EXPECT_FALSE(
+        vendor("FireRule", object({{"rule", "Topic"}, {"event", object({{"user", "Cleo"}})}})).isMember("error"));
+    EXPECT_TRUE(text_becomes("Label", "channel.stream.status Cleo"));
+
+    for (const Json::Value &odd : {Json::Value(Json::arrayValue), object({{"deep", 1}})})
+        EXPECT_EQ(vendor("SendEvent", object({{"kind", "tip"}, {"amount", odd}}))["error"],
+                  "“amount” must be a text, a number, true or false.");
+    EXPECT_EQ(vendor("FireRule", object({{"rule", "Topic"}, {"event", "tip"}}))["error"],
+              "“event” must hold the event's fields by their names, such as user.");
+    EXPECT_EQ(vendor("GetHistory")["events"].size(), 2U);
+
+    // A rule may be there for whoever listens alone.
+    vendor("SendEvent", object({{"kind", "raid"}, {"user", "Dee"}}));
+    EXPECT_EQ(vendor_event("RuleFired", [](const Json::Value &event) { return event["user"] == "Dee"; })["rule"],
+              "Nothing to do");
     end();
 }
 
@@ -228,12 +264,13 @@ TEST_F(Remote, reads_and_sets_counters)
     EXPECT_TRUE(text_becomes("Label", "2.5 1"));
     const Json::Value counters = vendor("GetCounters")["counters"];
     EXPECT_EQ(counters["deaths"], 2.5);
-    EXPECT_EQ(counters["follows"], 1.0);
-    EXPECT_EQ(vendor("SetCounter", object({{"counter", " deaths "}, {"value", 3}}))["counters"]["deaths"], 3.0);
+    EXPECT_EQ(counters["follows"], 1);
+    EXPECT_EQ(vendor("SetCounter", object({{"counter", " deaths "}, {"value", 3}}))["counters"]["deaths"], 3);
     EXPECT_EQ(vendor("SetCounter", object({{"counter", "deaths"}, {"value", 2.5}}))["counters"], counters);
     EXPECT_TRUE(vendor("SetCounter", object({{"value", 1}})).isMember("error"));
     EXPECT_TRUE(vendor("SetCounter", object({{"counter", " "}, {"value", 1}})).isMember("error"));
     EXPECT_TRUE(vendor("SetCounter", object({{"counter", "deaths"}, {"value", "many"}})).isMember("error"));
+    EXPECT_TRUE(vendor("SetCounter", object({{"counter", "deaths"}, {"value", 2e15}})).isMember("error"));
     EXPECT_EQ(vendor("GetCounters")["counters"], counters);
     end();
 }

@@ -25,7 +25,10 @@ TEST_F(SourceActions, of_a_setting_that_is_an_object_only_what_was_changed_is_pu
     change["settings"] = object({{"font", object({{"size", 90}})}, {"made up", object({{"deep", 1}})}});
     Json::Value style = act("source_settings", {{"source", "Label"}, {"for_ms", 60000}});
     style["settings"] = object({{"font", object({{"style", "Bold"}})}});
-    start(rules({on_call("size", {change}, "sizes"), on_call("style", {style}, "styles")}));
+    Json::Value whole = act("source_settings", {{"source", "Label"}, {"for_ms", 60000}});
+    whole["settings"] = object({{"note", object({{"deep", 1}})}});
+    start(rules({on_call("size", {change}, "sizes"), on_call("style", {style}, "styles"),
+                 on_call("whole", {whole}, "wholes")}));
     const auto skip = [&](const char *queue) { vendor("Skip", object({{"queue", queue}})); };
     const Json::Value before = setting("Label", "font");
     const auto font = [&](const std::string &face, int size, const Json::Value &font_style) {
@@ -60,6 +63,14 @@ TEST_F(SourceActions, of_a_setting_that_is_an_object_only_what_was_changed_is_pu
     set_font(font("DejaVu Serif", 90, before["style"]));
     skip("sizes");
     EXPECT_TRUE(setting_becomes("Label", "font", font("DejaVu Serif", size, before["style"])));
+
+    // What was no object before is none again.
+    ask().call("SetInputSettings",
+               object({{"inputName", "Label"}, {"inputSettings", object({{"note", "plain"}})}, {"overlay", true}}));
+    fire("whole");
+    EXPECT_TRUE(setting_becomes("Label", "note", object({{"deep", 1}})));
+    skip("wholes");
+    EXPECT_TRUE(setting_becomes("Label", "note", "plain"));
     end();
 }
 

@@ -152,11 +152,15 @@ std::optional<Problem> change_settings(Doing &doing, const Json::Value &settings
     const std::string name = doing.text("source");
     const OBSSourceAutoRelease source = lookup::source(name);
     const OBSDataAutoRelease all = source ? obs_source_get_settings(source) : nullptr;
+    const Json::Value set = json_of(all);
     for (const std::string &key : settings.getMemberNames()) {
-        const OBSDataAutoRelease object = obs_data_get_obj(all, key.c_str()); // or its default
-        const Json::Value current = json_of(object);
+        const OBSDataAutoRelease object = obs_data_get_default_obj(all, key.c_str());
+        const Json::Value usual = object ? json_of(object) : Json::Value();
+        const Json::Value *current = find(set, {key});
+        if (!current && object)
+            current = &usual;
         std::vector<std::pair<Path, Json::Value>> changes;
-        collect_changes(settings[key], object ? &current : nullptr, {key}, changes);
+        collect_changes(settings[key], current, {key}, changes);
         for (const auto &[path, value] : changes) {
             const Json::Value taken = as_obs_takes(path.back(), value);
             if (!doing.change({"source_setting", {}, name, part_of(path)}, json::write_compact(taken)))

@@ -105,7 +105,7 @@ events::Event TryPane::event() const
             values[field.name] = field.edit->text().toStdString();
     }
     const auto kind = events::kind_from(kind_->currentData().toString().toStdString());
-    return events::composed(kind.value_or(events::Kind::follow), values).event;
+    return events::composed(events::sample(kind.value_or(events::Kind::follow)), values).event;
 }
 
 void TryPane::ask_soon()

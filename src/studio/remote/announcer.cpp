@@ -34,15 +34,13 @@ std::map<std::string, Json::Value> by_name(const std::vector<gateway::Status> &a
 void Announcer::begin()
 {
     begun_ = true;
-    vendor_.register_requests();
     open_script_api(controls_);
 }
 
 void Announcer::end()
 {
-    if (!std::exchange(begun_, false))
-        return;
-    close_script_api();
+    if (std::exchange(begun_, false))
+        close_script_api();
     vendor_.end();
 }
 

@@ -20,6 +20,8 @@ public:
     /// @param controls and `ui` outlive this.
     Announcer(const Controls &controls, const UiThread &ui) : controls_(controls), vendor_(controls, ui) {}
 
+    /// All modules are loaded: obs-websocket takes vendors from now on.
+    void modules_loaded() { vendor_.register_requests(); }
     /// OBS has finished loading.
     void begin();
     void end();

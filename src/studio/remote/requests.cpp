@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/remote/requests.h"
 
-#include "events/composed.h"
 #include "studio/locale.h"
 #include "studio/remote/fields.h"
 #include "studio/remote/told.h"
 #include "studio/rule_summary.h"
 #include "support/json.h"
+#include "support/number.h"
 #include "support/text.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -25,30 +27,46 @@ Json::Value waiting(std::size_t count)
     return told;
 }
 
-/// The event that a request describes by `kind` and fields. Nothing is returned where an error was responded.
-std::optional<events::Event> event_of(const std::string &kind, const Json::Value &fields, const Respond &respond)
+/// The event that a request describes by fields. Nothing is returned where an error was responded.
+std::optional<events::Event> event_of(events::Event sample, const Json::Value &fields, const Respond &respond)
 {
-    const auto known = events::kind_from(kind);
-    if (!known) {
-        respond(error("Remote.UnknownKind", {kind}));
-        return std::nullopt;
-    }
-    auto composed = events::composed(*known, fields_of(fields));
-    if (composed.unknown_field.empty())
-        return std::move(composed.event);
-    respond(error("Remote.UnknownField", {composed.unknown_field}));
+    Described told = described(std::move(sample), fields);
+    if (!told.odd_field.empty())
+        respond(error("Remote.OddField", {told.odd_field}));
+    else if (!told.unknown_field.empty())
+        respond(error("Remote.UnknownField", {told.unknown_field}));
+    else
+        return std::move(told.event);
     return std::nullopt;
+}
+
+/// The same with a `kind`.
+std::optional<events::Event> event_of(const Json::Value &data, const Respond &respond)
+{
+    const std::string kind = json::string_member(data, "kind");
+    if (const auto known = events::kind_from(kind))
+        return event_of(events::sample(*known), data, respond);
+    respond(error("Remote.UnknownKind", {kind}));
+    return std::nullopt;
+}
+
+/// A whole number that is not negative, also as a text.
+std::optional<std::uint64_t> whole_number(const Json::Value &value)
+{
+    const auto written = json::scalar_text(value);
+    const auto number = written ? number_from(*written) : std::nullopt;
+    constexpr double most = 1e15; // every whole number up to there is one
+    if (!number || value.isBool() || *number < 0 || *number > most || std::floor(*number) < *number)
+        return std::nullopt;
+    return static_cast<std::uint64_t>(*number);
 }
 
 void get_status(const Controls &controls, const Json::Value &, const Respond &respond)
 {
     Json::Value told(Json::objectValue);
     told["accounts"] = Json::Value(Json::arrayValue);
-    const auto &all = controls.statuses();
-    for (const gateway::Status &status : all) {
-        if (!status.account.empty())
-            told["accounts"].append(tell_account(all, status, Instant::now(), texts()));
-    }
+    for (const AccountName &account : controls.accounts())
+        told["accounts"].append(tell_account(controls.statuses(), account, Instant::now(), texts()));
     const Pipeline::Summary summary = controls.pipeline.summary();
     const rules::EngineCounts &counts = summary.counts;
     Json::Value &counted = told["counts"];
@@ -57,7 +75,7 @@ void get_status(const Controls &controls, const Json::Value &, const Respond &re
     counted["done"] = static_cast<Json::UInt64>(counts.done);
     counted["dropped"] =
         static_cast<Json::UInt64>(counts.cooling + counts.dropped + counts.by_gate + counts.left_out + summary.busy);
-    told["paused"] = controls.queues().paused;
+    told["paused"] = summary.paused;
     respond(std::move(told));
 }
 
@@ -110,10 +128,10 @@ void fire_rule(const Controls &controls, const Json::Value &data, const Respond 
     if (!rule)
         return respond(error("Remote.NoRule", {name}));
     std::optional<events::Event> event;
-    if (data.isMember("event")) {
-        const std::string kind = json::string_member(data["event"], "kind");
-        const std::string usual{events::kind_from(rule->event) ? rule->event : "follow"};
-        event = event_of(kind.empty() ? usual : kind, data["event"], respond);
+    if (const Json::Value &told = data["event"]; !told.isNull()) {
+        if (!told.isObject())
+            return respond(error("Remote.NoFields", {"event"}));
+        event = told.isMember("kind") ? event_of(told, respond) : event_of(sample_for(*rule), told, respond);
         if (!event)
             return;
     }
@@ -123,7 +141,7 @@ void fire_rule(const Controls &controls, const Json::Value &data, const Respond 
 
 void send_event(const Controls &controls, const Json::Value &data, const Respond &respond)
 {
-    if (auto event = event_of(json::string_member(data, "kind"), data, respond))
+    if (auto event = event_of(data, respond))
         controls.pipeline.send(*event, [respond, event = *event](const rules::Decisions &decisions) {
             respond(tell_decisions(decisions, event, texts()));
         });
@@ -131,7 +149,7 @@ void send_event(const Controls &controls, const Json::Value &data, const Respond
 
 void explain(const Controls &controls, const Json::Value &data, const Respond &respond)
 {
-    if (auto event = event_of(json::string_member(data, "kind"), data, respond))
+    if (auto event = event_of(data, respond))
         controls.pipeline.explain(*event, [respond, event = *event](const rules::Decisions &decisions) {
             respond(tell_decisions(decisions, event, texts()));
         });
@@ -153,19 +171,23 @@ void replay_last(const Controls &controls, const Json::Value &, const Respond &r
 
 void replay(const Controls &controls, const Json::Value &data, const Respond &respond)
 {
-    const Json::Value &id = data["id"];
-    if (!id.isUInt64())
-        return respond(error("Remote.NoEvent", {json::scalar_text(id).value_or("")}));
-    controls.pipeline.replay(id.asUInt64(), [respond, id](bool done) {
-        respond(done ? nothing : error("Remote.NoEvent", {json::scalar_text(id).value_or("")}));
-    });
+    const auto id = whole_number(data["id"]);
+    const std::string written = json::scalar_text(data["id"]).value_or("");
+    if (!id)
+        return respond(error("Remote.NoEvent", {written}));
+    controls.pipeline.replay(
+        *id, [respond, written](bool done) { respond(done ? nothing : error("Remote.NoEvent", {written})); });
 }
 
 void get_history(const Controls &controls, const Json::Value &data, const Respond &respond)
 {
     std::size_t most = History::most;
-    if (const Json::Value &limit = data["limit"]; limit.isUInt64())
-        most = std::min<std::size_t>(most, limit.asUInt64());
+    if (const Json::Value &limit = data["limit"]; !limit.isNull()) {
+        const auto wanted = whole_number(limit);
+        if (!wanted)
+            return respond(error("Remote.NoCount", {"limit"}));
+        most = std::min<std::size_t>(most, *wanted);
+    }
     controls.pipeline.history(most, [respond](const std::vector<HistoryItem> &items) {
         Json::Value told(Json::objectValue);
         told["events"] = Json::Value(Json::arrayValue);
@@ -181,7 +203,7 @@ void get_counters(const Controls &controls, const Json::Value &, const Respond &
         Json::Value told(Json::objectValue);
         told["counters"] = Json::Value(Json::objectValue);
         for (const auto &[name, value] : counters)
-            told["counters"][name] = value;
+            told["counters"][name] = json::number(value);
         respond(std::move(told));
     });
 }
@@ -193,8 +215,14 @@ void set_counter(const Controls &controls, const Json::Value &data, const Respon
         return respond(error("Remote.NoCounter"));
     if (!data["value"].isNumeric())
         return respond(error("Remote.NoNumber", {"value"}));
-    controls.pipeline.set_counter(counter, data["value"].asDouble());
-    get_counters(controls, data, respond);
+    const double value = data["value"].asDouble();
+    if (std::abs(value) > rules::KeptValues::largest)
+        return respond(error("Remote.CounterRefused", {counter}));
+    controls.pipeline.set_counter(counter, value, [&controls, counter, respond](bool done) {
+        if (!done)
+            return respond(error("Remote.CounterRefused", {counter}));
+        get_counters(controls, {}, respond);
+    });
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/remote/script_api.h"
 
-#include "events/composed.h"
 #include "studio/guarded.h"
 #include "studio/remote/fields.h"
 #include "support/json.h"
@@ -69,11 +68,11 @@ void send_event(void *, calldata_t *call)
         const auto kind = object ? events::kind_from(json::string_member(*object, "kind")) : std::nullopt;
         if (!kind)
             return;
-        auto composed = events::composed(*kind, fields_of(*object));
-        done = composed.unknown_field.empty() &&
+        Described told = described(events::sample(*kind), *object);
+        done = told.unknown_field.empty() && told.odd_field.empty() &&
                asked([&](Pipeline &to, Pipeline::Reply<bool> reply, Pipeline::Wanted wanted) {
                    to.send(
-                       std::move(composed.event), [reply = std::move(reply)](const rules::Decisions &) { reply(true); },
+                       std::move(told.event), [reply = std::move(reply)](const rules::Decisions &) { reply(true); },
                        std::move(wanted));
                });
     });

@@ -3,6 +3,7 @@
 
 #include "studio/event_text.h"
 #include "studio/status_text.h"
+#include "support/json.h"
 #include "support/number.h"
 #include "support/system.h"
 
@@ -68,6 +69,19 @@ Json::Value tell_account(const std::vector<gateway::Status> &all, const gateway:
     return told;
 }
 
+Json::Value tell_account(const std::vector<gateway::Status> &all, const AccountName &account, const Instant &now,
+                         const Texts &texts)
+{
+    for (const gateway::Status &status : all) {
+        if (status.account == account.name)
+            return tell_account(all, status, now, texts);
+    }
+    gateway::Status not_yet;
+    not_yet.account = account.name;
+    not_yet.state = account.enabled ? gateway::State::connecting : gateway::State::disabled;
+    return tell_account(all, not_yet, now, texts);
+}
+
 Json::Value tell_decisions(const rules::Decisions &decisions, const events::Event &event, const Texts &texts)
 {
     Json::Value told(Json::objectValue);
@@ -93,7 +107,7 @@ Json::Value tell_event(const HistoryEntry &entry, const Texts &texts)
     told["account"] = event.account;
     told["user"] = event.shown("user");
     const auto amount = number_from(event.amount.value_or(""));
-    told["amount"] = amount ? Json::Value(*amount) : Json::Value("");
+    told["amount"] = amount ? json::number(*amount) : Json::Value("");
     told["summary"] = event_summary(event, texts);
     return told;
 }

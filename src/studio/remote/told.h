@@ -3,6 +3,7 @@
 
 #include "gateway/status.h"
 #include "pipeline/pipeline.h"
+#include "studio/controls.h"
 #include "studio/texts.h"
 
 #include <json/value.h>
@@ -17,6 +18,9 @@ namespace astro::studio::remote {
 
 std::string_view word_of(gateway::State state);
 Json::Value tell_account(const std::vector<gateway::Status> &all, const gateway::Status &status, const Instant &now,
+                         const Texts &texts);
+/// Also of one of which nothing was heard yet.
+Json::Value tell_account(const std::vector<gateway::Status> &all, const AccountName &account, const Instant &now,
                          const Texts &texts);
 Json::Value tell_decisions(const rules::Decisions &decisions, const events::Event &event, const Texts &texts);
 /// As in GetHistory.

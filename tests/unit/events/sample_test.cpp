@@ -131,7 +131,7 @@ TEST(ComposedTest, FieldsTakeThePlaceOfTheSamplesOwn)
     std::map<std::string, std::string> fields;
     for (const std::string &name : field_names())
         fields[name] = "a " + name + "\x07";
-    const Composed made = composed(Kind::tip, fields);
+    const Composed made = composed(sample(Kind::tip), fields);
     EXPECT_EQ(made.unknown_field, "");
     EXPECT_EQ(made.event.kind, Kind::tip);
     for (const std::string &name : field_names())
@@ -140,9 +140,25 @@ TEST(ComposedTest, FieldsTakeThePlaceOfTheSamplesOwn)
 
 TEST(ComposedTest, OneThatIsEmptyIsMissingAndOneThatNobodyKnowsIsNamed)
 {
-    EXPECT_EQ(composed(Kind::tip, {{"amount", ""}, {"user", ""}}).event.field("amount"), std::nullopt);
-    EXPECT_EQ(composed(Kind::tip, {{"amount", ""}, {"user", ""}}).event.field("user"), std::nullopt);
-    EXPECT_EQ(composed(Kind::tip, {{"amuont", "5"}}).unknown_field, "amuont");
+    EXPECT_EQ(composed(sample(Kind::tip), {{"amount", ""}, {"user", ""}}).event.field("amount"), std::nullopt);
+    EXPECT_EQ(composed(sample(Kind::tip), {{"amount", ""}, {"user", ""}}).event.field("user"), std::nullopt);
+    EXPECT_EQ(composed(sample(Kind::tip), {{"amuont", "5"}}).unknown_field, "amuont");
+}
+
+TEST(ComposedTest, OfABareEventNothingThatAViewerWroteIsMadeUp)
+{
+    const Event tip = sample(Kind::tip), base = bare(tip);
+    EXPECT_EQ(base.kind, Kind::tip);
+    EXPECT_EQ(base.topic, tip.topic);
+    EXPECT_EQ(base.type, tip.type);
+    EXPECT_EQ(base.time, tip.time);
+    for (const char *name : {"user", "amount", "currency", "message", "sender"})
+        EXPECT_EQ(base.field(name), std::nullopt) << name;
+    EXPECT_FALSE(base.frame) << "it would contradict what is told";
+    const Event told = composed(base, {{"user", "Ben"}, {"amount", "3"}}).event;
+    EXPECT_EQ(told.field("user"), "Ben");
+    EXPECT_EQ(told.field("amount"), "3");
+    EXPECT_EQ(told.field("message"), std::nullopt);
 }
 
 TEST(ComposedTest, AConnectionOfAnAccountIsAnEventToo)
@@ -166,14 +182,14 @@ TEST(ComposedTest, AConnectionOfAnAccountIsAnEventToo)
 
 TEST(ComposedTest, ACommandFollowsItsMessageUnlessItIsGiven)
 {
-    const Event followed = composed(Kind::chat, {{"message", "!Hug Ada"}}).event;
+    const Event followed = composed(sample(Kind::chat), {{"message", "!Hug Ada"}}).event;
     EXPECT_EQ(followed.command, "!hug");
     EXPECT_EQ(followed.args, "Ada");
-    const Event given = composed(Kind::chat, {{"message", "!Hug Ada"}, {"args", "Ben"}}).event;
+    const Event given = composed(sample(Kind::chat), {{"message", "!Hug Ada"}, {"args", "Ben"}}).event;
     EXPECT_EQ(given.command, "!hug");
     EXPECT_EQ(given.args, "Ben");
-    EXPECT_EQ(composed(Kind::chat, {{"message", "hello"}}).event.command, "");
-    EXPECT_EQ(composed(Kind::tip, {{"message", "!hug"}}).event.command, "") << "of chat alone";
+    EXPECT_EQ(composed(sample(Kind::chat), {{"message", "hello"}}).event.command, "");
+    EXPECT_EQ(composed(sample(Kind::tip), {{"message", "!hug"}}).event.command, "") << "of chat alone";
 }
 
 } // namespace

@@ -423,6 +423,17 @@ TEST_F(EngineTest, SkippedActionsDoNotHoldUpTheirQueue)
     EXPECT_EQ(engine.counts().done, 1U);
 }
 
+TEST_F(EngineTest, ARuleWithoutActionsFiresAsWell)
+{
+    Rule silent = follow_rule("silent");
+    silent.actions.clear();
+    use({silent});
+    follow_at(0);
+    EXPECT_THAT(story(), IsEmpty());
+    EXPECT_EQ(engine.counts().done, 1U);
+    ASSERT_EQ(engine.take_fired().size(), 1U);
+}
+
 TEST_F(EngineTest, AnUnreadableRuleHarmsNoOther)
 {
     Rule unreadable;
