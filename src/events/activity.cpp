@@ -43,8 +43,11 @@ void read_community_gift(const Json::Value &, Reading &reading)
 {
     Event &event = reading.event;
     event.kind = Kind::community_gift;
+    // Both are the giver.
     if (event.sender.empty())
         event.sender = event.user;
+    if (event.user.empty())
+        event.user = event.sender;
 }
 
 void read_tip_activity(const Json::Value &details, Reading &reading)
@@ -123,7 +126,7 @@ void read_activity(const Json::Value &data, Reading &reading)
     event.message = text_at(details, {"message"});
     event.amount = number_at(details, "amount");
     event.currency = currency_at(details);
-    event.tier = text_at(details, {"tier"});
+    event.tier = text_or_number_at(details, "tier");
     const auto known = adjustments().find(event.type);
     if (known != adjustments().end())
         known->second(details, reading);

@@ -92,6 +92,12 @@ std::string text_at(const Json::Value &object, std::initializer_list<const char 
     return {};
 }
 
+std::string text_or_number_at(const Json::Value &object, const char *name)
+{
+    const Json::Value &value = member(object, name);
+    return value.isNumeric() ? json::scalar_text(value).value_or("") : text_at(object, {name});
+}
+
 std::string currency_at(const Json::Value &object)
 {
     return text::upper(text_at(object, {"currency"}));

@@ -36,6 +36,8 @@ std::string local_clock(std::chrono::system_clock::time_point when);
 // Reading single members; all texts presentable. One of which nothing is seen is missing, and reads as "".
 /// The first of these members that is there.
 std::string text_at(const Json::Value &object, std::initializer_list<const char *> members);
+/// The member, a text or a number.
+std::string text_or_number_at(const Json::Value &object, const char *member);
 /// The member `currency`, a code in upper case.
 std::string currency_at(const Json::Value &object);
 /// Whether the member is there and true.

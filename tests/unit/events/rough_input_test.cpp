@@ -279,6 +279,34 @@ TEST(RoughInput, AmountsArePlainDecimalNumbersOrNothing)
     }
 }
 
+TEST(RoughInput, ATierMayBeANumber)
+{
+    const auto tier = [](const char *json) {
+        return read(fixture("activities-subscriber-resub",
+                            [&](Json::Value &frame) { frame["data"]["data"]["tier"] = json_of(json); }))
+            .tier;
+    };
+    EXPECT_EQ(tier("1000"), "1000");
+    EXPECT_EQ(tier("2000.0"), "2000");
+    EXPECT_EQ(tier("\"prime\""), "prime");
+    for (const char *none : {"null", "true", "[1000]", "{}", "\" \""})
+        EXPECT_EQ(tier(none), "") << none;
+}
+
+TEST(RoughInput, TheGiverOfACommunityGiftIsItsUserAndItsSender)
+{
+    for (const char *left : {"sender", "username", "displayName"}) {
+        const Event event = read(fixture("activities-community-gift", [&](Json::Value &frame) {
+            Json::Value &details = frame["data"]["data"];
+            for (const char *name : {"sender", "username", "displayName"})
+                details.removeMember(name);
+            details[left] = "GenerousGail";
+        }));
+        EXPECT_EQ(event.user, "GenerousGail") << left;
+        EXPECT_EQ(event.sender, "GenerousGail") << left;
+    }
+}
+
 struct Name {
     const char *user;
     const char *display;
