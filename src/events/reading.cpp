@@ -46,6 +46,13 @@ std::size_t state_of(const Json::Value &data)
     return json::hash(data);
 }
 
+/// One of the gateway's own words, or a boolean, in lower case; "" for what is neither.
+std::string word_at(const Json::Value &object, const char *name)
+{
+    const Json::Value &value = member(object, name);
+    return value.isBool() || value.isString() ? text::ascii_lower(json::scalar_text(value).value_or("")) : "";
+}
+
 void read_moderation(const Json::Value &data, Reading &reading)
 {
     // The same tip comes again as it goes from pending to allowed or rejected: each is news.
@@ -120,7 +127,12 @@ std::string kept_id(std::string id)
 std::string id_at(const Json::Value &object, std::initializer_list<const char *> members)
 {
     for (const char *name : members) {
-        if (std::string found = json::string_member(object, name); !found.empty())
+        const Json::Value &value = member(object, name);
+        // 0 stands for none, and where a number has lost digits, two things would be one.
+        const bool is_number = (value.type() == Json::intValue || value.type() == Json::uintValue) && value != 0;
+        if (!is_number && !value.isString())
+            continue;
+        if (std::string found = json::scalar_text(value).value_or(""); !found.empty())
             return kept_id(std::move(found));
     }
     return {};
@@ -186,10 +198,11 @@ void read_tip(const Json::Value &data, Reading &reading)
     event.amount = number_at(donation, "amount");
     event.currency = currency_at(donation);
     event.message = text_at(donation, {"message"});
-    const std::string approved = json::string_member(data, "approved");
-    const std::string status = json::string_member(data, "status");
+    const std::string approved = word_at(data, "approved");
+    const std::string status = word_at(data, "status");
     // One that waits for the streamer's approval, or was rejected, is not to be thanked for on air.
-    event.for_its_topic_only = (!approved.empty() && approved != "allowed") || (!status.empty() && status != "success");
+    const bool is_approved = approved.empty() || approved == "allowed" || approved == "true";
+    event.for_its_topic_only = !is_approved || (!status.empty() && status != "success");
     reading.state = std::hash<std::string>()(approved + ' ' + status); // each step of its way is told over its topic
 }
 

@@ -42,7 +42,7 @@ std::string text_or_number_at(const Json::Value &object, const char *member);
 std::string currency_at(const Json::Value &object);
 /// Whether the member is there and true.
 bool is_true(const Json::Value &object, const char *member);
-/// An identity to compare and to keep: the first of these members that is a text, whole.
+/// An identity to compare and to keep: the first of these members that is a text or a whole number, whole.
 std::string id_at(const Json::Value &object, std::initializer_list<const char *> members);
 /// What is longer than any identity is brought down to its beginning and a hash.
 std::string kept_id(std::string id);

@@ -243,6 +243,31 @@ TEST_F(MakerTest, ATipIsNoneUntilItIsAllowedAndPaid)
     EXPECT_THAT(make(fixture("tips-allowed")), IsEmpty());
 }
 
+TEST_F(MakerTest, WhetherATipIsApprovedIsReadInAnyCaseAndAsABoolean)
+{
+    const auto counts = [](const char *member, const Json::Value &word) {
+        const auto made = Maker().make(
+            "Twitch", fixture("tips-allowed", [&](Json::Value &frame) { frame["data"][member] = word; }), evening());
+        return made.size() == 1 && !made[0].for_its_topic_only;
+    };
+    for (const Json::Value &approved : {Json::Value("Allowed"), Json::Value("ALLOWED"), Json::Value(true)})
+        EXPECT_TRUE(counts("approved", approved)) << approved.asString();
+    for (const Json::Value &approved : {Json::Value(false), Json::Value("false"), Json::Value("Rejected")})
+        EXPECT_FALSE(counts("approved", approved)) << approved.asString();
+    EXPECT_TRUE(counts("status", "Success"));
+    EXPECT_FALSE(counts("status", "Pending"));
+}
+
+TEST_F(MakerTest, ATipThatIsApprovedLaterByABooleanIsOne)
+{
+    const auto approved = [](const Json::Value &word) {
+        return fixture("tips-allowed", [&](Json::Value &frame) { frame["data"]["approved"] = word; });
+    };
+    EXPECT_THAT(happenings(approved(false)), IsEmpty());
+    EXPECT_THAT(happenings(approved(true)), ElementsAre(Kind::tip));
+    EXPECT_THAT(make(approved(true)), IsEmpty());
+}
+
 TEST_F(MakerTest, EachStepOfATipsModerationIsNewsOnceAndNeverTheTipItself)
 {
     for (const char *name : {"tips-moderation-pending", "tips-moderation-allowed", "tips-moderation-rejected"}) {
@@ -349,6 +374,39 @@ TEST_F(MakerTest, AnActivityWithoutAnIdIsKnownByItsActivityId)
     EXPECT_THAT(make(without_id("a")), SizeIs(1));
     EXPECT_THAT(make(without_id("b")), IsEmpty());
     EXPECT_THAT(make(activity("activities-follow", "another")), SizeIs(1));
+}
+
+TEST_F(MakerTest, AnIdentityMayBeANumber)
+{
+    const auto with = [](const char *name, const char *envelope, const Json::Value &id, const Json::Value &activity) {
+        return fixture(name, [&](Json::Value &frame) {
+            frame["id"] = envelope;
+            frame["data"]["_id"] = id;
+            frame["data"]["activityId"] = activity;
+        });
+    };
+    EXPECT_THAT(make(with("activities-follow", "a", 7, Json::Value())), SizeIs(1));
+    EXPECT_THAT(make(with("activities-follow", "b", 7, Json::Value())), IsEmpty());
+    EXPECT_THAT(make(with("activities-follow", "c", 8, Json::Value())), SizeIs(1));
+    EXPECT_THAT(make(with("activities-follow", "d", Json::Value(), 9)), SizeIs(1));
+    EXPECT_THAT(make(with("activities-follow", "e", Json::Value(), 9)), IsEmpty());
+
+    const auto with_tip = [](Json::Value &frame) { frame["data"]["data"]["tipId"] = 12345678901234567890U; };
+    EXPECT_THAT(happenings(fixture("activities-tip", with_tip)), ElementsAre(Kind::tip));
+    EXPECT_THAT(happenings(with("tips-allowed", "f", "12345678901234567890", Json::Value())), IsEmpty());
+}
+
+TEST_F(MakerTest, WhatTellsNothingApartIsNoIdentity)
+{
+    for (const Json::Value &id : {Json::Value(0), Json::Value(1.5), Json::Value(1e30), Json::Value(true)}) {
+        for (const char *envelope : {"a", "b"}) {
+            const auto follow = fixture("activities-follow", [&](Json::Value &frame) {
+                frame["id"] = envelope + id.asString();
+                frame["data"]["_id"] = frame["data"]["activityId"] = id;
+            });
+            EXPECT_THAT(make(follow), SizeIs(1)) << id.asString();
+        }
+    }
 }
 
 TEST_F(MakerTest, LongGroupsAreToldApart)
