@@ -121,14 +121,15 @@ void tell(Reading &reading, const char *provider, std::string user, std::string 
     reading.state = 0;                    // it does not change
 }
 
+// Each is known by any one member that no other platform has: one that is missing must not lose all the others.
+
 /// Twitch: EventSub's channel.chat.message.
 bool read_twitch(const Json::Value &data, Reading &reading)
 {
-    const Json::Value &message = member(data, "message");
-    if (!message.isObject() || !data.isMember("chatter_user_login"))
+    if (!data.isMember("chatter_user_name") && !data.isMember("chatter_user_login"))
         return false;
-    tell(reading, "twitch", text_at(data, {"chatter_user_name", "chatter_user_login"}), text_at(message, {"text"}),
-         id_at(data, {"message_id"}), twitch_roles_of(data));
+    tell(reading, "twitch", text_at(data, {"chatter_user_name", "chatter_user_login"}),
+         text_at(member(data, "message"), {"text"}), id_at(data, {"message_id"}), twitch_roles_of(data));
     return true;
 }
 
@@ -137,7 +138,7 @@ bool read_youtube(const Json::Value &data, Reading &reading)
 {
     const Json::Value &snippet = member(data, "snippet");
     const Json::Value &author = member(data, "authorDetails");
-    if (!snippet.isObject() || !author.isObject())
+    if (!snippet.isObject() && !author.isObject())
         return false;
     std::string message = text_at(snippet, {"displayMessage"});
     if (message.empty())
@@ -151,7 +152,7 @@ bool read_youtube(const Json::Value &data, Reading &reading)
 bool read_kick(const Json::Value &data, Reading &reading)
 {
     const Json::Value &sender = member(data, "sender");
-    if (!sender.isObject())
+    if (!sender.isObject() && !member(data, "content").isString())
         return false;
     tell(reading, "kick", text_at(sender, {"username"}), text_at(data, {"content"}), id_at(data, {"message_id"}),
          kick_roles_of(data));
@@ -162,7 +163,8 @@ bool read_kick(const Json::Value &data, Reading &reading)
 bool read_trovo(const Json::Value &data, Reading &reading)
 {
     const Json::Value &said = member(data, "data");
-    if (!said.isObject() || !(said.isMember("display_name") || said.isMember("username")))
+    if (!said.isObject() ||
+        !(said.isMember("display_name") || said.isMember("username") || member(said, "text").isString()))
         return false;
     tell(reading, "trovo", text_at(said, {"display_name", "username"}), text_at(said, {"text"}), id_at(data, {"id"}),
          trovo_roles_of(said));

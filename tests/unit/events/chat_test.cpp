@@ -192,6 +192,66 @@ TEST(ChatRoles, OfAnOddShapeAreNone)
     }
 }
 
+struct Part {
+    const char *fixture;
+    const char *missing; ///< a path; what stands there is no longer there
+    const char *provider;
+    bool has_user, has_message;
+};
+
+TEST(Chat, OneMemberThatIsMissingLosesNoOther)
+{
+    const Part table[] = {
+        {"chat-twitch", "data.message", "twitch", true, false},
+        {"chat-twitch", "data.chatter_user_name", "twitch", true, true},
+        {"chat-twitch", "data.chatter_user_login", "twitch", true, true},
+        {"chat-youtube", "data.snippet", "youtube", true, false},
+        {"chat-youtube", "data.authorDetails", "youtube", false, true},
+        {"chat-kick", "data.sender", "kick", false, true},
+        {"chat-kick", "data.content", "kick", true, false},
+        {"chat-trovo", "data.data.display_name", "trovo", true, true},
+        {"chat-trovo", "data.data.username", "trovo", true, true},
+        {"chat-trovo", "data.data.text", "trovo", true, false},
+    };
+    for (const Part &part : table) {
+        const std::string what = part.fixture + std::string(" without ") + part.missing;
+        const std::string path = part.missing;
+        const std::size_t dot = path.rfind('.');
+        for (const char *instead : {"", "null", "7", "[]"}) {
+            const Event event = read(part.fixture, [&](Json::Value &frame) {
+                auto &in = const_cast<Json::Value &>(*json::at_path(frame, path.substr(0, dot)));
+                in.removeMember(path.substr(dot + 1));
+                if (*instead)
+                    in[path.substr(dot + 1)] = json_of(instead);
+            });
+            EXPECT_EQ(event.provider, part.provider) << what << instead;
+            EXPECT_EQ(!event.user.empty(), part.has_user) << what << instead;
+            EXPECT_EQ(!event.message.empty(), part.has_message) << what << instead;
+            EXPECT_NE(event.id, "") << what << instead;
+        }
+    }
+}
+
+TEST(Chat, TrovosWordsAloneAreKnown)
+{
+    const Event event = read("chat-trovo", [](Json::Value &frame) {
+        frame["data"]["data"].removeMember("display_name");
+        frame["data"]["data"].removeMember("username");
+    });
+    EXPECT_EQ(event.provider, "trovo");
+    EXPECT_NE(event.message, "");
+}
+
+TEST(Chat, WhatIsOfNoPlatformIsOfNone)
+{
+    for (const char *data : {R"({"id":"1","text":"hello"})", R"({"message":{"text":"hello"}})", R"({"content":7})",
+                             R"({"snippet":"hello"})", R"({"data":{"content":"hello"}})", R"({"data":{"text":7}})"}) {
+        const Event event = read("chat-twitch", [&](Json::Value &frame) { frame["data"] = json_of(data); });
+        EXPECT_EQ(event.provider, "") << data;
+        EXPECT_EQ(event.kind, Kind::chat) << data;
+    }
+}
+
 TEST(Chat, ItsFieldsAreOfferedWithTheOthers)
 {
     for (const char *name : {"command", "args", "roles"})
