@@ -3,6 +3,7 @@
 
 #include "support/text.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace astro::gateway {
@@ -25,6 +26,67 @@ bool is_ipv4_loopback(std::string_view host)
 {
     const auto bytes = ipv4_literal(host);
     return bytes && bytes->front() == 127;
+}
+
+using Ipv6 = std::array<std::uint8_t, 16>;
+
+/// Takes a number of four hexadecimal digits at the most off the front, and writes it to two bytes.
+bool take_word(std::string_view &text, std::uint8_t *bytes)
+{
+    std::uint16_t word = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), word, 16);
+    const auto length = static_cast<std::size_t>(read.ptr - text.data());
+    if (read.ec != std::errc() || length > 4)
+        return false;
+    text.remove_prefix(length);
+    bytes[0] = static_cast<std::uint8_t>(word >> 8);
+    bytes[1] = static_cast<std::uint8_t>(word & 0xFF);
+    return true;
+}
+
+/// In any of its spellings, the last four bytes perhaps as IPv4's, without brackets and zone.
+std::optional<Ipv6> ipv6_literal(std::string_view text)
+{
+    Ipv6 bytes{};
+    std::size_t count = 0;
+    std::optional<std::size_t> gap; // where "::" stands
+    while (!text.empty()) {
+        if (text.substr(0, 2) == "::") {
+            if (gap)
+                return std::nullopt;
+            gap = count;
+            text.remove_prefix(2);
+            if (text.empty())
+                break;
+        } else if (count > 0) {
+            if (text.front() != ':')
+                return std::nullopt;
+            text.remove_prefix(1);
+        }
+        if (const auto v4 = ipv4_literal(text); v4 && count + v4->size() <= bytes.size()) {
+            std::copy(v4->begin(), v4->end(), bytes.begin() + static_cast<std::ptrdiff_t>(count));
+            count += v4->size();
+            break;
+        }
+        if (count == bytes.size() || !take_word(text, &bytes[count]))
+            return std::nullopt;
+        count += 2;
+    }
+    if (gap ? count == bytes.size() : count != bytes.size())
+        return std::nullopt;
+    if (gap) // what follows it belongs to the end, and zeros into it
+        std::rotate(bytes.begin() + static_cast<std::ptrdiff_t>(*gap),
+                    bytes.begin() + static_cast<std::ptrdiff_t>(count), bytes.end());
+    return bytes;
+}
+
+/// "::1", or one of IPv4's within IPv6 ("::ffff:127.0.0.1"), however it is spelt.
+bool is_ipv6_loopback(std::string_view host)
+{
+    constexpr Ipv6 loopback{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    constexpr std::array<std::uint8_t, 13> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 127};
+    const auto bytes = ipv6_literal(host);
+    return bytes && (*bytes == loopback || std::equal(mapped.begin(), mapped.end(), bytes->begin()));
 }
 
 bool is_name_sign(char c)
@@ -99,7 +161,7 @@ std::string url_encoded(std::string_view text)
 
 bool Address::loopback() const
 {
-    return host == "localhost" || host == "::1" || is_ipv4_loopback(host);
+    return host == "localhost" || is_ipv4_loopback(host) || is_ipv6_loopback(host);
 }
 
 std::variant<Address, AddressError> parse_address(std::string_view url)

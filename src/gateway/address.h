@@ -20,7 +20,7 @@ struct Address {
     std::string path{"/"}; ///< with its query, if it has one
     bool ipv6_literal = false;
 
-    bool loopback() const; ///< "localhost", 127.0.0.0/8 or ::1
+    bool loopback() const; ///< "localhost", 127.0.0.0/8 or ::1, also as ::ffff:127.0.0.1
 };
 
 enum class AddressError {

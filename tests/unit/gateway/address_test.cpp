@@ -61,6 +61,8 @@ TEST(AddressTest, GoodAddressesAreTakenApart)
         {"ws://127.0.0.1:9000/astro", false, "127.0.0.1", 9000, "/astro"},
         {"ws://127.8.9.10", false, "127.8.9.10", 80, "/"},
         {"ws://[::1]:9000", false, "::1", 9000, "/"},
+        {"ws://[0:0:0:0:0:0:0:1]:9000", false, "0:0:0:0:0:0:0:1", 9000, "/"},
+        {"ws://[::FFFF:127.0.0.1]", false, "::ffff:127.0.0.1", 80, "/"},
     };
     for (const Good &good : table) {
         const auto parsed = parse_address(good.url);
@@ -159,8 +161,38 @@ TEST(AddressTest, Loopback)
         address.host = host;
         return address.loopback();
     };
-    for (const char *host : {"localhost", "127.0.0.1", "127.255.255.254", "::1"})
+    for (const char *host : {"localhost", "127.0.0.1", "127.255.255.254", "::1", "0:0:0:0:0:0:0:1", "0::1", "0::0:1",
+                             "0000:0000:0000:0000:0000:0000:0000:0001", "::0.0.0.1", "0:0:0:0:0:0:0.0.0.1",
+                             "::ffff:127.0.0.1", "::ffff:127.1.2.3", "0:0:0:0:0:ffff:7f00:1", "0::ffff:7fff:fffe"})
         EXPECT_TRUE(is_loopback(host)) << host;
+    for (const char *host : {"::",
+                             "1::",
+                             "::1:0",
+                             "1::1",
+                             "::ffff:128.0.0.1",
+                             "::ffff:126.255.0.1",
+                             "::127.0.0.1",
+                             "::fffe:127.0.0.1",
+                             "64:ff9b::127.0.0.1",
+                             "ffff:127.0.0.1::",
+                             "7f00::1",
+                             "fe80::1",
+                             ":1",
+                             ":::1",
+                             "::1:",
+                             "::0::1",
+                             "0:0:0:0:0:0:1",
+                             "0:0:0:0:0:0:0:0:1",
+                             "0:0:0:0:0:0:0::1",
+                             "::00001",
+                             "::127.0.0.1.1",
+                             "::ffff:127.1",
+                             "::ffff:127.0.0.1:",
+                             "0:0:0:0:0:0:0:127.0.0.1",
+                             "::1%1",
+                             "[::1]",
+                             "::g"})
+        EXPECT_FALSE(is_loopback(host)) << host;
     for (const char *host : {"", "127", "1.127.0.0", "::2", "local", "127.a", "127.1", "127.0.0.256", "127.0.0.1.",
                              "127.0.0.1.2", "127...1", "127.0.0.1.example", "astro.streamelements.com"})
         EXPECT_FALSE(is_loopback(host)) << host;
