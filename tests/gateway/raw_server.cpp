@@ -237,8 +237,8 @@ void RawPeer::reset()
 
 // --- The server
 
-RawServer::RawServer(std::vector<Script> scripts)
-    : acceptor_(loop_, {asio::ip::address_v4::loopback(), 0}), port_(acceptor_.local_endpoint().port())
+RawServer::RawServer(std::vector<Script> scripts, const asio::ip::address &at)
+    : acceptor_(loop_, {at, 0}), port_(acceptor_.local_endpoint().port())
 {
     for (Script &script : scripts)
         stages_.push_back(std::make_unique<Stage>(std::move(script)));
@@ -259,7 +259,8 @@ RawServer::~RawServer()
 
 std::string RawServer::host() const
 {
-    return "127.0.0.1:" + std::to_string(port_);
+    const asio::ip::address at = acceptor_.local_endpoint().address();
+    return (at.is_v6() ? "[" + at.to_string() + "]" : at.to_string()) + ":" + std::to_string(port_);
 }
 
 std::string RawServer::finish()

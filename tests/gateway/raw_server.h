@@ -2,6 +2,7 @@
 #pragma once
 
 #include <asio/io_context.hpp>
+#include <asio/ip/address.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/ssl/context.hpp>
 #include <asio/ssl/stream.hpp>
@@ -93,8 +94,10 @@ class RawServer {
 public:
     using Script = std::function<void(RawPeer &)>;
 
-    explicit RawServer(Script script) : RawServer(std::vector<Script>{std::move(script)}) {}
-    explicit RawServer(std::vector<Script> scripts);
+    explicit RawServer(Script script, const asio::ip::address &at = asio::ip::address_v4::loopback())
+        : RawServer(std::vector<Script>{std::move(script)}, at)
+    {}
+    explicit RawServer(std::vector<Script> scripts, const asio::ip::address &at = asio::ip::address_v4::loopback());
     ~RawServer();
     RawServer(const RawServer &) = delete;
     RawServer &operator=(const RawServer &) = delete;

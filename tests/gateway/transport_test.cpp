@@ -160,6 +160,26 @@ TEST_F(TransportTest, AsksForAnUpgradeAsTheProtocolWants)
     EXPECT_THAT(request_, testing::Not(HasSubstr("Sec-WebSocket-Extensions")));
 }
 
+TEST_F(TransportTest, AnIPv6AddressIsNamedInItsBrackets)
+{
+    try {
+        server_ = std::make_unique<RawServer>(
+            [this](RawPeer &peer) {
+                request_ = peer.accept();
+                peer.wait_for_end();
+            },
+            asio::ip::address_v6::loopback());
+    } catch (const std::system_error &) {
+        GTEST_SKIP() << "no IPv6 on this machine";
+    }
+    open();
+    ASSERT_TRUE(wait_for_open());
+    const std::string host = server_->host();
+    finish();
+    EXPECT_THAT(host, testing::StartsWith("[::1]:"));
+    EXPECT_THAT(request_, HasSubstr("\r\nHost: " + host + "\r\n"));
+}
+
 TEST_F(TransportTest, AnAnswerThatComesAByteAtATimeIsAnAnswer)
 {
     serve([](RawPeer &peer) {

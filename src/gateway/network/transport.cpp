@@ -161,11 +161,12 @@ private:
         return true;
     }
 
-    /// websocketpp's own reading of the address, with the path that we read.
-    std::string uri() const
+    /// What the request's Host is made of. In parts: websocketpp, where it reads a whole address itself, takes the
+    /// brackets off.
+    websocketpp::uri_ptr uri() const
     {
         const std::string host = address_.ipv6_literal ? "[" + address_.host + "]" : address_.host;
-        return (address_.tls ? "wss://" : "ws://") + host + ":" + std::to_string(address_.port) + address_.path;
+        return std::make_shared<websocketpp::uri>(address_.tls, host, address_.port, address_.path);
     }
 
     void opened()
