@@ -48,7 +48,7 @@ struct Notification {
     std::string id; ///< of this delivery, not of the event
     std::string ts;
     std::string topic;
-    std::string room;
+    std::string room; ///< where it says none: the one that its topic's subscription was answered with, if any
     /// Which of its account's connections it came over, numbered from 1; 0: not told.
     std::uint64_t connection = 0;
     /// Connections of one series took over from each other, and two of them may deliver the same; of two series, one

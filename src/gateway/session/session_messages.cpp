@@ -47,6 +47,9 @@ void Session::Impl::deliver(const Connection &connection, Notification notificat
     notification.connection = connection.id;
     notification.series = connection.series;
     notification.connection_begun = connection.begun;
+    // Two accounts of one room bring the same, and nothing else may tell.
+    if (notification.room.empty())
+        notification.room = subscriptions_.topics().room_of(notification.topic);
     // What is still on its way of an account that was left comes before the first answer to the new one.
     const bool wanted = subscriptions_.topics().count(TopicState::subscribed) > 0;
     if (stats_.count(now.wall, wanted))

@@ -137,6 +137,13 @@ bool Topics::has(const std::string &topic) const
     return std::any_of(list_.begin(), list_.end(), [&](const Topic &known) { return known.status.topic == topic; });
 }
 
+std::string Topics::room_of(const std::string &topic) const
+{
+    const auto known =
+        std::find_if(list_.begin(), list_.end(), [&](const Topic &one) { return one.status.topic == topic; });
+    return known == list_.end() ? std::string() : known->status.room;
+}
+
 std::optional<Deadline> Topics::next_due() const
 {
     std::optional<Deadline> next;

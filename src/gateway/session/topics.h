@@ -56,6 +56,8 @@ public:
     /// One whose answer should have come by now.
     Topic *overdue(Deadline now);
     bool has(const std::string &topic) const;
+    /// As the gateway answered; "" when it did not, or of a topic that is not wanted.
+    std::string room_of(const std::string &topic) const;
     std::optional<Deadline> next_due() const;
     std::optional<Deadline> next_overdue() const;
     /// The topic that this response answers: by nonce, else by topic when that is unambiguous. An error that names

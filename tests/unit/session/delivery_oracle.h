@@ -61,6 +61,7 @@ private:
         expect(series_of_.count(notification.connection) == 1, "it is delivered of a connection that was let go of");
         expect(notification.connection == due->connection, "it names the connection that it came over");
         expect(notification.series == due->series, "connections that lived together are a series, and no others");
+        expect(due->room.empty() || notification.room == due->room, "its room stays the one that it tells");
         expect(notification.frame && *notification.frame == *due->frame, "it is the one that came");
     }
 

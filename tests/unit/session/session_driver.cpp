@@ -575,6 +575,7 @@ void SessionDriver::carry_out(const CloseConnection &wanted)
 void SessionDriver::carry_out(const Deliver &wanted)
 {
     EXPECT_NE(wanted.notification.topic, "");
+    room_of_last_ = wanted.notification.room;
 }
 
 // --- Watching

@@ -115,6 +115,7 @@ public:
     /// "subscribe channel.tips", in the order of sending.
     std::vector<std::string> asked() const;
     std::size_t delivered() const { return delivered_; }
+    const std::string &room_of_last() const { return room_of_last_; } ///< notification that was delivered
     std::size_t pings_sent() const { return pings_sent_; }
     std::size_t opened() const { return opened_; } ///< how many connections were asked for
     std::set<ConnectionId> connections() const;    ///< not closed by either side yet
@@ -176,6 +177,7 @@ private:
     std::deque<Deadline> connects_;                      ///< of the last five minutes
     std::map<std::string, int> reconnect_tokens_to_use_; ///< how often each was handed out and not used yet
     std::map<std::string, ConnectionId> handed_out_over_;
+    std::string room_of_last_;
     std::vector<std::string> secrets_, log_;
     bool stopped_ = false;
     DeliveryOracle delivery_;

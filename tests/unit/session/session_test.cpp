@@ -1274,6 +1274,38 @@ TEST(SessionStatus, TellsNoRoomOfTheAccountBefore)
     EXPECT_EQ(driver.topic("channel.tips").room, "");
 }
 
+TEST(SessionRoom, OfAnEventIsTheOneThatItTellsElseItsTopicsOwn)
+{
+    SessionDriver driver;
+    driver.gateway.answers["channel.tips"].room = "room-of-tips";
+    driver.start();
+    driver.event("channel.tips"); // before any answer
+    EXPECT_EQ(driver.room_of_last(), "");
+    driver.advance(seconds(5));
+    driver.event("channel.tips");
+    EXPECT_EQ(driver.room_of_last(), "room-of-tips");
+    driver.event("channel.activities");
+    EXPECT_EQ(driver.room_of_last(), SessionDriver::own_room);
+    driver.event("channel.nobody.asked.for");
+    EXPECT_EQ(driver.room_of_last(), "");
+    driver.frame(R"({"type":"message","topic":"channel.tips","room":"another","data":{}})");
+    EXPECT_EQ(driver.room_of_last(), "another");
+}
+
+TEST(SessionRoom, IsNotTheOneOfTheAccountBefore)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    Account account = SessionDriver::some_account();
+    account.token = Secret("a-token-of-another-account");
+    driver.configure(account);
+    driver.event();
+    EXPECT_EQ(driver.room_of_last(), "") << "nobody knows which of the two accounts it is of";
+    driver.advance(seconds(5));
+    driver.event();
+    EXPECT_EQ(driver.room_of_last(), SessionDriver::own_room);
+}
+
 TEST(SessionStatus, KeepsTheReasonOfTheLastLossUntilSubscribedAgain)
 {
     SessionDriver driver;
