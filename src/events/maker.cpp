@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t remembered_events = 10000;
 constexpr std::size_t remembered_twins = 1000;
 constexpr std::chrono::seconds twins_apart{10};
+constexpr std::size_t shortest_unique_id = 20; // a ULID has 26 letters, a UUID 32 and an object's id 24
 constexpr std::size_t open_groups = 200;
 constexpr std::size_t remembered_groups = 1000;
 constexpr std::size_t longest_kept_frame = 8 * 1024;
@@ -81,10 +82,7 @@ private:
     {
         if (!reading.event.id.empty())
             return is_repeat_of_its_id(account, notification, reading, now);
-        const bool twin = is_twin_in_all(account, notification, now);
-        if (notification.id.empty())
-            return twin;
-        return !deliveries_.add(kept_id(notification.topic) + ' ' + kept_id(notification.id)) || twin;
+        return is_repeat_of_its_delivery(account, notification, now);
     }
 
     bool is_repeat_of_its_id(const std::string &account, const gateway::Notification &notification,
@@ -98,16 +96,22 @@ private:
         return !(reading.event.kind == Kind::chat ? chats_ : told_).change(thing, reading.state);
     }
 
-    /// While one connection takes over from another, each delivers on its own. What has no identity is known by all
-    /// that it says.
-    bool is_twin_in_all(const std::string &account, const gateway::Notification &notification, const Instant &now)
+    /// What has no identity is known by all that it says: while one connection takes over from another, each delivers
+    /// it on its own. The id of its delivery alone would make one of what two rooms, or two connections that both
+    /// number from 1, bring under the same.
+    bool is_repeat_of_its_delivery(const std::string &account, const gateway::Notification &notification,
+                                   const Instant &now)
     {
-        if (notification.connection == 0)
-            return false;
         // Two accounts of one room are told the same; where no room is told, nobody knows whether they are.
         const std::string whose = notification.room.empty() ? "account " + account : "room " + notification.room;
         const std::string content = whose + '\n' + notification.topic + '\n' + json::write_compact(notification.data());
-        return is_twin(content, account, notification, now);
+        const bool twin = notification.connection != 0 && is_twin(content, account, notification, now);
+        if (notification.id.empty())
+            return twin;
+        // One that is as long as a ULID is unique: it tells a repeat over whatever connection, however late it comes.
+        const bool is_unique = notification.id.size() >= shortest_unique_id;
+        const std::string giver = is_unique ? "" : account + '\n' + std::to_string(notification.connection);
+        return !deliveries_.add(notification.id + '\n' + giver + '\n' + content) || twin;
     }
 
     bool is_twin(const std::string &content, const std::string &account, const gateway::Notification &notification,
@@ -172,7 +176,7 @@ private:
 
     LastStates told_{remembered_events}; ///< by topic
     LastStates chats_{remembered_events};
-    Seen deliveries_{remembered_events}; ///< of what has no identity, by topic
+    Seen deliveries_{remembered_events}; ///< of what has no identity
     Twins twins_{remembered_twins, twins_apart};
     Seen happened_{remembered_events}; ///< by whatever topic
     Seen told_groups_{remembered_groups};

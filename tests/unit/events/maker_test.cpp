@@ -134,6 +134,49 @@ TEST_F(MakerTest, EveryFixtureComesThroughOneMaker)
         EXPECT_FALSE(make(fixture(name)).empty()) << name;
 }
 
+TEST_F(MakerTest, DeliveriesOfOneIdThatSayDifferentThingsAreNeverTheSame)
+{
+    for (const std::string &id : {std::string("1"), fixture("stream-online").id}) {
+        EXPECT_THAT(make(fixture("stream-online", delivered_as(id))), SizeIs(1));
+        EXPECT_THAT(make(fixture("stream-offline", delivered_as(id))), SizeIs(1));
+        EXPECT_THAT(make(fixture("stream-online", delivered_as(id))), IsEmpty());
+    }
+    EXPECT_EQ(maker_.repeats(), 2U);
+}
+
+TEST_F(MakerTest, DeliveriesOfOneIdInTwoRoomsAreNeverTheSame)
+{
+    const auto in = [&](const char *account, const char *room) {
+        const auto change = [&](Json::Value &frame) { frame["room"] = room; };
+        return maker_.make(account, fixture("stream-online", change), now_).size();
+    };
+    EXPECT_EQ(in("Twitch", "one"), 1U);
+    EXPECT_EQ(in("Another", "two"), 1U);
+    EXPECT_EQ(in("A third", "one"), 0U);
+    EXPECT_EQ(in("Twitch", ""), 1U) << "it may be any";
+    EXPECT_EQ(in("Another", ""), 1U);
+}
+
+TEST_F(MakerTest, ANumberThatEachConnectionBeginsAnewTellsNoRepeat)
+{
+    const auto over = [&](const std::string &id, std::uint64_t connection, std::uint64_t series) {
+        auto notification = fixture("stream-online", delivered_as(id));
+        notification.connection = connection;
+        notification.series = series;
+        notification.connection_begun = now_.steady;
+        return maker_.make("Twitch", notification, now_).size();
+    };
+    const std::string ulid = fixture("stream-online").id;
+    EXPECT_EQ(over("1", 1, 1), 1U);
+    EXPECT_EQ(over(ulid, 1, 1), 1U);
+    EXPECT_EQ(over("1", 1, 1), 0U);
+    EXPECT_EQ(over("1", 2, 1), 0U) << "took over, and brings the old one's";
+    EXPECT_THAT(pass(seconds(60)), IsEmpty());
+    EXPECT_EQ(over("1", 3, 1), 1U) << "took over later";
+    EXPECT_EQ(over("1", 4, 2), 1U) << "was made anew";
+    EXPECT_EQ(over(ulid, 4, 2), 0U) << "there is one such id";
+}
+
 TEST_F(MakerTest, WhatHasNoIdAtAllIsNeverTakenForARepeat)
 {
     const auto bare = [](Json::Value &frame) { frame.removeMember("id"); };
