@@ -15,7 +15,8 @@ namespace astro::events {
 
 /// Makes events of notifications, each happening once: across reconnects, over both topics of a tip, and a community
 /// gift's N + 1 activities as one `community_gift` (its single gifts are marked of_community_gift). A tip that comes
-/// over its second topic, or is not approved, is an event for_its_topic_only.
+/// over its second topic, or is not approved, is an event for_its_topic_only. A test or a replay from StreamElements'
+/// dashboard is an event each time that it is asked for, and once as well.
 /// A sans-IO machine like the session: told the time, holds no clock. Memory is bounded. Not thread-safe.
 class Maker {
 public:

@@ -65,6 +65,16 @@ Change delivered_as(const std::string &envelope)
     return [envelope](Json::Value &frame) { frame["id"] = envelope; };
 }
 
+/// What StreamElements marks as a test or a replay, delivered under a new envelope each time.
+gateway::Notification test_of(gateway::Notification notification)
+{
+    static int delivery = 0;
+    Json::Value frame = *notification.frame;
+    frame["id"] = "01K2FX7QVMJDD1HNGMC3" + std::to_string(++delivery);
+    frame["data"]["isMock"] = true;
+    return notification_of(json::write_compact(frame));
+}
+
 gateway::Notification single_gift(const std::string &id, const std::string &group, const std::string &user = "lucky")
 {
     return activity("activities-subscriber-gift-of-community", id, [&](Json::Value &frame) {
@@ -494,6 +504,140 @@ TEST_F(MakerTest, TheOldestIsForgottenOneByOne)
     EXPECT_THAT(make(numbered(9)), SizeIs(1)); // which pushes 10 out
     EXPECT_THAT(make(numbered(11)), IsEmpty());
     EXPECT_THAT(make(numbered(10)), SizeIs(1));
+}
+
+// Tests and replays from the dashboard
+
+TEST_F(MakerTest, AReplayOfWhatRanRunsAgainAsOftenAsItIsAskedFor)
+{
+    EXPECT_THAT(kinds(fixture("activities-follow")), ElementsAre(Kind::follow));
+    for (int i = 0; i < 3; ++i) {
+        const auto replay = test_of(fixture("activities-follow"));
+        EXPECT_THAT(kinds(replay), ElementsAre(Kind::follow)) << i;
+        EXPECT_THAT(make(replay), IsEmpty()) << "the same delivery";
+    }
+    EXPECT_THAT(make(fixture("activities-follow", delivered_as("again"))), IsEmpty());
+    EXPECT_EQ(maker_.repeats(), 4U);
+}
+
+TEST_F(MakerTest, WhatIsTestedFirstIsStillToldWhenItHappens)
+{
+    EXPECT_THAT(kinds(test_of(fixture("activities-follow"))), ElementsAre(Kind::follow));
+    EXPECT_THAT(kinds(fixture("activities-follow")), ElementsAre(Kind::follow));
+}
+
+TEST_F(MakerTest, ATestTipWithTheSameIdEachTimeRunsEachTime)
+{
+    const auto test_tip = [](const std::string &id) {
+        return test_of(activity("activities-tip-mock", id,
+                                [](Json::Value &frame) { frame["data"]["data"]["tipId"] = "the same"; }));
+    };
+    for (const char *id : {"one", "two", "two"})
+        EXPECT_THAT(happenings(test_tip(id)), ElementsAre(Kind::tip)) << id;
+    EXPECT_EQ(maker_.repeats(), 0U);
+}
+
+TEST_F(MakerTest, ATestTipOverBothTopicsIsOneEachTime)
+{
+    const auto tip = fixture("activities-tip"), donation = fixture("tips-allowed");
+    EXPECT_THAT(happenings(tip), ElementsAre(Kind::tip));
+    EXPECT_THAT(happenings(donation), IsEmpty());
+    for (int i = 0; i < 3; ++i) { // shown again, within seconds
+        EXPECT_THAT(happenings(test_of(tip)), ElementsAre(Kind::tip));
+        EXPECT_THAT(happenings(test_of(donation)), IsEmpty());
+        EXPECT_THAT(happenings(test_of(donation)), ElementsAre(Kind::tip));
+        EXPECT_THAT(happenings(test_of(tip)), IsEmpty());
+    }
+    EXPECT_THAT(happenings(test_of(tip)), ElementsAre(Kind::tip));
+    EXPECT_THAT(happenings(test_of(tip)), ElementsAre(Kind::tip));
+    EXPECT_THAT(happenings(test_of(donation)), IsEmpty());
+    EXPECT_THAT(happenings(test_of(donation)), IsEmpty());
+
+    EXPECT_THAT(happenings(test_of(tip)), ElementsAre(Kind::tip));
+    EXPECT_THAT(pass(seconds(11)), IsEmpty());
+    EXPECT_THAT(happenings(test_of(donation)), ElementsAre(Kind::tip)) << "so much later it is another";
+}
+
+TEST_F(MakerTest, ATestTipThatOnlyOneTopicCallsATestIsOne)
+{
+    const auto tip = fixture("activities-tip"), donation = fixture("tips-allowed");
+    for (const auto &[first, second] :
+         {std::pair(test_of(tip), donation), {donation, test_of(tip)}, {tip, test_of(donation)}}) {
+        Maker maker;
+        EXPECT_FALSE(maker.make("Twitch", first, now_).at(0).for_its_topic_only);
+        EXPECT_TRUE(maker.make("Twitch", second, now_).at(0).for_its_topic_only);
+    }
+}
+
+TEST_F(MakerTest, ATestOverTwoConnectionsOrTwoAccountsOfOneRoomIsOne)
+{
+    for (const char *room : {"a room", ""}) {
+        const auto over = [&](const char *account, std::uint64_t connection, const std::string &name) {
+            auto notification = test_of(fixture(name, [&](Json::Value &frame) { frame["room"] = room; }));
+            notification.connection = connection;
+            std::size_t told = 0;
+            for (const Event &event : maker_.make(account, notification, now_))
+                told += event.for_its_topic_only ? 0 : 1;
+            return told;
+        };
+        for (int i = 0; i < 3; ++i) {
+            EXPECT_EQ(over("Twitch", 1, "activities-tip"), 1U);
+            EXPECT_EQ(over("Twitch", 2, "activities-tip"), 0U);
+            EXPECT_EQ(over("Twitch", 2, "tips-allowed"), 0U);
+            EXPECT_EQ(over("Twitch", 1, "tips-allowed"), 0U);
+            EXPECT_EQ(over("Twitch", 1, "activities-follow"), 1U);
+            EXPECT_EQ(over("Another", 1, "activities-follow"), 0U);
+        }
+    }
+}
+
+TEST_F(MakerTest, ACommunityGiftIsShownAgainAsOne)
+{
+    EXPECT_THAT(kinds(single_gift("s1", "G")), ElementsAre(Kind::gift));
+    EXPECT_THAT(kinds(purchase_of(1, "p", "G")), ElementsAre(Kind::community_gift));
+    EXPECT_THAT(pass(seconds(60)), IsEmpty());
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_THAT(kinds(test_of(single_gift("s1", "G"))), ElementsAre(Kind::gift));
+        EXPECT_THAT(kinds(test_of(purchase_of(1, "p", "G"))), ElementsAre(Kind::community_gift));
+        EXPECT_THAT(kinds(test_of(purchase_of(1, "p", "G"))), ElementsAre(Kind::community_gift)) << "by itself";
+    }
+    EXPECT_THAT(kinds(test_of(single_gift("s1", "G"))), ElementsAre(Kind::gift)) << "by itself";
+    EXPECT_THAT(pass(seconds(60)), IsEmpty());
+    EXPECT_THAT(kinds(test_of(single_gift("s1", "G"))), ElementsAre(Kind::gift)) << "by itself, and later";
+    EXPECT_THAT(pass(seconds(60)), IsEmpty());
+    EXPECT_THAT(make(purchase_of(1, "another id", "G")), IsEmpty()) << "the one that happened is told";
+    EXPECT_EQ(maker_.repeats(), 1U);
+}
+
+TEST_F(MakerTest, ATestOfACommunityGiftWithTheSameGroupEachTimeIsOneEachTime)
+{
+    for (const bool comes : {true, false, true}) {
+        EXPECT_THAT(kinds(test_of(single_gift("s1", "G"))), ElementsAre(Kind::gift));
+        EXPECT_THAT(kinds(test_of(single_gift("s2", "G"))), ElementsAre(Kind::gift));
+        if (comes) {
+            EXPECT_THAT(kinds(test_of(purchase_of(2, "p", "G"))), ElementsAre(Kind::community_gift));
+            EXPECT_THAT(kinds(test_of(single_gift("s3", "G"))), ElementsAre(Kind::gift)) << "late";
+            EXPECT_THAT(pass(seconds(5)), IsEmpty());
+        } else {
+            const auto made = pass(seconds(5));
+            ASSERT_THAT(made, SizeIs(1));
+            EXPECT_EQ(made[0].kind, Kind::community_gift);
+            EXPECT_EQ(made[0].amount, "2");
+            EXPECT_TRUE(made[0].is_test);
+            EXPECT_THAT(make(test_of(purchase_of(2, "p", "G"))), IsEmpty()) << "late";
+            EXPECT_THAT(kinds(test_of(purchase_of(2, "p", "G"))), ElementsAre(Kind::community_gift)) << "again";
+        }
+        EXPECT_THAT(pass(seconds(60)), IsEmpty());
+    }
+    EXPECT_THAT(kinds(purchase_of(2, "p", "G")), ElementsAre(Kind::community_gift)) << "it happens";
+}
+
+TEST_F(MakerTest, MoreTestsThanAreKeptLoseNothing)
+{
+    for (int i = 0; i < 300; ++i) {
+        const auto gift = test_of(purchase_of(1, "p", "G" + std::to_string(i)));
+        ASSERT_THAT(kinds(gift), ElementsAre(Kind::community_gift));
+    }
 }
 
 // Community gifts
