@@ -33,7 +33,7 @@ endif()
 
 add_library(obs_astro_options INTERFACE)
 if(MSVC)
-  target_compile_options(obs_astro_options INTERFACE /W4 /WX /utf-8 /permissive-)
+  target_compile_options(obs_astro_options INTERFACE /W4 /WX /utf-8 /permissive- /bigobj)
   target_compile_definitions(obs_astro_options INTERFACE _CRT_SECURE_NO_WARNINGS NOMINMAX WIN32_LEAN_AND_MEAN)
 else()
   target_compile_options(
