@@ -3,7 +3,7 @@
 include(GNUInstallDirs)
 
 if(OBS_ASTRO_USER_INSTALL)
-  if(DEFINED ENV{XDG_CONFIG_HOME})
+  if(NOT "$ENV{XDG_CONFIG_HOME}" STREQUAL "") # empty is as good as not set
     set(_config_home "$ENV{XDG_CONFIG_HOME}")
   else()
     set(_config_home "$ENV{HOME}/.config")
