@@ -9,8 +9,8 @@ endif()
 function(install_plugin target)
   set_target_properties(${target} PROPERTIES BUNDLE TRUE BUNDLE_EXTENSION plugin)
   install(TARGETS ${target} LIBRARY DESTINATION "${OBS_ASTRO_MODULE_DIR}")
-  install(
-    DIRECTORY "${PROJECT_SOURCE_DIR}/data/"
-    DESTINATION "${OBS_ASTRO_MODULE_DIR}/${PROJECT_NAME}.plugin/Contents/Resources"
-  )
+  set(resources "${OBS_ASTRO_MODULE_DIR}/${PROJECT_NAME}.plugin/Contents/Resources")
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/data/" DESTINATION "${resources}")
+  install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${resources}")
+  install_vcpkg_licenses(DESTINATION "${resources}/licenses")
 endfunction()

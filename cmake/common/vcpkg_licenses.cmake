@@ -1,0 +1,23 @@
+# install_vcpkg_licenses(DESTINATION folder [COMPONENT name]): those of the libraries that vcpkg has built, which are in
+# the plugin, as NAME.txt. Without vcpkg it does nothing: tools/windows-package brings its own, Linux links none.
+function(install_vcpkg_licenses)
+  cmake_parse_arguments(PARSE_ARGV 0 ARG "" "DESTINATION;COMPONENT" "")
+  if(NOT VCPKG_INSTALLED_DIR)
+    return()
+  endif()
+  file(GLOB texts "${VCPKG_INSTALLED_DIR}/${VCPKG_TARGET_TRIPLET}/share/*/copyright")
+  if(NOT texts)
+    message(FATAL_ERROR "No licenses in ${VCPKG_INSTALLED_DIR}/${VCPKG_TARGET_TRIPLET}/share")
+  endif()
+  set(component)
+  if(ARG_COMPONENT)
+    set(component COMPONENT ${ARG_COMPONENT})
+  endif()
+  foreach(text IN LISTS texts)
+    get_filename_component(name "${text}" DIRECTORY)
+    get_filename_component(name "${name}" NAME)
+    if(NOT name MATCHES "^(gtest|vcpkg-.*)$") # of the tests and of the build
+      install(FILES "${text}" DESTINATION "${ARG_DESTINATION}" RENAME "${name}.txt" ${component})
+    endif()
+  endforeach()
+endfunction()
