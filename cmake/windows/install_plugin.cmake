@@ -15,6 +15,11 @@ function(install_plugin target)
     # Else each symbol of the libraries in it would be seen from outside.
     target_link_options(${target} PRIVATE -Wl,--exclude-libs,ALL)
   endif()
+  if(OBS_ASTRO_QT)
+    set(OBS_ASTRO_DOCK "What happens, and why, is shown in the dock: Docks > Astro.")
+  else()
+    set(OBS_ASTRO_DOCK "This build has no dock \"Astro\" in OBS's window; all else is in it.")
+  endif()
   configure_file("${PROJECT_SOURCE_DIR}/cmake/windows/README.txt.in" README.txt @ONLY NEWLINE_STYLE CRLF)
   # A component is that of the kind before it alone; a module is a library here.
   install(

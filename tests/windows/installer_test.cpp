@@ -96,13 +96,14 @@ TEST_F(InstallerTest, InstallsWhatObsFindsAndUninstallsItAgain)
     ASSERT_EQ(install(), 0);
     EXPECT_TRUE(fs::exists(module()));
     EXPECT_TRUE(fs::exists(plugin_ / "data" / "locale" / "en-US.ini"));
-    EXPECT_TRUE(fs::exists(plugin_ / "README.txt"));
+    EXPECT_THAT(read_file(plugin_ / "README.txt"), HasSubstr("This build has no dock"));
     EXPECT_TRUE(fs::exists(plugin_ / "licenses" / "openssl.txt"));
     EXPECT_EQ(installed_version(), VERSION);
     {
         const HostHome home(plugins_);
         HostProcess host(home);
         EXPECT_THAT(home.log(), HasSubstr("version " VERSION " loaded"));
+        EXPECT_THAT(home.log(), HasSubstr("this build has no dock"));
         EXPECT_THAT(host.ask("menu")[0].asString(), HasSubstr("Astro"));
         EXPECT_EQ(uninstall_from_a_copy(), refused) << "OBS runs";
         EXPECT_TRUE(fs::exists(module()));
