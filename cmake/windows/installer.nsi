@@ -34,10 +34,13 @@ UninstPage instfiles
   Quit
 !macroend
 
-; OBS has this mutex as long as it runs. One that was started as portable has another, but it has our DLL open.
+; OBS has this mutex as long as it runs; access is denied (5) to that of an OBS that another user runs. One that was
+; started as portable has another, but it has our DLL open.
 !macro RefuseWhileObsRuns FILE
-  System::Call 'kernel32::OpenMutexW(i 0x100000, i 0, w "OBSStudioCore") p .r0'
+  System::Call 'kernel32::OpenMutexW(i 0x100000, i 0, w "OBSStudioCore") p .r0 ?e'
+  Pop $1
   ${If} $0 P<> 0
+  ${OrIf} $1 = 5
     System::Call 'kernel32::CloseHandle(p r0)'
     !insertmacro Refuse "OBS is running. Close it, then start this again."
   ${EndIf}

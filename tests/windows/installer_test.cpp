@@ -11,6 +11,8 @@
 
 #include <windows.h>
 
+#include <sddl.h>
+
 #include <cstdlib>
 
 namespace {
@@ -32,14 +34,26 @@ fs::path folder_of(const char *variable)
 /// While this lives, it looks as if OBS ran.
 class AsIfObsRan {
 public:
-    AsIfObsRan() : mutex_(CreateMutexW(nullptr, FALSE, L"OBSStudioCore")) {}
+    /// @param access an access list, as Windows writes them; empty: whoever is of this session may ask for it
+    explicit AsIfObsRan(const wchar_t *access = L"")
+    {
+        SECURITY_ATTRIBUTES attributes{sizeof attributes, nullptr, FALSE};
+        if (*access) {
+            EXPECT_TRUE(ConvertStringSecurityDescriptorToSecurityDescriptorW(
+                access, SDDL_REVISION_1, &attributes.lpSecurityDescriptor, nullptr));
+        }
+        mutex_ = CreateMutexW(&attributes, FALSE, L"OBSStudioCore");
+        LocalFree(attributes.lpSecurityDescriptor);
+    }
     ~AsIfObsRan() { CloseHandle(mutex_); }
     AsIfObsRan(const AsIfObsRan &) = delete;
     AsIfObsRan &operator=(const AsIfObsRan &) = delete;
 
 private:
-    HANDLE mutex_;
+    HANDLE mutex_ = nullptr;
 };
+
+constexpr const wchar_t *nobodys = L"D:P";
 
 std::string installed_version()
 {
@@ -127,6 +141,24 @@ TEST_F(InstallerTest, DoesNothingWhileObsRuns)
         const AsIfObsRan obs;
         EXPECT_EQ(install(), refused);
         EXPECT_EQ(read_file(module()), "an older one");
+    }
+}
+
+TEST_F(InstallerTest, DoesNothingWhileObsOfAnotherUserRuns)
+{
+    ASSERT_EQ(install(), 0);
+    write_file(module(), "an older one");
+    {
+        const AsIfObsRan obs(nobodys);
+        if (const HANDLE seen = OpenMutexW(SYNCHRONIZE, FALSE, L"OBSStudioCore")) {
+            CloseHandle(seen);
+            GTEST_SKIP() << "access is denied to nobody here, as under Wine";
+        }
+        ASSERT_EQ(GetLastError(), static_cast<DWORD>(ERROR_ACCESS_DENIED));
+        EXPECT_EQ(install(), refused);
+        EXPECT_EQ(read_file(module()), "an older one");
+        EXPECT_EQ(uninstall_from_a_copy(), refused);
+        EXPECT_TRUE(fs::exists(module()));
     }
 }
 
