@@ -74,18 +74,77 @@ Function un.onInit
   !insertmacro RefuseWhileObsRuns "$INSTDIR\bin\64bit\obs-astro.dll"
 FunctionEnd
 
+; What stands in $INSTDIR, for one after the other.
+!macro ForEachOfOurs DO
+  !insertmacro ${DO} "bin"
+  !insertmacro ${DO} "data"
+  !insertmacro ${DO} "licenses"
+  !insertmacro ${DO} "LICENSE.txt"
+  !insertmacro ${DO} "README.txt"
+  !insertmacro ${DO} "uninstall.exe"
+!macroend
+
+!macro PutAside NAME
+  ${If} ${FileExists} "$INSTDIR\${NAME}"
+    Rename "$INSTDIR\${NAME}" "$INSTDIR\before\${NAME}"
+  ${EndIf}
+!macroend
+
+!macro Remove NAME
+  RMDir /r "$INSTDIR\${NAME}"
+  Delete "$INSTDIR\${NAME}"
+!macroend
+
+!macro TakeBack NAME
+  ${If} ${FileExists} "$INSTDIR\before\${NAME}"
+    !insertmacro Remove "${NAME}"
+    Rename "$INSTDIR\before\${NAME}" "$INSTDIR\${NAME}"
+  ${EndIf}
+!macroend
+
+Var writing ; 1 while all of an older version is aside and this one is not there yet
+
+; To where everything was before.
+Function PutBack
+  SetOutPath "$TEMP"
+  ${If} $writing = 1
+    StrCpy $writing 0
+    !insertmacro ForEachOfOurs Remove
+  ${EndIf}
+  !insertmacro ForEachOfOurs TakeBack
+  RMDir "$INSTDIR\before"
+  RMDir "$INSTDIR" ; where nothing was
+FunctionEnd
+
+; Where NSIS itself gives up, as on a full disk; silent, it ends with 2 then.
+Function .onInstFailed
+  Call PutBack
+FunctionEnd
+
+!macro PutBackOnError
+  ${If} ${Errors}
+    Call PutBack
+    !insertmacro Refuse "The plugin could not be written to $INSTDIR. Is one of its files open? Else start this again as administrator."
+  ${EndIf}
+!macroend
+
 Section
-  ; What an older version had and this one has not is not to stay.
-  RMDir /r "$INSTDIR\bin"
-  RMDir /r "$INSTDIR\data"
-  RMDir /r "$INSTDIR\licenses"
+  Call PutBack ; what an installation that was cut off has left aside
+  RMDir /r "$INSTDIR\outdated"
+  ClearErrors
   SetOutPath "$INSTDIR"
+  CreateDirectory "$INSTDIR\before"
+  ; What an older version had and this one has not is not to stay, and all of it until this one is there.
+  !insertmacro ForEachOfOurs PutAside
+  !insertmacro PutBackOnError
+  StrCpy $writing 1
+  SetOverwrite try ; an error is ours to deal with
   File /r "${STAGE}\obs-astro\*"
-  IfErrors 0 +4
-    MessageBox MB_OK|MB_ICONEXCLAMATION "The plugin could not be written to $INSTDIR. Start this again as administrator." /SD IDOK
-    SetErrorLevel 2
-    Quit
   WriteUninstaller "$INSTDIR\uninstall.exe"
+  !insertmacro PutBackOnError
+  StrCpy $writing 0
+  Rename "$INSTDIR\before" "$INSTDIR\outdated" ; which nobody puts back any more
+  RMDir /r "$INSTDIR\outdated"
   WriteRegStr HKLM "${KEY}" "DisplayName" "${NAME}"
   WriteRegStr HKLM "${KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKLM "${KEY}" "Publisher" "The obs-astro authors"
@@ -96,14 +155,16 @@ Section
   WriteRegDWORD HKLM "${KEY}" "NoRepair" 1
 SectionEnd
 
-; A user's settings are under his own %APPDATA%, and stay.
+; A user's settings are under his own %APPDATA%, and stay. The DLL goes first: with it all stays, also what Windows calls
+; to remove the plugin.
 Section Uninstall
-  RMDir /r "$INSTDIR\bin"
-  RMDir /r "$INSTDIR\data"
-  RMDir /r "$INSTDIR\licenses"
-  Delete "$INSTDIR\README.txt"
-  Delete "$INSTDIR\LICENSE.txt"
-  Delete "$INSTDIR\uninstall.exe"
+  Delete "$INSTDIR\bin\64bit\obs-astro.dll"
+  ${If} ${FileExists} "$INSTDIR\bin\64bit\obs-astro.dll"
+    !insertmacro Refuse "The plugin is in use and could not be removed. Close what uses it, then start this again."
+  ${EndIf}
+  !insertmacro ForEachOfOurs Remove
+  RMDir /r "$INSTDIR\before"
+  RMDir /r "$INSTDIR\outdated"
   RMDir "$INSTDIR" ; where nobody has put anything else into it
   DeleteRegKey HKLM "${KEY}"
 SectionEnd

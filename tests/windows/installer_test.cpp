@@ -55,6 +55,23 @@ private:
 
 constexpr const wchar_t *nobodys = L"D:P";
 
+/// While this lives, a file can't be removed nor given another name.
+class Held {
+public:
+    explicit Held(const fs::path &file)
+        : handle_(CreateFileW(file.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING,
+                              FILE_ATTRIBUTE_NORMAL, nullptr))
+    {
+        EXPECT_NE(handle_, INVALID_HANDLE_VALUE);
+    }
+    ~Held() { CloseHandle(handle_); }
+    Held(const Held &) = delete;
+    Held &operator=(const Held &) = delete;
+
+private:
+    HANDLE handle_;
+};
+
 std::string installed_version()
 {
     wchar_t text[64];
@@ -175,6 +192,59 @@ TEST_F(InstallerTest, ReplacesAnOlderVersionAndLeavesWhatIsNotItsOwn)
     EXPECT_FALSE(fs::exists(module()));
     EXPECT_EQ(read_file(plugin_ / "mine.txt"), "a note");
     fs::remove_all(plugin_);
+}
+
+TEST_F(InstallerTest, LeavesAnOlderVersionAsItWasWhereItCannotBeReplaced)
+{
+    const fs::path old = plugin_ / "data" / "locale" / "xx-XX.ini";
+    write_file(module(), "an older one");
+    write_file(old, "that this version has no more");
+    write_file(plugin_ / "README.txt", "read me");
+    {
+        const Held held(plugin_ / "README.txt");
+        EXPECT_EQ(install(), refused);
+    }
+    EXPECT_EQ(read_file(module()), "an older one");
+    EXPECT_EQ(read_file(old), "that this version has no more");
+    EXPECT_EQ(read_file(plugin_ / "README.txt"), "read me");
+    EXPECT_FALSE(fs::exists(plugin_ / "before"));
+    EXPECT_FALSE(fs::exists(plugin_ / "licenses"));
+    EXPECT_FALSE(fs::exists(uninstaller()));
+    EXPECT_EQ(installed_version(), "");
+    fs::remove_all(plugin_);
+}
+
+TEST_F(InstallerTest, GoesOnWhereAnInstallationWasCutOff)
+{
+    write_file(plugin_ / "before" / "bin" / "64bit" / "obs-astro.dll", "an older one");
+    write_file(module(), "half of a new one");
+    write_file(plugin_ / "README.txt", "read me");
+    {
+        const Held held(plugin_ / "README.txt");
+        EXPECT_EQ(install(), refused);
+    }
+    EXPECT_EQ(read_file(module()), "an older one");
+    ASSERT_EQ(install(), 0);
+    EXPECT_GT(fs::file_size(module()), 1'000'000U);
+    EXPECT_FALSE(fs::exists(plugin_ / "before"));
+    EXPECT_FALSE(fs::exists(plugin_ / "outdated"));
+    EXPECT_NE(read_file(plugin_ / "README.txt"), "read me");
+}
+
+TEST_F(InstallerTest, StaysWhereTheModuleCannotBeRemoved)
+{
+    ASSERT_EQ(install(), 0);
+    {
+        const Held held(module());
+        EXPECT_EQ(uninstall_from_a_copy(), refused);
+    }
+    EXPECT_TRUE(fs::exists(module()));
+    EXPECT_TRUE(fs::exists(plugin_ / "data" / "locale" / "en-US.ini"));
+    EXPECT_TRUE(fs::exists(uninstaller()));
+    EXPECT_EQ(installed_version(), VERSION);
+    EXPECT_EQ(uninstall_from_a_copy(), 0);
+    EXPECT_FALSE(fs::exists(plugin_));
+    EXPECT_EQ(installed_version(), "");
 }
 
 } // namespace
