@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dialog/deletions.h"
 
-#include "support/unique_names.h"
+#include "studio/rule_places.h"
 
 #include <algorithm>
 #include <utility>
@@ -21,18 +21,7 @@ struct Inserter {
     rules::RuleSet &set;
     Deleted &deleted;
 
-    void operator()(const rules::Rule &rule) const
-    {
-        insert(set.rules, rule, deleted.place);
-        // The one that is back gives way.
-        std::vector<std::string> names;
-        for (const rules::Rule &other : set.rules) {
-            if (&other != &set.rules[deleted.place])
-                names.push_back(other.name);
-        }
-        names.push_back(rule.name);
-        set.rules[deleted.place].name = unique_names(names, {}).back();
-    }
+    void operator()(const rules::Rule &rule) const { deleted.place = bring_back(set.rules, deleted.place, rule); }
     void operator()(const rules::Condition &condition) const
     {
         if (rules::Rule *rule = whose())

@@ -6,8 +6,8 @@
 #include "studio/dock/qt_text.h"
 #include "studio/dock/rule_exchange_dialogs.h"
 #include "studio/event_text.h"
+#include "studio/rule_places.h"
 #include "studio/rule_summary.h"
-#include "support/unique_names.h"
 
 #include <QAction>
 #include <QDropEvent>
@@ -124,14 +124,6 @@ QAction *action(const char *label, QObject *owner)
     made->setShortcutContext(Qt::WidgetShortcut);
     made->setShortcutVisibleInContextMenu(true);
     return made;
-}
-
-std::vector<std::string> names_of(const rules::RuleSet &set)
-{
-    std::vector<std::string> names;
-    for (const rules::Rule &rule : set.rules)
-        names.push_back(rule.name);
-    return names;
 }
 
 std::vector<rules::Rule>::iterator place_of(rules::RuleSet &set, const std::string &name)
@@ -401,7 +393,7 @@ void RulesPane::add_rule(rules::Rule rule)
         set.rules.push_back(rule);
         if (rule.name.empty())
             set.rules.back().name = text("Rule.NewName");
-        set.rules.back().name = unique_names(names_of(set), {}).back();
+        give_way(set.rules, set.rules.size() - 1);
         name = set.rules.back().name;
         return true;
     });
@@ -417,7 +409,7 @@ void RulesPane::duplicate()
             return false;
         const auto place = static_cast<std::size_t>(rule - set.rules.begin()) + 1;
         set.rules.insert(rule + 1, rules::Rule(*rule));
-        set.rules[place].name = unique_names(names_of(set), {})[place];
+        give_way(set.rules, place);
         return true;
     });
 }
@@ -442,9 +434,7 @@ void RulesPane::bring_back()
         return;
     const auto [place, rule] = *std::exchange(removed_, std::nullopt);
     controls_.change_rules([place = place, rule = rule](rules::RuleSet &set) {
-        const std::size_t here = std::min(place, set.rules.size());
-        set.rules.insert(set.rules.begin() + static_cast<std::ptrdiff_t>(here), rule);
-        set.rules[here].name = unique_names(names_of(set), {})[here];
+        studio::bring_back(set.rules, place, rule);
         return true;
     });
     enable_buttons();
