@@ -117,6 +117,19 @@ protected:
         Screen(*display_).click(widget.area.x + widget.area.width / 2, widget.area.y + widget.area.height / 2, 3);
     }
 
+    /// Whether a list of the open dialog comes to show that.
+    bool dialog_shows(const std::string &entry)
+    {
+        return wait_until(
+            [&] {
+                const auto dialog = accessibility_.window("Properties for 'Astro");
+                return dialog && dialog->find([&](const Widget &widget) {
+                    return widget.role == "combo box" && widget.name == entry;
+                });
+            },
+            soon);
+    }
+
     /// The rules as they are saved.
     Json::Value saved_rules() const
     {
@@ -381,6 +394,25 @@ TEST_F(DockTest, switches_a_rule_by_its_check_mark)
     end();
 }
 
+TEST_F(DockTest, sets_up_the_rule_that_was_double_clicked)
+{
+    open(rules({rule("First", "follow", {}), rule("Second", "tip", {})}));
+    press("Rules", "page tab");
+    const Screen screen(*display_);
+    const Screen::Area first = row_with("First\n").area, second = row_with("Second\n").area;
+    screen.click(first.x + first.width / 2, first.y + first.height / 2);
+    screen.double_click(second.x + 10, second.y + second.height / 2); // its check mark
+    ask().wait_for_frames(30);
+    EXPECT_TRUE(wait_until([&] { return saved_rules()[1]["enabled"] == true; }, soon));
+    EXPECT_TRUE(screen.windows(AstroDialog::title).empty());
+    screen.double_click(second.x + second.width / 2, second.y + second.height / 2);
+    screen.focus(screen.wait_for_window(AstroDialog::title, soon));
+    EXPECT_TRUE(dialog_shows("Second"));
+    screen.key("Escape");
+    screen.wait_for_no_window(AstroDialog::title, soon);
+    end();
+}
+
 TEST_F(DockTest, warns_of_a_rule_for_as_long_as_its_scene_is_gone)
 {
     open(rules({rule("Pause", "follow", {action("switch_scene", "Break", "")})}));
@@ -418,14 +450,7 @@ TEST_F(DockTest, moves_and_sets_up_rules_by_the_keyboard)
     screen.key("Escape");
     screen.key("Return");
     screen.focus(screen.wait_for_window(AstroDialog::title, soon));
-    EXPECT_TRUE(wait_until(
-        [&] {
-            const auto dialog = accessibility_.window("Properties for 'Astro");
-            return dialog && dialog->find([](const Widget &widget) {
-                return widget.role == "combo box" && widget.name.find("Second") != std::string::npos;
-            });
-        },
-        soon));
+    EXPECT_TRUE(dialog_shows("Second"));
     screen.key("Escape");
     screen.wait_for_no_window(AstroDialog::title, soon);
     end();
@@ -442,16 +467,6 @@ TEST_F(DockTest, opens_the_settings_of_the_account_that_was_clicked)
     home_->write_settings(both);
     show_dock();
     const Screen screen(*display_);
-    const auto shows = [&](const std::string &name) {
-        return wait_until(
-            [&] {
-                const auto dialog = accessibility_.window("Properties for 'Astro");
-                return dialog && dialog->find([&](const Widget &widget) {
-                    return widget.role == "combo box" && widget.name == name;
-                });
-            },
-            soon);
-    };
     const auto press_line = [&](const std::string &begin) {
         const Screen::Area area = find(begin, [&](const Widget &widget) {
                                       return widget.role == "push button" && widget.name.rfind(begin, 0) == 0;
@@ -460,10 +475,10 @@ TEST_F(DockTest, opens_the_settings_of_the_account_that_was_clicked)
     };
     press_line("Second stage: ");
     screen.move(screen.wait_for_window(AstroDialog::title, soon), 500, 100);
-    EXPECT_TRUE(shows("Second stage"));
+    EXPECT_TRUE(dialog_shows("Second stage"));
     picture("dock-account");
     press_line("Stage: ");
-    EXPECT_TRUE(shows("Stage"));
+    EXPECT_TRUE(dialog_shows("Stage"));
     screen.key("Escape"); // it has the keyboard again
     screen.wait_for_no_window(AstroDialog::title, soon);
     end();

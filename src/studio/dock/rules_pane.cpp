@@ -15,6 +15,7 @@
 #include <QHeaderView>
 #include <QRegion>
 #include <QStyle>
+#include <QStyledItemDelegate>
 #include <QTimer>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -42,17 +43,20 @@ class RulesPane::List : public QTreeWidget {
 public:
     List()
     {
+        setItemDelegate(new Rows(this));
         next_turn_.setSingleShot(true);
         connect(&next_turn_, &QTimer::timeout, this, [this] { viewport()->update(std::exchange(left_out_, {})); });
     }
 
     std::function<void()> moved;
+    std::function<void(const std::string &rule)> double_clicked;
 
     /// Its owner ends. While a row is dragged Qt's own code is still at work on the list, in an event loop within: then
     /// it lives on, unseen, until that has come back.
     void leave()
     {
         moved = nullptr;
+        double_clicked = nullptr;
         if (!dragging_)
             return;
         hide();
@@ -99,6 +103,26 @@ protected:
     }
 
 private:
+    /// Hears of double clicks, but for those on a check mark: they are two clicks, and the rule is another one than
+    /// the chosen one.
+    class Rows : public QStyledItemDelegate {
+    public:
+        explicit Rows(List *list) : QStyledItemDelegate(list), list_(list) {}
+
+        bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) override
+        {
+            if (QStyledItemDelegate::editorEvent(event, model, option, index))
+                return true;
+            if (event->type() == QEvent::MouseButtonDblClick && list_->double_clicked)
+                list_->double_clicked(index.sibling(index.row(), 0).data(name_role).toString().toStdString());
+            return false;
+        }
+
+    private:
+        List *list_;
+    };
+
     std::chrono::steady_clock::time_point end_;
     mutable QRegion left_out_;
     mutable QTimer next_turn_;
@@ -159,6 +183,7 @@ RulesPane::RulesPane(const Controls &controls)
     list_->setDragDropMode(QAbstractItemView::InternalMove);
     list_->setAccessibleName(words("Dock.Rules"));
     list_->moved = [this] { reorder(); };
+    list_->double_clicked = [this](const std::string &rule) { open_settings(controls_, rule, ""); };
 
     auto *ready = new QMenu(this);
     const auto offer = [this, ready](const char *label, std::function<rules::Rule()> make) {
@@ -216,7 +241,6 @@ RulesPane::RulesPane(const Controls &controls)
     more_rows_->setSingleShot(true);
     connect(more_rows_, &QTimer::timeout, this, [this] { show_some(); });
     connect(list_, &QTreeWidget::currentItemChanged, this, [this] { enable_buttons(); });
-    connect(list_, &QTreeWidget::itemDoubleClicked, set_up_, &QAction::trigger);
     connect(list_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem *item, int column) {
         if (showing_ || column != 0)
             return;

@@ -127,6 +127,11 @@ void Screen::click(const Window &window, int x, int y, int button) const
     click(place.x + x, place.y + y, button);
 }
 
+void Screen::double_click(int x, int y) const
+{
+    xdotool({"mousemove", std::to_string(x), std::to_string(y), "click", "--repeat", "2", "--delay", "60", "1"});
+}
+
 void Screen::move_mouse(int x, int y) const
 {
     xdotool({"mousemove", std::to_string(x), std::to_string(y)});
@@ -138,6 +143,11 @@ void Screen::drag(int x, int y, int right, int down) const
     xdotool({"mousemove", std::to_string(x), std::to_string(y), "mousedown", "1"});
     for (int step = 1; step <= steps; ++step)
         move_mouse(x + right * step / steps, y + down * step / steps);
+}
+
+void Screen::drop() const
+{
+    xdotool({"mouseup", "1"});
 }
 
 void Screen::type(const std::string &text) const

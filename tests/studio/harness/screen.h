@@ -55,9 +55,12 @@ public:
     void click(int x, int y, int button = 1) const;
     /// In a window, counted from its upper left corner.
     void click(const Window &window, int x, int y, int button = 1) const;
+    void double_click(int x, int y) const;
     void move_mouse(int x, int y) const;
     /// The left button goes down there, and moves so far; it stays down.
     void drag(int x, int y, int right, int down) const;
+    /// Where the mouse is, what was dragged is let go.
+    void drop() const;
     /// Into whatever has the focus.
     void type(const std::string &text) const;
     /// One key or combination in X's words: "Return", "ctrl+a", "Tab".
