@@ -46,7 +46,7 @@ public:
         case Qt::AccessibleTextRole:
             return shown(row.time + "  " + row.what + "\n" + row.outcome);
         case Qt::ToolTipRole:
-            return shown(row.what + "\n" + row.outcome);
+            return plain_tip(shown(row.what + "\n" + row.outcome));
         case Qt::ForegroundRole:
             return row.fired ? QVariant() : QApplication::palette().brush(QPalette::Disabled, QPalette::Text);
         default:
@@ -215,7 +215,7 @@ void ActivityPane::show_details()
     for (const auto &[name, why] : rules_of(*item, texts())) {
         auto *row = new QTreeWidgetItem(rules, {shown(name) + '\n' + shown(why)});
         row->setFirstColumnSpanned(true);
-        row->setToolTip(0, shown(why));
+        row->setToolTip(0, plain_tip(shown(why)));
     }
     QTreeWidgetItem *const fields = heading(details_, "Dock.Details.Fields");
     for (const auto &[name, value] : fields_of(*item->event)) {

@@ -21,4 +21,16 @@ inline QString words(const char *key, const std::vector<std::string> &args = {})
     return shown(text(key, args));
 }
 
+/// For a tooltip: what viewers write is never taken for HTML.
+inline QString plain_tip(const QString &text)
+{
+    return "<qt>" + text.toHtmlEscaped().replace('\n', "<br>") + "</qt>";
+}
+
+/// For a button or the like, where an & is the mark of a key.
+inline QString plain_label(QString text)
+{
+    return text.replace('&', "&&");
+}
+
 } // namespace astro::studio::dock

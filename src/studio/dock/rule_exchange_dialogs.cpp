@@ -39,6 +39,7 @@ void tell(
     QWidget *parent, const QString &what, const std::function<void()> &then = [] {})
 {
     auto *box = new QMessageBox(QMessageBox::Warning, words("Dock.Title"), what, QMessageBox::Ok, parent);
+    box->setTextFormat(Qt::PlainText); // it has names out of somebody else's file
     QObject::connect(box, &QDialog::finished, parent, then);
     show_dialog(box);
 }
@@ -100,7 +101,9 @@ void ask_for_names(QWidget *parent, const Controls &controls, const rules::RuleS
         choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         choice->setMinimumContentsLength(shortest_choice);
         choice->setAccessibleName(shown(name));
-        table->addRow(shown(name), choice);
+        auto *label = new QLabel(shown(name));
+        label->setTextFormat(Qt::PlainText);
+        table->addRow(label, choice);
         choices.push_back(choice);
     }
     auto *scrolled = new QScrollArea; // they may be more than the screen has room for

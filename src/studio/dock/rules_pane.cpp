@@ -326,9 +326,9 @@ void RulesPane::show_row(int place, const rules::Rule &rule)
 void RulesPane::tell_problems(QTreeWidgetItem *row, const std::string &problems)
 {
     const QString all = row->text(0) + shown(problems);
-    if (row->toolTip(0) == all)
+    if (row->data(0, Qt::AccessibleTextRole).toString() == all)
         return;
-    row->setToolTip(0, all);
+    row->setToolTip(0, plain_tip(all));
     row->setData(0, Qt::AccessibleTextRole, all);
     row->setIcon(0, problems.empty() ? QIcon() : style()->standardIcon(QStyle::SP_MessageBoxWarning));
 }

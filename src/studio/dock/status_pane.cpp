@@ -99,8 +99,8 @@ void StatusPane::show_statuses()
             continue;
         QPushButton *const button = buttons_[i];
         button->setIcon(dot(lines[i].color));
-        button->setText(lines[i].text);
-        button->setToolTip(lines[i].help);
+        button->setText(plain_label(lines[i].text));
+        button->setToolTip(plain_tip(lines[i].help));
         button->setAccessibleName(lines[i].text);
     }
     lines_ = std::move(lines);

@@ -139,7 +139,7 @@ void TryPane::show_answer(const events::Event &event, const rules::Decisions &de
     for (const rules::Decision &decision : decisions) {
         const std::string why = why_text(decision, event, texts());
         auto *row = new QTreeWidgetItem(answer_, {shown(decision.rule->name + "\n" + why)});
-        row->setToolTip(0, shown(why));
+        row->setToolTip(0, plain_tip(shown(why)));
         if (!decision.fires())
             row->setForeground(0, palette().brush(QPalette::Disabled, QPalette::Text));
     }
