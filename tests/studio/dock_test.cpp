@@ -17,6 +17,18 @@ namespace {
 using namespace studio_test;
 using testing::HasSubstr;
 
+/// A text of data/locale.
+std::string text_of(const std::string &language, const std::string &key)
+{
+    const std::string begin = key + "=\"";
+    std::istringstream lines(content(std::filesystem::path(OBS_ASTRO_DATA) / "locale" / (language + ".ini")));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.rfind(begin, 0) == 0)
+            return line.substr(begin.size(), line.size() - begin.size() - 1);
+    }
+    throw Error("no text " + key);
+}
+
 class DockTest : public PluginTest {
 protected:
     void open(const Json::Value &with_rules)
@@ -205,7 +217,7 @@ TEST_F(DockTest, pauses_switches_rules_and_tries)
     open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}", 60000)}, "alerts")}));
     press("Pause");
     gateway_.publish("follow Ada");
-    EXPECT_TRUE(comes("waiting: 1"));
+    EXPECT_TRUE(comes("Clear (1)"));
     EXPECT_TRUE(comes("Paused"));
     press("Paused");
     EXPECT_TRUE(text_becomes("Label", "Ada"));
@@ -483,6 +495,50 @@ TEST_F(DockTest, opens_the_settings_of_the_account_that_was_clicked)
     screen.wait_for_no_window(AstroDialog::title, soon);
     end();
 }
+
+/// By OBS's names of them.
+class EachLanguage : public DockTest, public testing::WithParamInterface<const char *> {};
+
+TEST_P(EachLanguage, has_room_for_all_buttons_in_a_narrow_dock)
+{
+    constexpr std::size_t waiting = 123;
+    prepare(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}", 60000)}, "alerts")}),
+            account(gateway_.url(), gateway_.ca_file().string()));
+    home_->set_language(GetParam());
+    launch();
+    toggle();
+    const auto told = [](const std::string &key) { return text_of(GetParam(), key); };
+    const Screen screen(*display_);
+    const auto window = screen.wait_for_window("^Astro$");
+    screen.move(window, 40, 40);
+    screen.resize(window, 600, 640);
+    press(told("Dock.Pause"));
+    const std::string paused = told("Dock.Paused");
+    std::string clear = told("Dock.ClearWaiting");
+    clear.replace(clear.find("%1"), 2, std::to_string(waiting));
+    for (std::size_t i = 0; i < waiting; ++i)
+        gateway_.publish("follow v" + std::to_string(i));
+    EXPECT_TRUE(comes(clear));
+    const std::vector<std::string> buttons{paused, told("Dock.Skip"), clear};
+    std::vector<int> widths; // where there is room
+    for (const std::string &button : buttons)
+        widths.push_back(widget(button).area.width);
+    screen.resize(window, 250, 640);
+    EXPECT_TRUE(wait_until([&] { return widget(clear).area.width > 0 && shown()->area.width <= 260; }, soon));
+    picture("dock-narrow-" + std::string(GetParam()));
+    const Screen::Area whole = screen.area(window);
+    for (std::size_t i = 0; i < buttons.size(); ++i) {
+        const Screen::Area area = widget(buttons[i]).area;
+        EXPECT_EQ(area.width, widths[i]) << buttons[i];
+        EXPECT_LE(area.x + area.width, whole.x + whole.width) << buttons[i];
+    }
+    const Screen::Area last_tab = widget(told("Dock.Try"), "page tab").area;
+    EXPECT_LE(last_tab.x + last_tab.width, whole.x + whole.width);
+    end();
+}
+
+INSTANTIATE_TEST_SUITE_P(DockTest, EachLanguage, testing::Values("en-US", "de-DE", "es-ES", "fr-FR", "ja-JP", "pt-BR"),
+                         [](const auto &of) { return std::string(of.param, 2); });
 
 /// Where the dock is, which OBS keeps.
 enum class Place { in_the_window, floating, hidden };

@@ -14,6 +14,7 @@
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QPointer>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -64,6 +65,8 @@ public:
     {
         auto *tabs = new QTabWidget;
         tabs->setDocumentMode(true);
+        // OBS's themes give them more room than a narrow dock has.
+        tabs->tabBar()->setStyleSheet("QTabBar::tab { min-width: 0; padding-left: 6px; padding-right: 6px; }");
         tabs->addTab(activity_, words("Dock.Activity"));
         tabs->addTab(rules_, words("Dock.Rules"));
         tabs->addTab(try_, words("Dock.Try"));

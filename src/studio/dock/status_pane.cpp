@@ -5,16 +5,18 @@
 #include "studio/dock/qt_text.h"
 #include "studio/status_text.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QIcon>
-#include <QLabel>
 #include <QPainter>
 #include <QPixmap>
+#include <QPolygon>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <functional>
 #include <utility>
 
 namespace astro::studio::dock {
@@ -29,17 +31,32 @@ QColor color_of(const StatusText &status)
     return {0x3c, 0xa8, 0x55};
 }
 
-QIcon dot(const QColor &color)
+constexpr int icon_size = 32;
+
+QIcon drawn(const QColor &color, const std::function<void(QPainter &)> &draw)
 {
-    constexpr int size = 32;
-    QPixmap picture(size, size);
+    QPixmap picture(icon_size, icon_size);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
-    painter.drawEllipse(6, 6, size - 12, size - 12);
+    draw(painter);
     return QIcon(picture);
+}
+
+QIcon dot(const QColor &color)
+{
+    return drawn(color, [](QPainter &painter) { painter.drawEllipse(6, 6, icon_size - 12, icon_size - 12); });
+}
+
+/// As on a player. Qt's own is black in any theme.
+QIcon to_the_next(const QColor &color)
+{
+    return drawn(color, [](QPainter &painter) {
+        painter.drawPolygon(QPolygon({{6, 5}, {22, 16}, {6, 27}}));
+        painter.drawRect(22, 5, 4, 22);
+    });
 }
 
 QToolButton *button(const char *label, const char *help)
@@ -59,8 +76,7 @@ StatusPane::StatusPane(const Controls &controls)
       accounts_(new QVBoxLayout),
       pause_(button("Dock.Pause", "Dock.Pause.Tip")),
       skip_(button("Dock.Skip", "Dock.Skip.Tip")),
-      clear_(button("Dock.Clear", "Dock.Clear.Tip")),
-      waiting_(new QLabel)
+      clear_(button("Dock.Clear", "Dock.Clear.Tip"))
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -68,10 +84,13 @@ StatusPane::StatusPane(const Controls &controls)
     all->addLayout(accounts_);
     auto *buttons = new QHBoxLayout;
     pause_->setCheckable(true);
+    // Three words would not fit into a dock that is as narrow as it may be.
+    skip_->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    skip_->setToolTip(words("Dock.Skip") + "\n" + words("Dock.Skip.Tip"));
+    skip_->setIcon(to_the_next(palette().color(QPalette::ButtonText)));
     for (QToolButton *one : {pause_, skip_, clear_})
         buttons->addWidget(one);
-    waiting_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    buttons->addWidget(waiting_, 1);
+    buttons->addStretch(1);
     all->addLayout(buttons);
     connect(pause_, &QToolButton::toggled, this,
             [this](bool on) { on ? controls_.pipeline.pause("", nullptr) : controls_.pipeline.resume("", nullptr); });
@@ -79,6 +98,13 @@ StatusPane::StatusPane(const Controls &controls)
     connect(clear_, &QToolButton::clicked, this, [this] { controls_.pipeline.clear("", nullptr); });
     show_statuses();
     show_queues();
+}
+
+void StatusPane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        skip_->setIcon(to_the_next(palette().color(QPalette::ButtonText)));
 }
 
 void StatusPane::show_statuses()
@@ -131,7 +157,10 @@ void StatusPane::show_queues()
     pause_->setText(words(queues.paused ? "Dock.Paused" : "Dock.Pause"));
     pause_->setAccessibleName(pause_->text());
     clear_->setEnabled(queues.waiting > 0);
-    waiting_->setText(queues.waiting > 0 ? words("Dock.Waiting", {std::to_string(queues.waiting)}) : QString());
+    // On the button itself, since there is no room beside it where the dock is as narrow as it may be.
+    clear_->setText(queues.waiting > 0 ? words("Dock.ClearWaiting", {std::to_string(queues.waiting)})
+                                       : words("Dock.Clear"));
+    clear_->setAccessibleName(clear_->text());
 }
 
 } // namespace astro::studio::dock

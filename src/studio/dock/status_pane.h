@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-class QLabel;
 class QPushButton;
 class QToolButton;
 class QVBoxLayout;
@@ -25,6 +24,9 @@ public:
 
     void show_statuses();
     void show_queues();
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 private:
     /// One account, as it is shown.
@@ -47,7 +49,6 @@ private:
     QToolButton *pause_;
     QToolButton *skip_;
     QToolButton *clear_;
-    QLabel *waiting_;
 };
 
 } // namespace astro::studio::dock

@@ -125,6 +125,16 @@ void ObsHome::set_window_option(const std::string &option)
     add_obs_option("[BasicWindow]\n", option);
 }
 
+void ObsHome::set_language(const std::string &language)
+{
+    const std::string before = "Language=en-US";
+    for (const char *file : {"global.ini", "user.ini"}) {
+        std::string ini = read_file(obs_config() / file);
+        ini.replace(ini.find(before), before.size(), "Language=" + language);
+        write_file(obs_config() / file, ini);
+    }
+}
+
 void ObsHome::set_theme(const std::string &theme)
 {
     add_obs_option("[General]\n", "CurrentTheme3=" + theme); // OBS 28 and 29

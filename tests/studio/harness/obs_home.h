@@ -45,6 +45,8 @@ public:
     void add(const SceneCollection &collection);
     /// Another option of OBS's window, as OBS writes it into the section BasicWindow, e.g. "SwapScenesMode=false".
     void set_window_option(const std::string &option);
+    /// Instead of "en-US": another name of OBS's.
+    void set_language(const std::string &language);
     /// One of OBS's themes by its name, e.g. "Yami".
     void set_theme(const std::string &theme);
     /// Lines for the profile's basic.ini: a section of their own.
