@@ -308,6 +308,22 @@ TEST_F(DockTest, may_end_while_a_rule_is_dragged)
     end_meanwhile();
 }
 
+TEST_F(DockTest, moves_a_rule_that_is_dragged)
+{
+    open(rules({rule("First", "follow", {}), rule("Second", "tip", {}), rule("Third", "raid", {})}));
+    press("Rules", "page tab");
+    const Screen screen(*display_);
+    const Screen::Area first = row_with("First\n").area;
+    const std::size_t windows = screen.count_windows("obs");
+    screen.drag(first.x + first.width / 2, first.y + first.height / 2, 0, first.height * 3 / 2 - 3);
+    EXPECT_TRUE(wait_until([&] { return screen.count_windows("obs") > windows; }, soon));
+    screen.drop();
+    EXPECT_TRUE(are_saved_as({"Second", "First", "Third"}));
+    screen.key("alt+Down"); // it is still the one that is chosen
+    EXPECT_TRUE(are_saved_as({"Second", "Third", "First"}));
+    end();
+}
+
 TEST_F(DockTest, copies_a_field_by_mouse_and_keyboard)
 {
     open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));

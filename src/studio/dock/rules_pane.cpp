@@ -76,7 +76,10 @@ protected:
 
     void dropEvent(QDropEvent *event) override
     {
-        QTreeWidget::dropEvent(event);
+        QTreeWidgetItem *const dragged = currentItem();
+        QTreeWidget::dropEvent(event); // Qt then chooses its neighbour
+        if (indexOfTopLevelItem(dragged) >= 0)
+            setCurrentItem(dragged);
         if (moved)
             moved();
     }
