@@ -4,6 +4,7 @@
 #include "rules/rule.h"
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 namespace astro::studio {
@@ -13,5 +14,9 @@ void give_way(std::vector<rules::Rule> &all, std::size_t place);
 
 /// Puts a rule to where it stood, or as near as there is room; it gives way. @return its place
 std::size_t bring_back(std::vector<rules::Rule> &all, std::size_t place, rules::Rule rule);
+
+/// Puts the readable ones into the order of these names, those of other names last. The others keep their places: no
+/// list shows them.
+void put_in_order(std::vector<rules::Rule> &all, const std::vector<std::string> &names);
 
 } // namespace astro::studio

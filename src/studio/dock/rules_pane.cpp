@@ -492,9 +492,7 @@ void RulesPane::reorder()
     for (int i = 0; i < list_->topLevelItemCount(); ++i)
         order.push_back(list_->topLevelItem(i)->data(0, name_role).toString().toStdString());
     controls_.change_rules([&](rules::RuleSet &set) {
-        const auto place = [&](const rules::Rule &rule) { return std::find(order.begin(), order.end(), rule.name); };
-        std::stable_sort(set.rules.begin(), set.rules.end(),
-                         [&](const auto &a, const auto &b) { return place(a) < place(b); });
+        put_in_order(set.rules, order);
         return true;
     });
 }

@@ -43,5 +43,14 @@ TEST(RulePlaces, WhereThereIsLessRoomItIsTheLast)
     EXPECT_THAT(names(all), ElementsAre("A", "B"));
 }
 
+TEST(RulePlaces, WhatIsPutInOrderLeavesTheUnreadableWhereTheyAre)
+{
+    std::vector<Rule> all{named("A"), named("?"), named("B"), named("new"), named("C")};
+    all[1].unreadable = "not a rule";
+    put_in_order(all, {"C", "A", "B", "gone"});
+    EXPECT_THAT(names(all), ElementsAre("C", "?", "A", "B", "new"));
+    EXPECT_FALSE(all[1].unreadable.isNull());
+}
+
 } // namespace
 } // namespace astro::studio
