@@ -37,6 +37,18 @@ protected:
         show_dock();
     }
 
+    void open_with_two_accounts(const Json::Value &with_rules)
+    {
+        const Json::Value first = account(gateway_.url(), gateway_.ca_file().string());
+        prepare(with_rules, first);
+        Json::Value both = settings(first);
+        both["accounts"].append(first);
+        both["accounts"][1]["name"] = "Second stage";
+        both["accounts"][1]["token"] = "another-" + std::string(token);
+        home_->write_settings(both);
+        show_dock();
+    }
+
     void show_dock()
     {
         launch();
@@ -484,16 +496,40 @@ TEST_F(DockTest, moves_and_sets_up_rules_by_the_keyboard)
     end();
 }
 
+TEST_F(DockTest, tries_a_rule_of_one_account)
+{
+    Json::Value of_one = rule("Welcome", "follow", {action("set_text", "", "Label", "{user} at {account}")});
+    of_one["account"] = "Stage";
+    open(rules({of_one}));
+    press("Try", "page tab");
+    EXPECT_TRUE(comes("It runs."));
+    picture("dock-try-one-account");
+    press("Send it");
+    EXPECT_TRUE(text_becomes("Label", "Ada at Stage"));
+    end();
+}
+
+TEST_F(DockTest, tries_a_rule_over_the_account_that_is_chosen)
+{
+    Json::Value of_one = rule("Welcome", "follow", {action("set_text", "", "Label", "at {account}")});
+    of_one["account"] = "Stage"; // the second, by name
+    open_with_two_accounts(rules({of_one}));
+    press("Try", "page tab");
+    EXPECT_TRUE(comes("Welcome\n"));
+    EXPECT_FALSE(has("It runs."));
+    press("Second stage", "combo box");
+    Screen(*display_).key("Down");
+    Screen(*display_).key("Return");
+    EXPECT_TRUE(comes("It runs."));
+    picture("dock-try-account");
+    press("Send it");
+    EXPECT_TRUE(text_becomes("Label", "at Stage"));
+    end();
+}
+
 TEST_F(DockTest, opens_the_settings_of_the_account_that_was_clicked)
 {
-    const Json::Value first = account(gateway_.url(), gateway_.ca_file().string());
-    prepare(rules({}), first);
-    Json::Value both = settings(first);
-    both["accounts"].append(first);
-    both["accounts"][1]["name"] = "Second stage";
-    both["accounts"][1]["token"] = "another-" + std::string(token);
-    home_->write_settings(both);
-    show_dock();
+    open_with_two_accounts(rules({}));
     const Screen screen(*display_);
     const auto press_line = [&](const std::string &begin) {
         const Screen::Area area = find(begin, [&](const Widget &widget) {

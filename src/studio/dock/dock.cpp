@@ -149,8 +149,10 @@ void Dock::collection_left()
 
 void Dock::statuses_changed()
 {
-    if (impl_ && impl_->alive())
-        impl_->status_->show_statuses();
+    if (!impl_ || !impl_->alive())
+        return;
+    impl_->status_->show_statuses();
+    impl_->try_->show_accounts();
 }
 
 void Dock::queues_changed()

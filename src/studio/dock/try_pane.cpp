@@ -15,6 +15,7 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace astro::studio::dock {
@@ -30,6 +31,8 @@ TryPane::TryPane(const Controls &controls, const UiThread &ui)
     : controls_(controls),
       ui_(ui),
       kind_(new QComboBox),
+      account_label_(new QLabel(words("Dock.Account"), this)),
+      account_(new QComboBox(this)),
       form_(new QFormLayout),
       answer_(new WrappingTree),
       send_(new QPushButton(words("Dock.Send"))),
@@ -45,6 +48,8 @@ TryPane::TryPane(const Controls &controls, const UiThread &ui)
     form_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form_->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form_->addRow(words("Dock.Kind"), kind_);
+    account_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    account_->setAccessibleName(words("Dock.Account"));
     for (const char *name : offered) {
         auto *edit = new QLineEdit(this);
         auto *label = new QLabel(words(("Dock.Field." + std::string(name)).c_str()), this);
@@ -64,8 +69,10 @@ TryPane::TryPane(const Controls &controls, const UiThread &ui)
     all->addWidget(answer_, 1);
     all->addWidget(send_);
     connect(kind_, QOverload<int>::of(&QComboBox::currentIndexChanged), this, [this] { fill_in(); });
+    connect(account_, QOverload<int>::of(&QComboBox::currentIndexChanged), this, [this] { ask_soon(); });
     connect(soon_, &QTimer::timeout, this, [this] { ask(); });
     connect(send_, &QPushButton::clicked, this, [this] { send(); });
+    show_accounts();
     fill_in();
 }
 
@@ -74,27 +81,55 @@ TryPane::~TryPane()
     *self_ = nullptr;
 }
 
+void TryPane::show_accounts()
+{
+    std::vector<std::string> names;
+    for (const gateway::Status &status : controls_.statuses()) {
+        if (!status.account.empty())
+            names.push_back(status.account);
+    }
+    if (names == accounts_)
+        return;
+    accounts_ = std::move(names);
+    const QString before = account_->currentText();
+    account_->clear();
+    for (const std::string &name : accounts_)
+        account_->addItem(shown(name));
+    account_->setCurrentIndex(std::max(account_->findText(before), 0));
+    show_rows();
+}
+
 void TryPane::fill_in()
 {
     const auto kind = events::kind_from(kind_->currentData().toString().toStdString());
     const events::Event sample = events::sample(kind.value_or(events::Kind::follow));
+    for (const Field &field : fields_) {
+        const std::string value = sample.shown(field.name);
+        field.edit->setText(shown(value));
+        // A chat message has roles, even where its sample has none.
+        field.edit->setVisible(!value.empty() || (field.name == "roles" && kind == events::Kind::chat));
+    }
+    show_rows();
+    ask_soon();
+}
+
+void TryPane::show_rows()
+{
     // A row that is only hidden still takes room.
     while (form_->rowCount() > 1) {
         const QFormLayout::TakeRowResult row = form_->takeRow(1);
         delete row.labelItem;
         delete row.fieldItem;
     }
-    for (const Field &field : fields_) {
-        const std::string value = sample.shown(field.name);
-        // A chat message has roles, even where its sample has none.
-        const bool fits = !value.empty() || (field.name == "roles" && kind == events::Kind::chat);
-        field.edit->setText(shown(value));
-        field.edit->setVisible(fits);
-        field.label->setVisible(fits);
+    const auto show = [this](QLabel *label, QWidget *field, bool fits) {
+        field->setVisible(fits);
+        label->setVisible(fits);
         if (fits)
-            form_->addRow(field.label, field.edit);
-    }
-    ask_soon();
+            form_->addRow(label, field);
+    };
+    show(account_label_, account_, accounts_.size() > 1);
+    for (const Field &field : fields_)
+        show(field.label, field.edit, !field.edit->isHidden());
 }
 
 events::Event TryPane::event() const
@@ -104,6 +139,8 @@ events::Event TryPane::event() const
         if (!field.edit->isHidden())
             values[field.name] = field.edit->text().toStdString();
     }
+    if (account_->count() > 0) // so that a rule for one account alone fires, too
+        values["account"] = account_->currentText().toStdString();
     const auto kind = events::kind_from(kind_->currentData().toString().toStdString());
     return events::composed(events::sample(kind.value_or(events::Kind::follow)), values).event;
 }

@@ -29,6 +29,8 @@ public:
 
     /// Rules changed: what is shown is asked anew.
     void ask_soon();
+    /// Accounts came or went.
+    void show_accounts();
 
 private:
     struct Field {
@@ -37,6 +39,7 @@ private:
         QLineEdit *edit;
     };
     void fill_in();
+    void show_rows();
     void ask();
     void send();
     events::Event event() const;
@@ -45,6 +48,9 @@ private:
     const Controls &controls_;
     const UiThread &ui_;
     QComboBox *kind_;
+    QLabel *account_label_;
+    QComboBox *account_;                ///< over which it comes; seen where there are several
+    std::vector<std::string> accounts_; ///< as it offers them
     QFormLayout *form_;
     std::vector<Field> fields_;
     QTreeWidget *answer_;
