@@ -374,6 +374,18 @@ TEST_F(DockTest, may_end_while_it_asks_for_a_file)
     end_meanwhile();
 }
 
+TEST_F(DockTest, asks_for_no_file_any_more_when_the_collection_changes)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    choose("Import rules", 2);
+    switch_collection("Elsewhere");
+    Screen(*display_).wait_for_no_window("^Import rules", soon);
+    choose("Import rules", 2);
+    Screen(*display_).key("Escape");
+    Screen(*display_).wait_for_no_window("^Import rules", soon);
+    end();
+}
+
 TEST_F(DockTest, imports_rules_that_name_more_than_a_screen_has_room_for)
 {
     constexpr int many = 80;

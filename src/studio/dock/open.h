@@ -29,6 +29,16 @@ inline void show_dialog(QDialog *dialog)
     dialog->open();
 }
 
+/// Those of this widget, unanswered: what they ask is not asked any more.
+inline void drop_dialogs(const QWidget *of)
+{
+    for (auto *dialog : of->findChildren<QDialog *>(QString(), Qt::FindDirectChildrenOnly)) {
+        dialog->disconnect();
+        dialog->hide();
+        dialog->deleteLater();
+    }
+}
+
 /// The dialog with all settings, on that rule and that account where they are not "". Where it is open, it comes to the
 /// front.
 inline void open_settings(const Controls &controls, const std::string &rule, const std::string &account)

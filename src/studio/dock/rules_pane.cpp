@@ -393,6 +393,7 @@ void RulesPane::forget()
     fired_.clear();
     problems_.clear();
     removed_.reset();
+    drop_dialogs(this); // they were about the rules of the one before
     enable_buttons();
 }
 
