@@ -11,6 +11,7 @@
 #include <json/writer.h>
 
 #include <cstdlib>
+#include <regex>
 
 namespace {
 
@@ -443,6 +444,32 @@ TEST_F(DockTest, switches_a_rule_by_its_check_mark)
     Screen(*display_).key("Down"); // a click on the mark chooses no row
     Screen(*display_).key("space");
     EXPECT_TRUE(wait_until([&] { return saved_rules()[0]["enabled"] == true; }, soon));
+    end();
+}
+
+TEST_F(DockTest, tells_when_a_rule_fired_that_was_renamed_since)
+{
+    open(rules({rule("Other", "tip", {}), rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    press("Rules", "page tab");
+    const auto fired = [&] {
+        const auto window = shown();
+        return window && window->find([](const Widget &widget) {
+            return std::regex_match(widget.name, std::regex("\\d\\d:\\d\\d:\\d\\d"));
+        });
+    };
+    EXPECT_TRUE(wait_until(fired, soon));
+    const Screen screen(*display_);
+    const Screen::Area row = row_with("Welcome\n").area;
+    screen.double_click(row.x + row.width / 2, row.y + row.height / 2);
+    AstroDialog dialog(*display_, accessibility_, *obs_, *home_);
+    screen.focus(screen.wait_for_window(AstroDialog::title, soon));
+    dialog.write("Name", "Hello");
+    dialog.ok();
+    EXPECT_TRUE(comes("Hello\n"));
+    EXPECT_FALSE(has("Welcome\n"));
+    EXPECT_TRUE(fired());
     end();
 }
 

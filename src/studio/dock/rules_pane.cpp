@@ -6,6 +6,7 @@
 #include "studio/dock/qt_text.h"
 #include "studio/dock/rule_exchange_dialogs.h"
 #include "studio/event_text.h"
+#include "studio/renamed_rules.h"
 #include "studio/rule_places.h"
 #include "studio/rule_summary.h"
 
@@ -268,8 +269,28 @@ std::string RulesPane::chosen() const
     return item ? item->data(0, name_role).toString().toStdString() : std::string();
 }
 
+/// When a rule fired last goes along with its new name.
+void RulesPane::follow_renames()
+{
+    std::vector<rules::Rule> now;
+    for (const rules::Rule &rule : controls_.rules().rules) {
+        if (rule.unreadable.isNull())
+            now.push_back(rule);
+    }
+    const bool any_fired = !fired_.empty();
+    for (const auto &[from, to] : any_fired ? renamed_rules(rules_, now) : std::vector<RenamedRule>()) {
+        auto fired = fired_.extract(from);
+        if (fired.empty())
+            continue;
+        fired.key() = to;
+        fired_.insert(std::move(fired)); // unless it has fired by that name, too
+    }
+    rules_ = std::move(now);
+}
+
 void RulesPane::show_rules()
 {
+    follow_renames();
     if (!more_rows_->isActive())
         chosen_before_.clear();
     next_rule_ = 0;
@@ -391,6 +412,7 @@ void RulesPane::hideEvent(QHideEvent *event)
 void RulesPane::forget()
 {
     fired_.clear();
+    rules_.clear();
     problems_.clear();
     removed_.reset();
     drop_dialogs(this); // they were about the rules of the one before

@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 class QAction;
 class QTimer;
@@ -41,6 +42,7 @@ protected:
 private:
     class List;
 
+    void follow_renames();
     void show_some();
     void show_row(int place, const rules::Rule &rule);
     void check_some();
@@ -60,6 +62,7 @@ private:
     QToolButton *add_, *more_, *bring_back_;
     QAction *set_up_, *up_, *down_, *duplicate_, *remove_;
     std::map<std::string, std::string> fired_; ///< when each rule fired last
+    std::vector<rules::Rule> rules_;           ///< the readable ones, as the names in `fired_` know them
     std::optional<std::pair<std::size_t, rules::Rule>> removed_;
     std::map<std::string, std::string> problems_; ///< what is wrong with each rule, as far as it was looked at
     QTimer *checks_;                              ///< while this is seen: a scene may go, or be there again
