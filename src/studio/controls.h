@@ -34,6 +34,8 @@ struct Controls {
     std::function<const Pipeline::Queues &()> queues;
     /// Opens the dialog, on that rule and that account where they are not "".
     std::function<void(const std::string &rule, const std::string &account)> open_dialog;
+    /// Likewise, on a rule that was made of a ready one a moment ago: it asks for what that needs.
+    std::function<void(const std::string &rule)> open_new_rule;
     /// In their order.
     std::function<std::vector<AccountName>()> accounts;
 };

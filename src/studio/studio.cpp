@@ -199,6 +199,7 @@ Controls Studio::controls()
         [this](const std::function<bool(rules::RuleSet &)> &change) { change_rules(change); },
         [this]() -> const Pipeline::Queues & { return queues_; },
         [this](const std::string &rule, const std::string &account) { dialog_.open(rule, account); },
+        [this](const std::string &rule) { dialog_.open(rule, {}, true); },
         [this] {
             std::vector<AccountName> names;
             for (const gateway::Account &account : settings_.plain_accounts())

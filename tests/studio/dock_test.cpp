@@ -473,6 +473,37 @@ TEST_F(DockTest, tells_when_a_rule_fired_that_was_renamed_since)
     end();
 }
 
+TEST_F(DockTest, adds_rules_as_the_dialog_does)
+{
+    open(rules({}));
+    press("Rules", "page tab");
+    const Screen screen(*display_);
+    AstroDialog dialog(*display_, accessibility_, *obs_, *home_);
+    const auto add = [&](std::size_t entry) {
+        press("Add");
+        screen.key("Down", entry);
+        screen.key("Return");
+        screen.focus(screen.wait_for_window(AstroDialog::title, soon));
+    };
+    const auto close = [&] {
+        screen.key("Escape");
+        screen.wait_for_no_window(AstroDialog::title, soon);
+    };
+    add(1);
+    EXPECT_TRUE(dialog_shows("New rule"));
+    EXPECT_TRUE(dialog.has("This happens"));
+    close();
+    add(5);
+    EXPECT_TRUE(dialog_shows("Welcome a raid"));
+    EXPECT_TRUE(dialog.has("Show all of this rule")) << "it asks for what it needs alone";
+    EXPECT_FALSE(dialog.has("This happens"));
+    close();
+    EXPECT_TRUE(are_saved_as({"New rule", "Welcome a raid"}));
+    EXPECT_EQ(saved_rules()[0]["actions"][0]["type"], "switch_scene");
+    EXPECT_EQ(saved_rules()[0]["actions"][0]["for_ms"], 5000);
+    end();
+}
+
 TEST_F(DockTest, sets_up_the_rule_that_was_double_clicked)
 {
     open(rules({rule("First", "follow", {}), rule("Second", "tip", {})}));

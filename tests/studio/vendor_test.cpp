@@ -174,6 +174,7 @@ protected:
                        {},
                        {},
                        {},
+                       {},
                        {}};
     UiThread ui_;
     std::unique_ptr<Vendor> vendor_ = std::make_unique<Vendor>(controls_, ui_);

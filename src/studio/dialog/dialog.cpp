@@ -52,10 +52,10 @@ void Dialog::register_source()
     obs_register_source(&info);
 }
 
-void Dialog::open(const std::string &rule, const std::string &account)
+void Dialog::open(const std::string &rule, const std::string &account, bool is_new)
 {
     if (source_ && obs_source_showing(source_)) {
-        const bool other_rule = rule_form_.choose(draft().rules, rule);
+        const bool other_rule = rule_form_.choose(draft().rules, rule, is_new);
         if (account_form_.choose(draft().settings, account) || other_rule)
             reload();
         return;
@@ -69,7 +69,7 @@ void Dialog::open(const std::string &rule, const std::string &account)
     rule_form_ = RuleForm(host_.try_rule);
     const Draft &opened = history_->at(DraftHistory::opened);
     account_form_.choose(opened.settings, account);
-    rule_form_.choose(opened.rules, rule);
+    rule_form_.choose(opened.rules, rule, is_new);
     const OBSDataAutoRelease settings = obs_data_create();
     obs_data_set_int(settings, draft_number, DraftHistory::opened);
     title_ = unmistakable(text("Dialog.Title"));

@@ -45,7 +45,8 @@ public:
 
     /// @param rule,account the names of those that are shown; where there is none of that name, or none is named, the
     /// first, or, in a dialog that is open, the ones that it shows.
-    void open(const std::string &rule = {}, const std::string &account = {});
+    /// @param is_new the rule was made of a ready one a moment ago: only what that asks for is shown.
+    void open(const std::string &rule = {}, const std::string &account = {}, bool is_new = false);
     /// Closes it without a question and keeps what was edited: the scene collection changes, or OBS ends.
     void close_and_keep();
     /// The draft that is being edited, or null when the dialog is closed.

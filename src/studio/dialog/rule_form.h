@@ -27,8 +27,12 @@ public:
     bool edit(Draft &draft, const std::string &name, obs_data_t *fields);
     /// A button of this form. @return true when it was one.
     bool click(Draft &draft, const std::string &name);
-    /// The rule of that name is the one that is shown. @return false when there is none.
-    bool choose(const rules::RuleSet &set, const std::string &name) { return list_.choose(set, name); }
+    /// The rule of that name is the one that is shown. @param is_new it was made of a ready one a moment ago
+    /// @return false when there is none.
+    bool choose(const rules::RuleSet &set, const std::string &name, bool is_new = false)
+    {
+        return list_.choose(set, name, is_new);
+    }
 
     /// True when there are more rows than were built: then the form has to be built anew.
     bool outgrown(const Draft &draft) const;

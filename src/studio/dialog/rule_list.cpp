@@ -3,10 +3,10 @@
 
 #include "events/event.h"
 #include "rules/condition.h"
-#include "rules/ready_rules.h"
 #include "rules/rule_check.h"
 #include "studio/dialog/form_values.h"
 #include "studio/locale.h"
+#include "studio/new_rule.h"
 #include "studio/rule_check.h"
 #include "studio/rule_summary.h"
 #include "support/text.h"
@@ -21,32 +21,12 @@ namespace {
 /// So many rules are in sight at once, without a search.
 constexpr std::size_t few = 6;
 
-constexpr const char *empty_rule = "empty";
-
 std::vector<Choice> ready_choices()
 {
-    std::vector<Choice> choices{{text("Rules.Add.Choose"), ""}, {text("Rules.Add.Empty"), empty_rule}};
-    for (const rules::ReadyRule &ready : rules::ready_rules()) {
-        const std::string word(ready.word);
-        choices.push_back({text(("Ready." + word).c_str()), word});
-    }
+    std::vector<Choice> choices{{text("Rules.Add.Choose"), ""}};
+    for (NewRule &offered : new_rules())
+        choices.push_back({std::move(offered.name), std::move(offered.word)});
     return choices;
-}
-
-rules::Rule new_rule(const std::string &word)
-{
-    for (const rules::ReadyRule &ready : rules::ready_rules()) {
-        const std::string key = "Ready." + word;
-        if (ready.word == word)
-            return made_of(ready, text(key.c_str()), text((key + ".Text").c_str()));
-    }
-    rules::Rule rule;
-    rule.name = text("Rule.NewName");
-    rules::Action action;
-    action.type = "switch_scene";
-    action.hold = std::chrono::seconds(5);
-    rule.actions.push_back(std::move(action));
-    return rule;
 }
 
 std::vector<std::string> rule_names(const std::vector<rules::Rule> &all)
@@ -118,11 +98,12 @@ void RuleList::choose(std::size_t place)
     asking_ = false;
 }
 
-bool RuleList::choose(const rules::RuleSet &set, const std::string &name)
+bool RuleList::choose(const rules::RuleSet &set, const std::string &name, bool is_new)
 {
     for (std::size_t i = 0; i < set.rules.size(); ++i) {
         if (set.rules[i].name == name) {
             choose(i);
+            asking_ = is_new;
             return true;
         }
     }
@@ -197,8 +178,7 @@ void RuleList::show(FormBuilder &form, const Draft &draft, const Deletions &dele
 
 void RuleList::add(rules::RuleSet &set, const std::string &word)
 {
-    set.rules.push_back(new_rule(word));
-    set.rules.back().name = unique_names(rule_names(set.rules), {}).back();
+    add_new_rule(set, word);
     find_.clear();
     choose(set.rules.size() - 1);
     asking_ = word != empty_rule;

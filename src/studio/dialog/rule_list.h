@@ -19,8 +19,8 @@ public:
     bool edit(Draft &draft, const std::string &name, obs_data_t *fields);
     /// Another rule is shown. @param place past the end: the last one
     void choose(std::size_t place);
-    /// @return whether there is one of that name.
-    bool choose(const rules::RuleSet &set, const std::string &name);
+    /// @param is_new it was made of a ready one a moment ago. @return whether there is one of that name.
+    bool choose(const rules::RuleSet &set, const std::string &name, bool is_new = false);
 
     std::size_t place() const { return place_; }
     /// The rule that is shown; null where there is none.

@@ -39,11 +39,9 @@ inline void drop_dialogs(const QWidget *of)
     }
 }
 
-/// The dialog with all settings, on that rule and that account where they are not "". Where it is open, it comes to the
-/// front.
-inline void open_settings(const Controls &controls, const std::string &rule, const std::string &account)
+/// Where the dialog with all settings is open.
+inline void bring_settings_to_front()
 {
-    controls.open_dialog(rule, account);
     const auto *window = static_cast<QWidget *>(obs_frontend_get_main_window());
     for (auto *dialog : window->findChildren<QDialog *>("OBSBasicProperties")) { // OBS shows one at a time
         if (!dialog->isVisible())
@@ -51,6 +49,14 @@ inline void open_settings(const Controls &controls, const std::string &rule, con
         dialog->raise();
         dialog->activateWindow();
     }
+}
+
+/// The dialog with all settings, on that rule and that account where they are not "". Where it is open, it comes to the
+/// front.
+inline void open_settings(const Controls &controls, const std::string &rule, const std::string &account)
+{
+    controls.open_dialog(rule, account);
+    bring_settings_to_front();
 }
 
 } // namespace astro::studio::dock

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dock/rules_pane.h"
 
-#include "rules/ready_rules.h"
 #include "studio/dock/open.h"
 #include "studio/dock/qt_text.h"
 #include "studio/dock/rule_exchange_dialogs.h"
 #include "studio/event_text.h"
+#include "studio/new_rule.h"
 #include "studio/renamed_rules.h"
 #include "studio/rule_places.h"
 #include "studio/rule_summary.h"
@@ -190,15 +190,9 @@ RulesPane::RulesPane(const Controls &controls)
     list_->double_clicked = [this](const std::string &rule) { open_settings(controls_, rule, ""); };
 
     auto *ready = new QMenu(this);
-    const auto offer = [this, ready](const char *label, std::function<rules::Rule()> make) {
-        connect(ready->addAction(words(label)), &QAction::triggered, this,
-                [this, make = std::move(make)] { add_rule(make()); });
-    };
-    offer("Dock.Add.Empty", [] { return rules::Rule(); });
-    for (const rules::ReadyRule &one : rules::ready_rules()) {
-        const std::string key = "Ready." + std::string(one.word);
-        offer(key.c_str(), [&one, key] { return made_of(one, text(key.c_str()), text((key + ".Text").c_str())); });
-    }
+    for (const NewRule &offered : new_rules())
+        connect(ready->addAction(shown(offered.name)), &QAction::triggered, this,
+                [this, word = offered.word] { add_rule(word); });
     add_->setMenu(ready);
     add_->setPopupMode(QToolButton::InstantPopup);
 
@@ -436,18 +430,18 @@ void RulesPane::note_fired(const std::set<std::string> &fired)
     showing_ = false;
 }
 
-void RulesPane::add_rule(rules::Rule rule)
+void RulesPane::add_rule(const std::string &word)
 {
     std::string name;
     controls_.change_rules([&](rules::RuleSet &set) {
-        set.rules.push_back(rule);
-        if (rule.name.empty())
-            set.rules.back().name = text("Rule.NewName");
-        give_way(set.rules, set.rules.size() - 1);
-        name = set.rules.back().name;
+        name = add_new_rule(set, word).name;
         return true;
     });
-    open_settings(controls_, name, "");
+    if (word == empty_rule)
+        controls_.open_dialog(name, "");
+    else
+        controls_.open_new_rule(name);
+    bring_settings_to_front();
 }
 
 void RulesPane::duplicate()

@@ -48,7 +48,7 @@ private:
     void check_some();
     void fit_times();
     void tell_problems(QTreeWidgetItem *row, const std::string &problems);
-    void add_rule(rules::Rule rule);
+    void add_rule(const std::string &word);
     void duplicate();
     void remove();
     void move(int by);
