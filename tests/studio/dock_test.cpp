@@ -247,6 +247,52 @@ TEST_F(DockTest, pauses_switches_rules_and_tries)
     end();
 }
 
+TEST_F(DockTest, clears_what_waits)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")}, "alerts")}));
+    press("Pause");
+    gateway_.publish("follow Ada");
+    gateway_.publish("follow Ben");
+    EXPECT_TRUE(comes("Clear (2)"));
+    press("Clear (2)");
+    widget("Clear");
+    press("Paused");
+    ask().wait_for_frames(10);
+    EXPECT_EQ(ask().text("Label"), "nobody yet");
+    end();
+}
+
+TEST_F(DockTest, replays_an_event)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    for (const std::string who : {"Ada", "Ben"}) {
+        gateway_.publish("follow " + who);
+        EXPECT_TRUE(comes("Somebody follows: " + who));
+        EXPECT_TRUE(text_becomes("Label", who));
+    }
+    press_right(row_with("Somebody follows: Ada"));
+    Screen(*display_).key("Down");
+    Screen(*display_).key("Return");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    end();
+}
+
+TEST_F(DockTest, finds_events)
+{
+    open(rules({}));
+    for (const std::string who : {"Ada", "Ben"}) {
+        gateway_.publish("follow " + who);
+        EXPECT_TRUE(comes("Somebody follows: " + who));
+    }
+    press("Find an event");
+    Screen(*display_).type("ben");
+    EXPECT_TRUE(wait_until([&] { return !has("Somebody follows: Ada"); }, soon));
+    EXPECT_TRUE(has("Somebody follows: Ben"));
+    Screen(*display_).key("BackSpace", 3);
+    EXPECT_TRUE(comes("Somebody follows: Ada"));
+    end();
+}
+
 TEST_F(DockTest, keeps_up_with_a_thousand_events_a_second)
 {
     open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")}, "alerts")}));
@@ -470,6 +516,24 @@ TEST_F(DockTest, tells_when_a_rule_fired_that_was_renamed_since)
     EXPECT_TRUE(comes("Hello\n"));
     EXPECT_FALSE(has("Welcome\n"));
     EXPECT_TRUE(fired());
+    end();
+}
+
+TEST_F(DockTest, duplicates_and_deletes_a_rule)
+{
+    open(rules({rule("First", "follow", {}), rule("Second", "tip", {})}));
+    press("Rules", "page tab");
+    const Screen screen(*display_);
+    press_right(row_with("First\n"));
+    screen.key("Up", 2);
+    screen.key("Return");
+    EXPECT_TRUE(are_saved_as({"First", "First 2", "Second"}));
+    const Screen::Area first = row_with("First\n").area;
+    screen.click(first.x + first.width / 2, first.y + first.height / 2);
+    screen.key("Delete");
+    EXPECT_TRUE(are_saved_as({"First 2", "Second"}));
+    press("Undo delete");
+    EXPECT_TRUE(are_saved_as({"First", "First 2", "Second"}));
     end();
 }
 
