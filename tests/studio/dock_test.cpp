@@ -630,6 +630,23 @@ TEST_F(DockTest, moves_and_sets_up_rules_by_the_keyboard)
     end();
 }
 
+TEST_F(DockTest, goes_from_top_to_bottom_by_the_keyboard)
+{
+    open_with_two_accounts(rules({}));
+    press("Try", "page tab");
+    const Screen screen(*display_);
+    EXPECT_TRUE(accessibility_.focus(row_with("Second stage: ")));
+    const auto comes_to = [&](const std::string &text) {
+        screen.key("Tab");
+        return wait_until([&] { return find_focused(text); }, soon);
+    };
+    for (const char *next : {"Stage: ", "Pause", "Skip", "Try", "Somebody follows", "Second stage", "Who"})
+        EXPECT_TRUE(comes_to(next)) << next;
+    screen.key("Tab"); // what comes of it
+    EXPECT_TRUE(comes_to("Send it"));
+    end();
+}
+
 TEST_F(DockTest, tries_a_rule_of_one_account)
 {
     Json::Value of_one = rule("Welcome", "follow", {action("set_text", "", "Label", "{user} at {account}")});

@@ -145,6 +145,9 @@ void StatusPane::make_lines(std::size_t count)
         line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         connect(line, &QPushButton::clicked, this, [this, i] { open_settings(controls_, "", lines_[i].account); });
         accounts_->addWidget(line);
+        // The keyboard comes to it before the buttons, of which pause_ is the first.
+        setTabOrder(pause_, line);
+        setTabOrder(line, pause_);
         buttons_.push_back(line);
     }
 }

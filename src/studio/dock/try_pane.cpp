@@ -68,6 +68,14 @@ TryPane::TryPane(const Controls &controls, const UiThread &ui)
     all->addLayout(form_);
     all->addWidget(answer_, 1);
     all->addWidget(send_);
+    // From top to bottom, not as they were made.
+    QWidget *before = kind_;
+    const auto comes_next = [&before](QWidget *next) { setTabOrder(std::exchange(before, next), next); };
+    comes_next(account_);
+    for (const Field &field : fields_)
+        comes_next(field.edit);
+    comes_next(answer_);
+    comes_next(send_);
     connect(kind_, QOverload<int>::of(&QComboBox::currentIndexChanged), this, [this] { fill_in(); });
     connect(account_, QOverload<int>::of(&QComboBox::currentIndexChanged), this, [this] { ask_soon(); });
     connect(soon_, &QTimer::timeout, this, [this] { ask(); });
