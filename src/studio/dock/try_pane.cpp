@@ -7,6 +7,7 @@
 #include "studio/event_text.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -87,6 +88,13 @@ TryPane::TryPane(const Controls &controls, const UiThread &ui)
 TryPane::~TryPane()
 {
     *self_ = nullptr;
+}
+
+void TryPane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        ask_soon(); // the answer has colours of the theme before
 }
 
 void TryPane::show_accounts()

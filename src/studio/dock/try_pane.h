@@ -32,6 +32,9 @@ public:
     /// Accounts came or went.
     void show_accounts();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     struct Field {
         std::string name;
