@@ -456,6 +456,8 @@ void Studio::renamed(const rules::Rename &rename)
     pipeline_.rename(rename);
     performer_.renamed(rename);
     dialog_.apply([&](Draft &draft) { return rules::rename(draft.rules, rename); });
+    if (dock_)
+        dock_->renamed(rename);
     tell_surroundings();
     rules::RuleSet changed = rules_;
     if (rules::rename(changed, rename))

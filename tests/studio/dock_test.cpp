@@ -537,6 +537,21 @@ TEST_F(DockTest, duplicates_and_deletes_a_rule)
     end();
 }
 
+TEST_F(DockTest, brings_back_a_rule_with_the_names_of_now)
+{
+    open(rules({rule("Pause", "follow", {action("switch_scene", "Break", "")})}));
+    press("Rules", "page tab");
+    const Screen::Area row = row_with("Pause\n").area;
+    Screen(*display_).click(row.x + row.width / 2, row.y + row.height / 2);
+    Screen(*display_).key("Delete");
+    EXPECT_TRUE(are_saved_as({}));
+    ask().call("SetSceneName", object({{"sceneName", "Break"}, {"newSceneName", "Rest"}}));
+    press("Undo delete");
+    EXPECT_TRUE(are_saved_as({"Pause"}));
+    EXPECT_EQ(saved_rules()[0]["actions"][0]["scene"], "Rest");
+    end();
+}
+
 TEST_F(DockTest, adds_rules_as_the_dialog_does)
 {
     open(rules({}));

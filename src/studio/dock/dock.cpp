@@ -155,6 +155,12 @@ void Dock::statuses_changed()
     impl_->try_->show_accounts();
 }
 
+void Dock::renamed(const rules::Rename &rename)
+{
+    if (impl_ && impl_->alive())
+        impl_->rules_->renamed(rename);
+}
+
 void Dock::queues_changed()
 {
     if (impl_ && impl_->alive())

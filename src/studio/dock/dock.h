@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "rules/rename.h"
 #include "studio/controls.h"
 #include "studio/ui_thread.h"
 
@@ -25,6 +26,8 @@ public:
     void rules_changed();
     void collection_left();
     void statuses_changed();
+    /// Something in OBS has another name: what was deleted and may come back names it so, too.
+    void renamed(const rules::Rename &rename);
     void queues_changed();
     /// OBS ends: nothing is asked of the rest of the plugin any more.
     void end();

@@ -18,6 +18,7 @@ void Dock::rules_fired(const std::vector<rules::Fired> &) {}
 void Dock::rules_changed() {}
 void Dock::collection_left() {}
 void Dock::statuses_changed() {}
+void Dock::renamed(const rules::Rename &) {}
 void Dock::queues_changed() {}
 void Dock::end() {}
 

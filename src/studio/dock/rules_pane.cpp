@@ -413,6 +413,12 @@ void RulesPane::forget()
     enable_buttons();
 }
 
+void RulesPane::renamed(const rules::Rename &rename)
+{
+    if (removed_)
+        rules::rename(removed_->second, rename);
+}
+
 void RulesPane::note_fired(const std::set<std::string> &fired)
 {
     const std::string now = time_of_day(std::chrono::system_clock::now());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "rules/rename.h"
 #include "studio/controls.h"
 
 #include <QWidget>
@@ -31,6 +32,8 @@ public:
     void show_rules();
     /// Another collection: its rules have not fired, and what was deleted in this one is not brought back there.
     void forget();
+    /// Something in OBS has another name.
+    void renamed(const rules::Rename &rename);
     /// These rules fired just now.
     void note_fired(const std::set<std::string> &fired);
 
