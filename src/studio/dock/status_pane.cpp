@@ -54,7 +54,7 @@ QIcon dot(const QColor &color)
 QIcon to_the_next(const QColor &color)
 {
     return drawn(color, [](QPainter &painter) {
-        painter.drawPolygon(QPolygon({{6, 5}, {22, 16}, {6, 27}}));
+        painter.drawPolygon(QPolygon() << QPoint(6, 5) << QPoint(22, 16) << QPoint(6, 27));
         painter.drawRect(22, 5, 4, 22);
     });
 }
