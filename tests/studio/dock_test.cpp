@@ -770,7 +770,7 @@ class EachPlace : public DockTest, public testing::WithParamInterface<Place> {};
 
 TEST_P(EachPlace, is_there_again_and_leaves_nothing_behind)
 {
-    constexpr int times_each = 4;
+    constexpr int times_each = 17; // fifty in all
     prepare(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}),
             account(gateway_.url(), gateway_.ca_file().string()));
     in_the_window_ = GetParam() == Place::in_the_window;
