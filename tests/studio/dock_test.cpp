@@ -61,14 +61,26 @@ protected:
         EXPECT_TRUE(comes("Find an event"));
     }
 
-    /// Docks → Astro.
-    void toggle() const
+    /// Docks → Astro; without its key, which each language has its own of.
+    void toggle()
     {
         const Screen screen(*display_);
         screen.focus(screen.wait_for_window("^OBS "));
-        screen.key("alt+d");
-        screen.key("Up"); // the last entry: what plugins add comes behind OBS's own
-        screen.key("Return");
+        std::optional<Widget> entry;
+        require_until(
+            "the menu has an entry for the dock",
+            [&] {
+                const auto window = accessibility_.window("OBS ");
+                const Widget *found = window ? window->find([](const Widget &widget) {
+                    return widget.name == "Astro" && widget.role.find("menu item") != std::string::npos;
+                })
+                                             : nullptr;
+                if (found)
+                    entry = *found;
+                return found != nullptr;
+            },
+            soon);
+        accessibility_.press(*entry);
     }
 
     void launch()
