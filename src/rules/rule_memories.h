@@ -4,6 +4,7 @@
 #include "rules/gates.h"
 
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dock/rules_pane.h"
 
+#include "studio/dock/draggable_rules.h"
 #include "studio/dock/open.h"
 #include "studio/dock/qt_text.h"
 #include "studio/dock/rule_exchange_dialogs.h"
@@ -11,12 +12,9 @@
 #include "studio/rule_summary.h"
 
 #include <QAction>
-#include <QDropEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QRegion>
 #include <QStyle>
-#include <QStyledItemDelegate>
 #include <QTimer>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -28,113 +26,11 @@
 #include <iterator>
 
 namespace astro::studio::dock {
-
 namespace {
 
-constexpr int name_role = Qt::UserRole;
 constexpr int between_checks = 250; // ms
-/// Of filling, checking or painting the list in one turn of the event loop.
-constexpr std::chrono::microseconds most_at_once{500};
-
-} // namespace
-
-/// Rows that are moved by dragging, and never into each other. OBS's themes make them slow to paint: those that do not
-/// fit into a turn of the event loop are painted in the next one.
-class RulesPane::List : public QTreeWidget {
-public:
-    List()
-    {
-        setItemDelegate(new Rows(this));
-        next_turn_.setSingleShot(true);
-        connect(&next_turn_, &QTimer::timeout, this, [this] { viewport()->update(std::exchange(left_out_, {})); });
-    }
-
-    std::function<void()> moved;
-    std::function<void(const std::string &rule)> double_clicked;
-
-    /// Its owner ends. While a row is dragged Qt's own code is still at work on the list, in an event loop within: then
-    /// it lives on, unseen, until that has come back.
-    void leave()
-    {
-        moved = nullptr;
-        double_clicked = nullptr;
-        if (!dragging_)
-            return;
-        hide();
-        setParent(nullptr);
-        is_alone_ = true;
-    }
-
-protected:
-    void startDrag(Qt::DropActions actions) override
-    {
-        dragging_ = true;
-        QTreeWidget::startDrag(actions);
-        dragging_ = false;
-        if (is_alone_)
-            deleteLater();
-    }
-
-    void dropEvent(QDropEvent *event) override
-    {
-        QTreeWidgetItem *const dragged = currentItem();
-        QTreeWidget::dropEvent(event); // Qt then chooses its neighbour
-        if (indexOfTopLevelItem(dragged) >= 0)
-            setCurrentItem(dragged);
-        if (moved)
-            moved();
-    }
-
-    void paintEvent(QPaintEvent *event) override
-    {
-        end_ = std::chrono::steady_clock::now() + most_at_once;
-        QTreeWidget::paintEvent(event);
-    }
-
-    void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        if (std::chrono::steady_clock::now() < end_)
-            return QTreeWidget::drawRow(painter, option, index);
-        left_out_ += option.rect;
-        next_turn_.start(0);
-    }
-
-    void scrollContentsBy(int dx, int dy) override
-    {
-        QTreeWidget::scrollContentsBy(dx, dy);
-        if (!left_out_.isEmpty())
-            left_out_ = viewport()->rect(); // they stand elsewhere now
-    }
-
-private:
-    /// Hears of double clicks, but for those on a check mark: they are two clicks, and the rule is another one than
-    /// the chosen one.
-    class Rows : public QStyledItemDelegate {
-    public:
-        explicit Rows(List *list) : QStyledItemDelegate(list), list_(list) {}
-
-        bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
-                         const QModelIndex &index) override
-        {
-            if (QStyledItemDelegate::editorEvent(event, model, option, index))
-                return true;
-            if (event->type() == QEvent::MouseButtonDblClick && list_->double_clicked)
-                list_->double_clicked(index.sibling(index.row(), 0).data(name_role).toString().toStdString());
-            return false;
-        }
-
-    private:
-        List *list_;
-    };
-
-    std::chrono::steady_clock::time_point end_;
-    mutable QRegion left_out_;
-    mutable QTimer next_turn_;
-    bool dragging_ = false;
-    bool is_alone_ = false;
-};
-
-namespace {
+constexpr int name_role = DraggableRules::name_role;
+constexpr std::chrono::microseconds most_at_once = DraggableRules::most_at_once;
 
 QToolButton *button(const char *label)
 {
@@ -164,7 +60,7 @@ std::vector<rules::Rule>::iterator place_of(rules::RuleSet &set, const std::stri
 
 RulesPane::RulesPane(const Controls &controls)
     : controls_(controls),
-      list_(new List),
+      list_(new DraggableRules),
       add_(button("Dock.Add")),
       more_(button("Dock.More")),
       bring_back_(button("Dock.BringBack")),

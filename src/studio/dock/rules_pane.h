@@ -17,10 +17,11 @@
 class QAction;
 class QTimer;
 class QToolButton;
-class QTreeWidget;
 class QTreeWidgetItem;
 
 namespace astro::studio::dock {
+
+class DraggableRules;
 
 /// All rules of the collection: switched on and off, in their order, when each fired last. Setting one up stays in the
 /// dialog.
@@ -43,8 +44,6 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    class List;
-
     void follow_renames();
     void show_some();
     void show_row(int place, const rules::Rule &rule);
@@ -61,7 +60,7 @@ private:
     std::string chosen() const;
 
     const Controls &controls_;
-    List *list_;
+    DraggableRules *list_;
     QToolButton *add_, *more_, *bring_back_;
     QAction *set_up_, *up_, *down_, *duplicate_, *remove_;
     std::map<std::string, std::string> fired_; ///< when each rule fired last
