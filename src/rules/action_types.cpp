@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <unordered_map>
 #include <utility>
 
 namespace astro::rules {
@@ -165,7 +166,9 @@ const ActionField *ActionType::find(std::string_view member) const
     return found == fields.end() ? nullptr : &*found;
 }
 
-const std::vector<ActionType> &action_types()
+namespace {
+
+std::vector<ActionType> make_action_types()
 {
     const ActionField scene = required("scene", FieldKind::scene);
     const ActionField scenes = required("scenes", FieldKind::scenes);
@@ -191,7 +194,7 @@ const std::vector<ActionType> &action_types()
     const ActionField file = required("file", FieldKind::file);
     const ActionField browser_source = required("source", FieldKind::browser_source);
     const ActionField settings = required("settings", FieldKind::object);
-    static const std::vector<ActionType> types{
+    return {
         {"switch_scene", Family::scenes, {scene, transition, transition_ms, to}, Undoable::yes},
         {"previous_scene", Family::scenes, {transition, transition_ms}, Undoable::yes},
         {"next_scene", Family::scenes, {scenes, transition, transition_ms}, Undoable::yes},
@@ -228,14 +231,27 @@ const std::vector<ActionType> &action_types()
         {"write_file", Family::other, {file, text, flag("append")}, Undoable::no, Doer::file},
         {"fire_rule", Family::other, {rule}, Undoable::no, Doer::engine, true},
     };
+}
+
+} // namespace
+
+const std::vector<ActionType> &action_types()
+{
+    static const std::vector<ActionType> types = make_action_types();
     return types;
 }
 
 const ActionType *find_action_type(std::string_view word)
 {
-    const auto &types = action_types();
-    const auto found = std::find_if(types.begin(), types.end(), [word](const auto &type) { return type.word == word; });
-    return found == types.end() ? nullptr : &*found;
+    // Asked for each action that is done.
+    static const auto by_word = [] {
+        std::unordered_map<std::string_view, const ActionType *> index;
+        for (const ActionType &type : action_types())
+            index.emplace(type.word, &type);
+        return index;
+    }();
+    const auto found = by_word.find(word);
+    return found == by_word.end() ? nullptr : found->second;
 }
 
 const std::vector<ActionField> &all_action_fields()
