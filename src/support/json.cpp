@@ -124,14 +124,14 @@ private:
     std::map<int, std::vector<Reader>> unused_; ///< by depth
 };
 
-std::string write(const Json::Value &value, const char *indentation)
+Json::StreamWriterBuilder writers(const char *indentation)
 {
     Json::StreamWriterBuilder builder;
     builder["indentation"] = indentation;
     builder["emitUTF8"] = true;
     builder["precision"] = 15; // 17 would write 4.2 as 4.2000000000000002
     builder["commentStyle"] = "None";
-    return Json::writeString(builder, value);
+    return builder;
 }
 
 } // namespace
@@ -171,12 +171,14 @@ std::optional<Json::Value> parse(std::string_view document, std::string &why, Li
 
 std::string write_compact(const Json::Value &value)
 {
-    return write(value, "");
+    static const Json::StreamWriterBuilder compact = writers("");
+    return Json::writeString(compact, value);
 }
 
 std::string write_pretty(const Json::Value &value)
 {
-    return write(value, "  ") + "\n";
+    static const Json::StreamWriterBuilder pretty = writers("  ");
+    return Json::writeString(pretty, value) + "\n";
 }
 
 std::size_t hash(const Json::Value &value)
