@@ -142,19 +142,20 @@ TEST_F(ActivityTest, of_a_thousand_events_a_second_rows_come_in_ten_batches_and_
     Pace pace;
     int batches = 0;
     std::size_t largest = 0;
-    std::optional<Pace::Time> due;
+    constexpr Pace::Time never = Pace::Time::max();
+    Pace::Time due = never;
     for (int i = 0; i < a_second * lasts; ++i) {
         const Pace::Time now = begin + milliseconds(i);
-        if (due && *due <= now) {
+        if (due <= now) {
             largest = std::max(largest, activity_.coming());
             ++batches;
             show();
-            pace.shown(*due);
-            due.reset();
+            pace.shown(due);
+            due = never;
         }
         activity_.add({happened(static_cast<std::uint64_t>(i) + 1)});
         if (const auto wait = pace.changed(now)) {
-            EXPECT_FALSE(due) << "one batch at a time";
+            EXPECT_EQ(due, never) << "one batch at a time";
             EXPECT_LE(*wait, Pace::between);
             due = now + *wait;
         }
