@@ -23,6 +23,9 @@ else()
 endif()
 
 function(install_plugin target)
+  set(exports "${PROJECT_SOURCE_DIR}/cmake/linux/exports.map")
+  target_link_options(${target} PRIVATE "-Wl,--version-script=${exports}" -Wl,--gc-sections)
+  set_target_properties(${target} PROPERTIES LINK_DEPENDS "${exports}")
   install(
     TARGETS ${target}
     LIBRARY DESTINATION "${OBS_ASTRO_MODULE_DIR}" PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ

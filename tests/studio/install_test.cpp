@@ -3,6 +3,7 @@
 #include "studio/plugin_test.h"
 
 #include <regex>
+#include <sstream>
 
 namespace {
 
@@ -54,6 +55,18 @@ TEST_F(Install, a_prefix_gets_it_beside_the_plugins_of_an_obs_of_that_prefix)
 
     cmake({"--install", BUILD_FOLDER, "--prefix", folder_.path().string()});
     expect_plugin((folder_.path() / own).parent_path(), folder_.path() / "share/obs/obs-plugins/obs-astro");
+}
+
+// Asio's singletons are unique in the whole process where they can be seen, and obs-websocket has an Asio of its own.
+TEST_F(Install, it_shows_other_modules_nothing_but_what_obs_asks_for)
+{
+    const Finished finished = run({"nm", "--dynamic", "--defined-only", "--format=posix", OBS_ASTRO_MODULE});
+    ASSERT_TRUE(finished.exit.clean()) << finished.output;
+    std::istringstream lines(finished.output);
+    int shown = 0;
+    for (std::string symbol, rest; lines >> symbol && std::getline(lines, rest); ++shown)
+        EXPECT_EQ(symbol.rfind("obs_module_", 0), 0u) << symbol;
+    EXPECT_GE(shown, 5) << finished.output;
 }
 
 TEST_F(Install, the_user_preset_puts_it_where_the_users_own_obs_loads_it)
