@@ -6,6 +6,7 @@
 #include "gateway/client_driver.h"
 #include "gateway/named_rows.h"
 #include "gateway/raw_server.h"
+#include "gateway/roots_by_hash.h"
 #include "harness/machine.h"
 #include "harness/temp_folder.h"
 #include "support/json.h"
@@ -13,10 +14,13 @@
 #include "astro-sim/certificate.h"
 
 #include <gmock/gmock.h>
+#include <openssl/pem.h>
 
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <future>
+#include <memory>
 #include <mutex>
 
 using namespace astro;
@@ -54,6 +58,17 @@ public:
 private:
     harness::TempFolder folder_;
 };
+
+/// As OpenSSL looks for a certificate in a folder.
+std::string hashed_name(const std::string &pem)
+{
+    const std::unique_ptr<BIO, int (*)(BIO *)> bytes(BIO_new_mem_buf(pem.data(), -1), BIO_free);
+    const std::unique_ptr<X509, void (*)(X509 *)> certificate(PEM_read_bio_X509(bytes.get(), nullptr, nullptr, nullptr),
+                                                              X509_free);
+    std::array<char, 16> name{};
+    std::snprintf(name.data(), name.size(), "%08lx.0", X509_subject_name_hash(certificate.get()));
+    return name.data();
+}
 
 Trust &trust()
 {
@@ -245,6 +260,19 @@ TEST_F(FaultTest, ACertificateThatTheSystemTrustsNeedsNoSettings)
     play({willing("Ada")});
     EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
     EXPECT_TRUE(driver_.wait_for_notifications(1));
+    finish();
+}
+
+// As Debian and others keep them: a file for each root, named by its hash.
+TEST_F(FaultTest, ARootInTheSystemsFolderIsFoundAmongAll)
+{
+    LEAVE_OUT_ON_WINDOWS("its roots are in no folder");
+    const RootsByHash roots;
+    const std::string ca = harness::read_file(trust().ca_file());
+    harness::write_file(roots.path() / hashed_name(ca), ca);
+    trusts_the_system_ = true;
+    play({willing("Ada")});
+    EXPECT_TRUE(driver_.wait_for("main", State::subscribed));
     finish();
 }
 

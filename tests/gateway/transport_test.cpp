@@ -6,6 +6,7 @@
 #include "gateway/network/tls_context.h"
 #include "gateway/network/transport.h"
 #include "gateway/raw_server.h"
+#include "gateway/roots_by_hash.h"
 #include "harness/machine.h"
 #include "harness/process.h"
 #include "harness/temp_folder.h"
@@ -690,6 +691,15 @@ TEST(TlsContext, ItselfWantsNoLessThan1_2)
     ASSERT_TRUE(context);
     EXPECT_EQ(SSL_CTX_get_min_proto_version(context->native_handle()), TLS1_2_VERSION);
     EXPECT_EQ(SSL_CTX_get_verify_mode(context->native_handle()), SSL_VERIFY_PEER);
+}
+
+TEST(TlsContext, ReadsARootOfTheSystemsFolderOnlyOnceItIsNeeded)
+{
+    LEAVE_OUT_ON_WINDOWS("its roots are in no folder");
+    const RootsByHash roots;
+    const auto context = make_tls_context({});
+    ASSERT_TRUE(context);
+    EXPECT_EQ(sk_X509_OBJECT_num(X509_STORE_get0_objects(SSL_CTX_get_cert_store(context->native_handle()))), 0);
 }
 
 TEST_F(TransportTest, TheSameServerWith1_2GetsAsFarAsItsCertificate)

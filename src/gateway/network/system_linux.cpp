@@ -5,12 +5,47 @@
 #include <openssl/x509.h>
 
 #include <array>
+#include <cstdlib>
 #include <filesystem>
+#include <string>
 
 namespace astro::gateway {
+namespace {
+
+/// @return what a variable of the environment says; null when it is not set.
+const char *asked_for(const char *variable)
+{
+    return std::getenv(variable); // NOLINT(concurrency-mt-unsafe): OBS sets none once it runs
+}
+
+/// Whether a folder has a system's roots by their hashes, so that OpenSSL reads those that it needs and no others. A
+/// few are somebody's own, beside a file of all.
+bool has_roots_by_hash(const char *folder)
+{
+    constexpr std::size_t digits = 8;
+    constexpr int least = 50;
+    int found = 0;
+    std::error_code error;
+    for (const auto &entry : std::filesystem::directory_iterator(folder, error)) {
+        const std::string name = entry.path().filename().string();
+        if (name.size() == digits + 2 && name.find_first_not_of("0123456789abcdef") == digits &&
+            name.compare(digits, 2, ".0") == 0 && ++found == least)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
 
 void add_system_roots(SSL_CTX *context)
 {
+    // The file of all roots takes tens of milliseconds and a mebibyte for each connection.
+    const char *folder = asked_for(X509_get_default_cert_dir_env());
+    if (!asked_for(X509_get_default_cert_file_env()) &&
+        has_roots_by_hash(folder ? folder : X509_get_default_cert_dir())) {
+        SSL_CTX_set_default_verify_dir(context);
+        return;
+    }
     SSL_CTX_set_default_verify_paths(context);
     // An OpenSSL that came with a bundle of its own (Flatpak) may look in places that this system does not have.
     constexpr std::array<const char *, 5> places = {
