@@ -23,7 +23,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds most_at_once{4};
 /// OBS's event loop takes what is queued one after the other: less than this in between was no pause.
 constexpr std::chrono::microseconds shortest_pause{500};
-constexpr std::chrono::milliseconds pause{2};
+constexpr std::chrono::milliseconds pause{1};
 
 } // namespace
 
