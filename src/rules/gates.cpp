@@ -147,7 +147,7 @@ void RuleMemory::note(const CompiledRule &rule, const events::Event &event, Dead
     const milliseconds cooldown = rule.source().user_cooldown;
     if (cooldown.count() == 0 || event.user.empty())
         return;
-    std::string user = text::lower(event.user);
+    std::string user = text::without_case(event.user);
     users_[user] = now;
     latest_.emplace_back(now, std::move(user));
     while (latest_.size() > most_users || latest_.front().first + cooldown <= now) {
@@ -161,7 +161,7 @@ void RuleMemory::note(const CompiledRule &rule, const events::Event &event, Dead
 
 std::optional<Deadline> RuleMemory::set_off_by(const std::string &user) const
 {
-    const auto known = users_.find(text::lower(user));
+    const auto known = users_.find(text::without_case(user));
     return known == users_.end() ? std::nullopt : std::optional(known->second);
 }
 

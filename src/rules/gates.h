@@ -34,7 +34,7 @@ struct RuleMemory {
     std::optional<Deadline> set_off_by(const std::string &user) const;
 
 private:
-    std::map<std::string, Deadline> users_;               ///< in lower case
+    std::map<std::string, Deadline> users_;               ///< text::without_case()
     std::deque<std::pair<Deadline, std::string>> latest_; ///< the same, the earliest first
 };
 

@@ -174,4 +174,12 @@ std::string upper(std::string_view text)
     });
 }
 
+std::string without_case(std::string_view text)
+{
+    constexpr char32_t dotless_i = 0x131; // its capital is another letter's
+    return lower(in_case(text, 'a', [](std::string &to, char32_t code) {
+        utf8::append(to, code == dotless_i ? code : mapped(to_upper, code));
+    }));
+}
+
 } // namespace astro::text

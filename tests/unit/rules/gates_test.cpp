@@ -67,6 +67,8 @@ TEST_F(GatesTest, AUserIsTheSameInAnyCase)
     EXPECT_EQ(verdict_at(4, "åSA öBERG"), Verdict::user_cooling);
     EXPECT_EQ(verdict_at(5, "Юлия"), Verdict::fires);
     EXPECT_EQ(verdict_at(6, "ЮЛИЯ"), Verdict::user_cooling);
+    EXPECT_EQ(verdict_at(7, "Νίκος"), Verdict::fires);
+    EXPECT_EQ(verdict_at(8, "ΝΊΚΟΣ"), Verdict::user_cooling);
 }
 
 TEST_F(GatesTest, WhatHasNoUserHasNoUserCooldown)

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
 #include <vector>
 
 #ifdef __GLIBC__
@@ -60,6 +61,19 @@ TEST(LetterCaseTest, LettersThatHaveNoPartner)
     EXPECT_EQ(upper("ıi"), "II");
     EXPECT_EQ(upper("ÿ"), "Ÿ");
     EXPECT_EQ(upper("µ"), "Μ");
+}
+
+TEST(LetterCaseTest, WithoutCaseAllFormsOfALetterAreTheSame)
+{
+    const std::pair<const char *, const char *> same[] = {
+        {"", ""},        {"ADA_42", "ada_42"}, {"Νίκος", "ΝΊΚΟΣ"}, {"ſam", "SAM"}, {"µ", "Μ"},
+        {"Ω", "\u2126"}, {"K", "\u212A"},      {"ẞ", "ß"},         {"ǅ", "Ǆ"},     {"ǅ", "ǆ"},
+        {"ϑ", "Θ"},      {"Привет", "ПРИВЕТ"}, {"ẛ", "Ṡ"},         {"Ꮿ", "ꮿ"},   {"\xFF", "\xFF"},
+    };
+    for (const auto &[one, other] : same)
+        EXPECT_EQ(without_case(one), without_case(other)) << one;
+    EXPECT_NE(without_case("ı"), without_case("I"));
+    EXPECT_NE(without_case("ß"), without_case("ss"));
 }
 
 TEST(LetterCaseTest, WhatIsNoUtf8StaysAsItIs)
