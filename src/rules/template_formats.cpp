@@ -23,15 +23,15 @@ struct Currency {
 constexpr std::size_t usual_decimals = 2;
 
 // Decimals as in ISO 4217. A sign is there only where it tells one currency from all others and leads in English.
-constexpr std::array<Currency, 45> currencies = {{
-    {"AUD", "A$", 2},  {"BHD", "", 3},  {"BIF", "", 0},    {"BRL", "R$", 2}, {"CAD", "C$", 2},  {"CLP", "", 0},
-    {"CNY", "CN¥", 2}, {"DJF", "", 0},  {"EUR", "€", 2},   {"GBP", "£", 2},  {"GEL", "₾", 2}, {"GNF", "", 0},
-    {"HKD", "HK$", 2}, {"ILS", "₪", 2}, {"INR", "₹", 2},   {"IQD", "", 3},   {"ISK", "", 0},    {"JOD", "", 3},
-    {"JPY", "¥", 0},   {"KMF", "", 0},  {"KRW", "₩", 0},   {"KWD", "", 3},   {"KZT", "₸", 2},   {"LYD", "", 3},
-    {"MXN", "MX$", 2}, {"NGN", "₦", 2}, {"NZD", "NZ$", 2}, {"OMR", "", 3},   {"PHP", "₱", 2},   {"PYG", "", 0},
-    {"RUB", "₽", 2}, {"RWF", "", 0},  {"SGD", "S$", 2},  {"THB", "฿", 2},  {"TND", "", 3},    {"TRY", "₺", 2},
-    {"TWD", "NT$", 2}, {"UAH", "₴", 2}, {"UGX", "", 0},    {"USD", "$", 2},  {"VND", "₫", 0},   {"VUV", "", 0},
-    {"XAF", "", 0},    {"XOF", "", 0},  {"XPF", "", 0},
+constexpr std::array<Currency, 48> currencies = {{
+    {"AUD", "A$", 2}, {"BHD", "", 3},    {"BIF", "", 0},  {"BRL", "R$", 2},  {"CAD", "C$", 2}, {"CLF", "", 4},
+    {"CLP", "", 0},   {"CNY", "CN¥", 2}, {"DJF", "", 0},  {"EUR", "€", 2},   {"GBP", "£", 2},  {"GEL", "₾", 2},
+    {"GNF", "", 0},   {"HKD", "HK$", 2}, {"ILS", "₪", 2}, {"INR", "₹", 2},   {"IQD", "", 3},   {"ISK", "", 0},
+    {"JOD", "", 3},   {"JPY", "¥", 0},   {"KMF", "", 0},  {"KRW", "₩", 0},   {"KWD", "", 3},   {"KZT", "₸", 2},
+    {"LYD", "", 3},   {"MXN", "MX$", 2}, {"NGN", "₦", 2}, {"NZD", "NZ$", 2}, {"OMR", "", 3},   {"PHP", "₱", 2},
+    {"PYG", "", 0},   {"RUB", "₽", 2}, {"RWF", "", 0},  {"SGD", "S$", 2},  {"THB", "฿", 2},  {"TND", "", 3},
+    {"TRY", "₺", 2},  {"TWD", "NT$", 2}, {"UAH", "₴", 2}, {"UGX", "", 0},    {"USD", "$", 2},  {"UYI", "", 0},
+    {"UYW", "", 4},   {"VND", "₫", 0},   {"VUV", "", 0},  {"XAF", "", 0},    {"XOF", "", 0},   {"XPF", "", 0},
 }};
 
 /// A number in parts, as it is written.
