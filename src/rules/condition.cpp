@@ -220,7 +220,9 @@ bool CompiledCondition::holds(const events::Event &event) const
     if (const std::string *named = event.named(field_))
         return test_->passes(value_, *named);
     const auto value = event.field(field_);
-    return value ? test_->passes(value_, *value) : holds_for_nothing_;
+    if (value)
+        return test_->passes(value_, *value);
+    return holds_for_nothing_ && !event.has(field_); // a list or an object has no text, and is there
 }
 
 } // namespace astro::rules

@@ -55,6 +55,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"data.yes", "is", "true", true}, Case{"data.empty", "is", "", true},
                     Case{"data.empty", "is", "x", false}, Case{"data.missing", "is", "", true},
                     Case{"data.missing", "is", "x", false}, Case{"data.nothing", "is", "", true},
+                    Case{"data.list", "is", "", false}, Case{"data.object", "is", "", false},
+                    Case{"data.nobody", "is", "", true}, Case{"data.none", "is", "", true},
                     Case{"data.list.0", "is", "X", true}, Case{"user", "is", "ada", true},
                     Case{" user ", "is", "ada", true}, Case{"topic", "is", "channel.x", false}));
 
