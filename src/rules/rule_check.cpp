@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <utility>
 
 namespace astro::rules {
 namespace {
@@ -22,17 +23,24 @@ bool is_field(const std::string &name)
     return has(events::field_names()) || has(members_of_a_notification) || name.find('.') != std::string::npos;
 }
 
+/// What is misspelt in two texts is told once.
+void add(std::vector<Problem> &problems, Problem problem)
+{
+    if (std::find(problems.begin(), problems.end(), problem) == problems.end())
+        problems.push_back(std::move(problem));
+}
+
 void check_condition(const Condition &condition, std::vector<Problem> &problems)
 {
     if (const auto problem = CompiledCondition(condition).problem())
-        problems.push_back(*problem);
+        add(problems, *problem);
     if (!condition.unreadable.isNull())
         return;
     const std::string field{text::trim(condition.field)};
     if (field.empty())
-        problems.push_back({"Problem.Rule.NoField", {}});
+        add(problems, {"Problem.Rule.NoField", {}});
     else if (!is_field(field))
-        problems.push_back({"Problem.Rule.UnknownField", {field}});
+        add(problems, {"Problem.Rule.UnknownField", {field}});
 }
 
 /// @param number the action's place in its rule, from 1.
@@ -40,20 +48,20 @@ void check_action(const Action &action, std::size_t number, std::vector<Problem>
 {
     const std::string place = std::to_string(number);
     if (!action.unreadable.isNull()) {
-        problems.push_back({"Problem.Rule.UnreadableAction", {place}});
+        add(problems, {"Problem.Rule.UnreadableAction", {place}});
         return;
     }
     const ActionType *type = find_action_type(action.type);
     if (!type) {
-        problems.push_back({"Problem.Rule.UnknownAction", {place, action.type}});
+        add(problems, {"Problem.Rule.UnknownAction", {place, action.type}});
         return;
     }
     for (const ActionField &field : type->fields) {
         const FieldKindRow &kind = row_of(field.kind);
         if (field.shape() == Shape::object && action.value(field.name).isString() && !action.text(field.name).empty())
-            problems.push_back({"Problem.Rule.BadSettings", {place}});
+            add(problems, {"Problem.Rule.BadSettings", {place}});
         else if (is_needed(action, field) && !is_filled(action, field))
-            problems.push_back({kind.missing, {place}});
+            add(problems, {kind.missing, {place}});
         if (!kind.is_template)
             continue;
         const std::string text = action.text(field.name);
@@ -61,12 +69,12 @@ void check_action(const Action &action, std::size_t number, std::vector<Problem>
         const auto used = parsed.fields();
         for (const auto &name : used) {
             if (!is_field(name) && !is_late_field(name))
-                problems.push_back({"Problem.Rule.UnknownField", {name}});
+                add(problems, {"Problem.Rule.UnknownField", {name}});
         }
         for (const auto &format : parsed.unknown_formats())
-            problems.push_back({"Problem.Rule.UnknownFormat", {format}});
+            add(problems, {"Problem.Rule.UnknownFormat", {format}});
         if (field.kind == FieldKind::amount && used.empty() && !text.empty() && !number_from(text))
-            problems.push_back({"Problem.Rule.NoNumberInAction", {place, text}});
+            add(problems, {"Problem.Rule.NoNumberInAction", {place, text}});
     }
 }
 
@@ -78,17 +86,17 @@ std::vector<Problem> check(const Rule &rule)
         return {{"Problem.Rule.Unreadable", {}}};
     std::vector<Problem> problems;
     if (rule.event == topic_prefix)
-        problems.push_back({"Problem.Rule.NoTopic", {}});
+        add(problems, {"Problem.Rule.NoTopic", {}});
     else if (!EventFilter(rule.event).known())
-        problems.push_back({"Problem.Rule.UnknownEvent", {rule.event}});
+        add(problems, {"Problem.Rule.UnknownEvent", {rule.event}});
     for (const std::string &word : rule.only_while) {
         if (!is_activity(word))
-            problems.push_back({"Problem.Rule.UnknownActivity", {word}});
+            add(problems, {"Problem.Rule.UnknownActivity", {word}});
     }
     for (const auto &condition : rule.conditions)
         check_condition(condition, problems);
     if (rule.actions.empty())
-        problems.push_back({"Problem.Rule.NoActions", {}});
+        add(problems, {"Problem.Rule.NoActions", {}});
     for (std::size_t i = 0; i < rule.actions.size(); ++i)
         check_action(rule.actions[i], i + 1, problems);
     return problems;

@@ -3,6 +3,7 @@
 
 #include "support/problem.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -10,13 +11,15 @@
 
 namespace astro {
 
-/// A bounded list of problems: a broken file may have one a line, and nobody reads more than this.
+/// A bounded list of problems: a broken file may have one a line, and nobody reads more than this. Each is told once.
 class ProblemList {
 public:
     static constexpr std::size_t most = 50;
 
     void add(Problem problem)
     {
+        if (std::find(problems_.begin(), problems_.end(), problem) != problems_.end())
+            return;
         if (problems_.size() < most)
             problems_.push_back(std::move(problem));
         else

@@ -177,6 +177,15 @@ TEST(RuleCheck, FindsEverythingAtOnceInOrder)
                             Problem{"Problem.Rule.UnknownAction", {"3", "z"}}));
 }
 
+TEST(RuleCheck, TellsEachOnce)
+{
+    EXPECT_THAT(
+        check_rule(R"({"event":"follow","conditions":[{"field":"usr","test":"exists"}],"actions":[
+                    {"type":"set_text","source":"T","text":"{usr:shout} {usr:shout}"},
+                    {"type":"append_text","source":"T","text":"{usr:shout}"}]})"),
+        ElementsAre(Problem{"Problem.Rule.UnknownField", {"usr"}}, Problem{"Problem.Rule.UnknownFormat", {"shout"}}));
+}
+
 TEST(RuleCheck, ARuleIsUnfinishedWhileNothingElseIsWrongWithIt)
 {
     EXPECT_TRUE(is_unfinished(check_rule(R"({"event":"follow"})"))) << "no action yet";

@@ -299,6 +299,14 @@ TEST(RuleFile, ReportsOnlySoManyProblems)
     EXPECT_EQ(read.problems.back(), (Problem{"Problem.Rules.More", {"19950"}}));
 }
 
+TEST(RuleFile, ReportsEachProblemOnce)
+{
+    const auto read = read_rules(R"({"rules":[{"name":"R","actions":[
+        {"type":"set_text","bold":1,"for_ms":"x"},{"type":"append_text","bold":2,"for_ms":[]}]}]})");
+    EXPECT_THAT(read.problems, testing::ElementsAre(Problem{"Problem.Rules.WrongType", {"R", "for_ms"}},
+                                                    Problem{"Problem.Rules.UnknownMember", {"R", "bold"}}));
+}
+
 TEST(RuleFile, AnAccountsNameIsTrimmedAsInTheSettings)
 {
     const auto read = read_rules(R"({"rules":[{"name":"R","account":" Main "}]})");
