@@ -140,15 +140,23 @@ void add_settings(std::vector<UndoRow> &rows, const std::filesystem::path &folde
 
     const std::string sound = (folder / "sound.wav").string();
     write_wav(sound, 1);
-    // An address, but none that leads out of this machine.
-    rows.push_back(of_source("media", act("set_file", {{"file", "file://" + sound}}), setting, "ffmpeg_source",
-                             {{key("input"), "unset", quoted("file://" + sound), quoted("")},
-                              {key("is_local_file"), "true", "false", "true"},
-                              {key("local_file"), quoted(sound), quoted(sound), quoted(sound)}}));
-    rows.push_back(of_source("browser", act("set_file", {{"file", "https://localhost/{user}"}}), setting,
+    // An address, but none that leads out of this machine. The streamer chooses another one, and nothing else.
+    const auto media = [&](const char *address) {
+        return astro::json::write_compact(
+            object({{"input", address}, {"is_local_file", false}, {"local_file", sound}}));
+    };
+    const std::string address = "file://" + sound;
+    rows.push_back(of_source("media", act("set_file", {{"file", address}}), shown_file, "ffmpeg_source",
+                             {{{},
+                               astro::json::write_compact(object({{"is_local_file", true}, {"local_file", sound}})),
+                               media(address.c_str()),
+                               media("")}}));
+    rows.push_back(of_source("browser", act("set_file", {{"file", "https://localhost/{user}"}}), shown_file,
                              "browser_source",
-                             {{key("url"), "unset", quoted("https://localhost/{user}"), quoted("mine")},
-                              {key("is_local_file"), "unset", "false", "true"}}));
+                             {{{},
+                               "{}",
+                               R"({"is_local_file":false,"url":"https://localhost/{user}"})",
+                               R"({"is_local_file":false,"url":"mine"})"}}));
 
     rows.push_back(of_source("size", act("source_settings", {{"settings", object({{"width", 30}, {"height", 20}})}}),
                              setting, "color_source_v3",

@@ -114,6 +114,28 @@ inline const ThingKind setting{
             collection.setting(thing.source, thing.part, astro::json::parse(state, why).value_or(Json::Value()));
     }};
 
+/// What a source shows: its file or address, and which of them it is. An object in JSON, without what is not set.
+inline const ThingKind shown_file{
+    [](ObsWebSocket &obs, const Thing &thing) {
+        const Json::Value all = obs.input_settings(thing.source);
+        Json::Value its_own(Json::objectValue);
+        for (const char *name : {"input", "is_local_file", "local_file", "url"}) {
+            if (all.isMember(name))
+                its_own[name] = all[name];
+        }
+        return astro::json::write_compact(its_own);
+    },
+    [](ObsWebSocket &obs, const Thing &thing, const std::string &state) {
+        std::string why;
+        obs.call("SetInputSettings",
+                 object({{"inputName", thing.source},
+                         {"inputSettings", astro::json::parse(state, why).value_or(Json::Value())}}));
+    },
+    [](SceneCollection &collection, const Thing &thing, const std::string &state) {
+        std::string why;
+        collection.input(thing.source, thing.input, astro::json::parse(state, why).value_or(Json::Value()));
+    }};
+
 inline const ThingKind muted{
     [](ObsWebSocket &obs, const Thing &thing) {
         return flag(obs.call("GetInputMute", object({{"inputName", thing.source}}))["inputMuted"].asBool());

@@ -4,6 +4,8 @@
 #include "studio/actions/lookup.h"
 #include "support/json.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -147,8 +149,9 @@ void collect_changes(const Json::Value &change, const Json::Value *current, cons
     }
 }
 
-std::optional<Problem> change_settings(Doing &doing, const Json::Value &settings)
+std::optional<Problem> source_settings(Doing &doing)
 {
+    const Json::Value &settings = doing.action().value("settings");
     const std::string name = doing.text("source");
     const OBSSourceAutoRelease source = lookup::source(name);
     const OBSDataAutoRelease all = source ? obs_source_get_settings(source) : nullptr;
@@ -170,11 +173,6 @@ std::optional<Problem> change_settings(Doing &doing, const Json::Value &settings
     return std::nullopt;
 }
 
-std::optional<Problem> source_settings(Doing &doing)
-{
-    return change_settings(doing, doing.action().value("settings"));
-}
-
 bool is_never_address(const std::string &)
 {
     return false;
@@ -192,6 +190,8 @@ bool is_no_full_path(const std::string &file)
     return !of_drive && file.rfind('/', 0) != 0 && file.rfind("\\\\", 0) != 0;
 }
 
+constexpr const char *is_local_file = "is_local_file";
+
 /// Where a kind of source has its file.
 struct FileSettings {
     const char *source_kind;
@@ -206,22 +206,69 @@ constexpr FileSettings file_settings[] = {
     {"browser_source", "local_file", "url", is_no_full_path},
 };
 
+/// @return null when sources of that kind show no file.
+const FileSettings *file_settings_of(obs_source_t *source)
+{
+    const std::string kind = lookup::kind_of(source);
+    const auto found = std::find_if(std::begin(file_settings), std::end(file_settings),
+                                    [&](const FileSettings &row) { return kind == row.source_kind; });
+    return found == std::end(file_settings) ? nullptr : found;
+}
+
+std::vector<const char *> members_of(const FileSettings &row)
+{
+    return row.address ? std::vector<const char *>{row.file, row.address, is_local_file} : std::vector{row.file};
+}
+
+/// A file or an address, and which of the two is shown, are one thing: who chooses another address leaves the rest as
+/// it is. An object in JSON, without what is its source's default.
+std::optional<std::string> read_file(const Tools &, const Target &target)
+{
+    const OBSSourceAutoRelease source = lookup::source(target.source);
+    const FileSettings *const row = file_settings_of(source);
+    if (!row)
+        return std::nullopt;
+    const OBSDataAutoRelease settings = obs_source_get_settings(source);
+    const Json::Value all = json_of(settings);
+    Json::Value shown(Json::objectValue);
+    for (const char *member : members_of(*row)) {
+        if (obs_data_has_user_value(settings, member))
+            shown[member] = all[member];
+    }
+    return json::write_compact(shown);
+}
+
+bool write_file(const Tools &, const Target &target, const std::string &value)
+{
+    const OBSSourceAutoRelease source = lookup::source(target.source);
+    const FileSettings *const row = file_settings_of(source);
+    const Json::Value wanted = parsed(value);
+    if (!row || !wanted.isObject())
+        return false;
+    const OBSDataAutoRelease settings = obs_source_get_settings(source);
+    for (const char *member : members_of(*row)) {
+        if (!wanted.isMember(member) && obs_data_has_user_value(settings, member))
+            lookup::unset(target.source, member);
+    }
+    return lookup::update(target.source, OBSDataAutoRelease(obs_data_create_from_json(value.c_str())));
+}
+
 std::optional<Problem> set_file(Doing &doing)
 {
-    const std::string name = doing.text("source");
-    const OBSSourceAutoRelease source = lookup::source(name);
+    const Target target{"source_file", {}, doing.text("source"), {}};
+    const OBSSourceAutoRelease source = lookup::source(target.source);
+    const FileSettings *const row = file_settings_of(source);
+    if (!row)
+        return Problem{"Problem.WrongKind.File", {target.source}};
     const std::string file = doing.text("file");
-    for (const FileSettings &row : file_settings) {
-        if (lookup::kind_of(source) != row.source_kind)
-            continue;
-        const bool is_address = row.is_address(file);
-        Json::Value settings(Json::objectValue);
-        settings[is_address ? row.address : row.file] = file;
-        if (row.address)
-            settings["is_local_file"] = !is_address;
-        return change_settings(doing, settings);
-    }
-    return Problem{"Problem.WrongKind.File", {name}};
+    const bool is_address = row->is_address(file);
+    Json::Value wanted = parsed(doing.read(target).value_or("{}"));
+    wanted[is_address ? row->address : row->file] = file;
+    if (row->address)
+        wanted[is_local_file] = !is_address;
+    if (doing.change(target, json::write_compact(wanted)))
+        return std::nullopt;
+    return Problem{"Problem.NoSource", {target.source}};
 }
 
 /// Presses a button of the source's properties. @return false when there is none.
@@ -253,7 +300,7 @@ const ActionFamily &source_actions()
 {
     static const ActionFamily family{
         {{"set_file", set_file}, {"refresh_browser", refresh_browser}, {"source_settings", source_settings}},
-        {{"source_setting", read_setting, write_setting}}};
+        {{"source_setting", read_setting, write_setting}, {"source_file", read_file, write_file}}};
     return family;
 }
 
