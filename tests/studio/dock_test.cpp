@@ -487,6 +487,28 @@ TEST_F(DockTest, imports_rules_that_name_more_than_a_screen_has_room_for)
     end();
 }
 
+TEST_F(DockTest, asks_for_a_scene_of_an_import_where_only_a_source_has_its_name)
+{
+    open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
+    Json::Value file = rules({rule("From afar", "tip", {action("switch_scene", "Logo", "")})});
+    file["obs-astro-rules"] = 1;
+    const TempFolder folder;
+    std::ofstream(folder.path() / "rules.json") << file;
+    const Screen screen(*display_);
+    choose("Import rules", 2);
+    screen.type((folder.path() / "rules.json").string());
+    screen.key("Return");
+    const auto asks = [&] {
+        const auto window = accessibility_.window("Import rules");
+        return window && window->find([](const Widget &widget) { return widget.name == "Logo"; });
+    };
+    EXPECT_TRUE(wait_until(asks, soon));
+    screen.focus(screen.wait_for_window("^Import rules"));
+    screen.key("Return");
+    EXPECT_TRUE(are_saved_as({"Welcome", "From afar"}));
+    end();
+}
+
 TEST_F(DockTest, exports_rules)
 {
     open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));

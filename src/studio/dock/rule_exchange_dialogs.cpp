@@ -19,6 +19,7 @@
 #include <QStringList>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -54,12 +55,21 @@ void ask_for_file(QFileDialog *dialog, QWidget *parent, const std::function<void
     show_dialog(dialog);
 }
 
+/// Where it is to be a scene, another source of that name will not do.
+bool is_there(const rules::UsedName &used)
+{
+    const bool is_scene = std::any_of(used.kinds.begin(), used.kinds.end(), [](rules::FieldKind kind) {
+        return kind == rules::FieldKind::scene || kind == rules::FieldKind::scenes;
+    });
+    return (is_scene ? lookup::scene(used.name) : lookup::source(used.name)) != nullptr;
+}
+
 /// The names that this collection does not have.
 std::vector<std::string> missing_names(const rules::RuleSet &set)
 {
     std::vector<std::string> missing;
     for (const rules::UsedName &used : rules::names_used(set)) {
-        if (!lookup::source(used.name))
+        if (!is_there(used))
             missing.push_back(used.name);
     }
     return missing;
