@@ -5,6 +5,7 @@
 #include "studio/sound.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace {
@@ -316,7 +317,9 @@ TEST_F(MediaActions, what_is_held_until_media_end_comes_back_with_their_end)
     };
     start(
         rules({on_call("short", {show("Jingle", 0)}), on_call("loop", {show("Loop", 1500)}),
-               on_call("never", {show("Hidden", 0)}), on_call("text", {show("Confetti", 0)}), [&] {
+               on_call("never", {show("Hidden", 0)}), on_call("empty", {show("Empty", 0)}),
+               on_call("no slides", {show("Slides", 0), act("play_media", {{"source", "Slides"}})}),
+               on_call("text", {show("Confetti", 0)}), [&] {
                    Json::Value waits = on_call("gone", {show("Nobody", 0), action("set_text", "", "Label", "{user}")});
                    waits["queue"] = "alerts";
                    return waits;
@@ -343,6 +346,16 @@ TEST_F(MediaActions, what_is_held_until_media_end_comes_back_with_their_end)
     fire("text");
     EXPECT_TRUE(item_becomes("Main", "Confetti", true));
     EXPECT_TRUE(item_becomes("Main", "Confetti", false));
+    // OBS says that these play.
+    for (const auto &[name, kind, rule] :
+         {std::array{"Empty", "ffmpeg_source", "empty"}, {"Slides", "slideshow", "no slides"}}) {
+        ask().call(
+            "CreateInput",
+            object({{"sceneName", "Main"}, {"inputName", name}, {"inputKind", kind}, {"sceneItemEnabled", false}}));
+        fire(rule);
+        EXPECT_TRUE(item_becomes("Main", name, true));
+        EXPECT_TRUE(item_becomes("Main", name, false)) << name;
+    }
 
     // One that is not there holds up nobody.
     fire("gone", object({{"user", "Ada"}}));

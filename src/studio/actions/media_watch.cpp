@@ -15,8 +15,23 @@ Deadline now()
     return std::chrono::steady_clock::now();
 }
 
+/// OBS says of a media source without a file that it plays, and of a slide show without one.
+bool has_no_file(obs_source_t *source)
+{
+    const std::string kind = lookup::kind_of(source);
+    const OBSDataAutoRelease settings = obs_source_get_settings(source);
+    if (kind == "slideshow") {
+        const OBSDataArrayAutoRelease files = obs_data_get_array(settings, "files");
+        return obs_data_array_count(files) == 0;
+    }
+    const bool is_local = obs_data_get_bool(settings, "is_local_file");
+    return kind == "ffmpeg_source" && *obs_data_get_string(settings, is_local ? "local_file" : "input") == '\0';
+}
+
 MediaLook look_at(obs_source_t *source)
 {
+    if (has_no_file(source))
+        return MediaLook::idle;
     switch (obs_source_media_get_state(source)) {
     case OBS_MEDIA_STATE_PLAYING:
     case OBS_MEDIA_STATE_OPENING:
