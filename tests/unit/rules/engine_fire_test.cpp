@@ -111,6 +111,16 @@ TEST_F(FireTest, OneThatFiresItselfIsACircleToo)
     EXPECT_THAT(log, SizeIs(1));
 }
 
+TEST_F(FireTest, OneThatIsReachedOnTwoWaysIsNoCircle)
+{
+    Rule left = fired_rule("left", ""), right = fired_rule("right", "");
+    left.actions = right.actions = {firing("both")};
+    use({leading("R", {firing("left"), firing("right")}), left, right, fired_rule("both", "both")});
+    follow_at(0);
+    EXPECT_THAT(story(), ElementsAre("both both"));
+    EXPECT_THAT(log, IsEmpty());
+}
+
 TEST_F(FireTest, AChainHasAnEnd)
 {
     std::vector<Rule> rules{leading("0", {firing("1"), text_action("0")})};

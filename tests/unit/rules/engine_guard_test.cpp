@@ -157,6 +157,18 @@ TEST_F(EngineGuardTest, AGuardThatIsTakenAwayLetsGoOfWhatItHeld)
     EXPECT_EQ(wakes_at(), -1);
 }
 
+TEST_F(EngineGuardTest, WhatIsHeldRunsEvenIfWhatComesByNowIsDropped)
+{
+    use({user_rule(), user_rule("Q", 0, "q")});
+    scene_at(0, "BRB");
+    follow_at(1, "a");
+    set.guard.mode = Guard::Mode::drop;
+    engine.set_rules(set);
+    follow_at(2, "b");
+    scene_at(3, "Main");
+    EXPECT_THAT(story(), ElementsAre("R a Q a"));
+}
+
 TEST_F(EngineGuardTest, ASceneThatBecomesTheGuardsHoldsAtOnce)
 {
     set.guard.scenes.clear();

@@ -148,6 +148,16 @@ TEST_F(EngineMergeTest, WhatIsHeldByAPauseOrTheGuardIsJoinedAsWell)
     EXPECT_THAT(story(), ElementsAre("1999"));
 }
 
+TEST_F(EngineMergeTest, WhatJoinsAfterARuleWasChangedHasItsNewTexts)
+{
+    use({merging("R", "old {user} {count}")});
+    follow_at(0, "a");
+    follow_at(1, "b");
+    use({merging("R", "new {user} {count}")});
+    follow_at(2, "c");
+    EXPECT_THAT(story_at(100), ElementsAre("old a 1", "-old a 1 new c 2"));
+}
+
 TEST_F(EngineMergeTest, ARuleThatMergesNoMoreWaitsForItself)
 {
     use({merging("R", "{user}")});
