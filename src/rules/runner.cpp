@@ -103,10 +103,10 @@ bool Runner::admit(Run run, const Instant &now)
         return true;
     }
     auto admitted = schedule_.admit(std::move(run), now.steady);
-    if (admitted.admission == Schedule::Admission::begins)
-        start(std::move(*admitted.run), now);
-    else if (admitted.run)
-        drop(*admitted.run, now);
+    if (admitted.begun)
+        start(std::move(*admitted.begun), now);
+    for (const Run &dropped : admitted.dropped)
+        drop(dropped, now);
     return admitted.admission != Schedule::Admission::refused;
 }
 

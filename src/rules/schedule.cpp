@@ -45,12 +45,16 @@ Schedule::Admitted Schedule::admit(Run run, Deadline now)
 {
     const Rule &rule = run.rule->source();
     const Admission admission = this->admission(rule, now);
-    if (admission == Admission::refused)
-        return {admission, std::move(run)};
+    Admitted admitted{admission, std::nullopt, {}};
+    if (admission == Admission::refused) {
+        admitted.dropped.push_back(std::move(run));
+        return admitted;
+    }
     Line &line = lines_[rule.queue];
     if (admission == Admission::begins) {
         line.busy = true;
-        return {admission, std::move(run)};
+        admitted.begun = std::move(run);
+        return admitted;
     }
     if (admission == Admission::joined) {
         // The texts are those of the latest, the place is that of the first.
@@ -59,15 +63,14 @@ Schedule::Admitted Schedule::admit(Run run, Deadline now)
         run.joined += waits.joined;
         run.id = waits.id;
         waits = std::move(run);
-        return {admission, std::nullopt};
+        return admitted;
     }
-    std::optional<Run> dropped;
-    if (!line.has_room())
-        dropped = take_oldest(line);
+    while (!line.has_room()) // more than one, where the limit was made smaller
+        admitted.dropped.push_back(take_oldest(line));
     const auto behind = std::find_if(line.waiting.begin(), line.waiting.end(),
                                      [&](const Run &other) { return other.rule->source().priority < rule.priority; });
     line.waiting.insert(behind, std::move(run));
-    return {admission, std::move(dropped)};
+    return admitted;
 }
 
 Run Schedule::take_oldest(Line &line)

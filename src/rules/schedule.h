@@ -47,8 +47,9 @@ public:
     enum class Admission { begins, waits, joined, refused };
     struct Admitted {
         Admission admission = Admission::waits;
-        /// The one that begins at once; or what had to go, which is this run or the oldest that waited.
-        std::optional<Run> run;
+        std::optional<Run> begun;
+        /// What had to go: this run, or the oldest that waited.
+        std::vector<Run> dropped;
     };
 
     /// What waits stays as it is; a queue's description counts from now on.

@@ -38,9 +38,9 @@ protected:
         const auto admitted = schedule.admit(std::move(run), at(ms));
         EXPECT_EQ(told, admitted.admission);
         if (admitted.admission == Admission::begins)
-            begun.push_back(admitted.run.value().id);
-        else if (admitted.run)
-            dropped.push_back(admitted.run->id);
+            begun.push_back(admitted.begun.value().id);
+        for (const QueuedRun &one : admitted.dropped)
+            dropped.push_back(one.id);
         return admitted.admission;
     }
 
@@ -132,6 +132,16 @@ TEST_F(ScheduleTest, ALimitThatIsMadeSmallerDropsNothingThatWaits)
     describe("q", 0, 2);
     EXPECT_EQ(schedule.waiting("q"), 5U);
     EXPECT_EQ(admit(run("q")), Admission::refused);
+}
+
+TEST_F(ScheduleTest, ALimitThatIsMadeSmallerCountsWhenRoomIsMade)
+{
+    for (int i = 0; i < 6; ++i)
+        admit(run("q"));
+    describe("q", 0, 2, Queue::WhenFull::drop_old);
+    EXPECT_EQ(admit(run("q")), Admission::waits);
+    EXPECT_THAT(dropped, ElementsAre(2, 3, 4, 5));
+    EXPECT_EQ(schedule.waiting("q"), 2U);
 }
 
 TEST_F(ScheduleTest, HigherPriorityGoesFirstAndEqualOnesInTheirOrder)
