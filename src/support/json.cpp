@@ -74,6 +74,57 @@ std::string too_much(std::string_view document, const Limits &limits)
     return {};
 }
 
+constexpr std::string_view no_letter = "\\ufffd"; // as long as any such escape
+
+/// The code unit of UTF-16 that an escape (`\u12ab`) stands for.
+std::optional<std::uint16_t> escaped_unit(std::string_view document, std::size_t at)
+{
+    const std::string_view escape = document.substr(std::min(at, document.size()), no_letter.size());
+    if (escape.size() < no_letter.size() || escape.substr(0, 2) != "\\u")
+        return std::nullopt;
+    std::uint16_t unit = 0;
+    const char *const end = escape.data() + escape.size();
+    const auto read = std::from_chars(escape.data() + 2, end, unit, 16);
+    return read.ptr == end ? std::optional(unit) : std::nullopt;
+}
+
+bool is_first_half(std::uint16_t unit)
+{
+    return unit >= 0xD800 && unit <= 0xDBFF;
+}
+
+bool is_second_half(std::uint16_t unit)
+{
+    return unit >= 0xDC00 && unit <= 0xDFFF;
+}
+
+/// Where a text was cut within an emoji, half of its two code units is left, and escaped. The library refuses the whole
+/// document for it, or makes bytes of it that are no UTF-8. @return the document with U+FFFD in place of each such
+/// half, or nothing where there is none.
+std::optional<std::string> without_halves(std::string_view document)
+{
+    std::optional<std::string> whole;
+    for (std::size_t at = document.find('\\'); at != std::string_view::npos; at = document.find('\\', at)) {
+        const auto unit = escaped_unit(document, at);
+        if (!unit) {
+            at += 2; // whatever it escapes, a second backslash, too
+            continue;
+        }
+        const std::size_t next = at + no_letter.size();
+        if (is_first_half(*unit) && is_second_half(escaped_unit(document, next).value_or(0))) {
+            at = next + no_letter.size();
+            continue;
+        }
+        if (is_first_half(*unit) || is_second_half(*unit)) {
+            if (!whole)
+                whole = document;
+            whole->replace(at, no_letter.size(), no_letter);
+        }
+        at = next;
+    }
+    return whole;
+}
+
 using Reader = std::unique_ptr<Json::CharReader>;
 
 Reader make_reader(int max_depth)
@@ -152,6 +203,9 @@ std::optional<Json::Value> parse(std::string_view document, std::string &why, Li
     }
     if (why = too_much(document, limits); !why.empty())
         return std::nullopt;
+    const auto whole = without_halves(document);
+    if (whole)
+        document = *whole;
     Reader reader = Readers::all().take(limits.max_depth);
     Json::Value value;
     std::string errors;

@@ -292,6 +292,16 @@ TEST_F(SettingsFile, OverlooksCommentsAndAByteOrderMark)
     EXPECT_EQ(settings.settings.accounts[0].account.room, "\"// no comment");
 }
 
+/// What one program escapes and cuts another must not write as bytes that nobody reads again.
+TEST_F(SettingsFile, HalfASurrogatePairInItStaysReadable)
+{
+    const std::string document = R"({"note":"\udc00","accounts":[{"name":"A\ud83d","token":"t","col\udfffour":1}]})";
+    round_trip(document);
+    EXPECT_THAT(read().problems, IsEmpty());
+    EXPECT_EQ(read().settings.accounts.at(0).account.token, Secret("t"));
+    EXPECT_EQ(on_disk()["note"], "\xEF\xBF\xBD");
+}
+
 TEST_F(SettingsFile, DamagedOnesAreKeptAsideWithTheirContentAndReported)
 {
     const std::vector<std::string> documents{"",
