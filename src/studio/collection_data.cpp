@@ -16,6 +16,7 @@ constexpr const char *module_name = "obs-astro";
 constexpr const char *pending_member = "pending";
 /// Of a scene collection; a longer one is read as OBS reads it.
 constexpr std::size_t most_bytes = 64 * 1024 * 1024;
+constexpr int deepest = 2 * json::default_limits.max_depth; // lists in lists are wrapped, each of them
 
 OBSDataAutoRelease write_put_back(const PutBack &back)
 {
@@ -38,7 +39,7 @@ PutBack read_put_back(obs_data_t *data)
 std::optional<Json::Value> parsed(const std::string &document)
 {
     std::string why;
-    return json::parse(document, why, {most_bytes, json::default_limits.max_depth});
+    return json::parse(document, why, {most_bytes, deepest});
 }
 
 /// Our part of one file, if it is this collection's.
@@ -104,8 +105,8 @@ CollectionData read_collection(obs_data_t *modules, const std::string &collectio
 OBSDataAutoRelease written(const rules::RuleSet &rules)
 {
     std::string document = rules::write_rules(rules);
-    if (const auto plain = parsed(document))
-        document = json::write_compact(wrap_elements(*plain));
+    if (auto plain = parsed(document))
+        document = json::write_compact(wrap_elements(fit_for_obs(std::move(*plain))));
     return obs_data_create_from_json(document.c_str());
 }
 

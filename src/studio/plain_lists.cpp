@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/plain_lists.h"
 
+#include "support/json.h"
+
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace astro::studio {
 namespace {
@@ -19,6 +24,17 @@ void each_list(Json::Value &value, Change change)
         each_list(element, change);
     if (value.isArray())
         change(value);
+}
+
+bool has_zero(std::string_view text)
+{
+    return text.find('\0') != std::string_view::npos;
+}
+
+std::string without_zeros(std::string text)
+{
+    text.erase(std::remove(text.begin(), text.end(), '\0'), text.end());
+    return text;
 }
 
 } // namespace
@@ -68,6 +84,28 @@ Json::Value as_obs_keeps(const Json::Value &document)
         }
     }
     return kept;
+}
+
+Json::Value fit_for_obs(Json::Value document)
+{
+    if (has_zero(json::string_view_of(document)))
+        return without_zeros(document.asString());
+    if (document.type() == Json::uintValue && !document.isInt64())
+        return document.asDouble();
+    if (!document.isArray() && !document.isObject())
+        return document;
+    std::vector<std::string> odd_names;
+    for (auto element = document.begin(); element != document.end(); ++element) {
+        if (const auto name = json::name_of(element); name && has_zero(*name))
+            odd_names.emplace_back(*name);
+        *element = fit_for_obs(std::move(*element));
+    }
+    for (const std::string &name : odd_names) {
+        Json::Value value;
+        document.removeMember(name, &value);
+        document[without_zeros(name)] = std::move(value);
+    }
+    return document;
 }
 
 bool has_empty_list(const Json::Value &document)

@@ -170,7 +170,7 @@ protected:
                            when_asked_();
                            return rules_;
                        },
-                       {},
+                       [](const rules::Rule &) { return std::vector<std::string>(); },
                        {},
                        {},
                        {},
@@ -221,6 +221,14 @@ TEST_F(VendorTest, WhatIsGivenUpIsNotDoneLater)
     EXPECT_EQ(call(get_rules()).get()["error"], "Remote.NoAnswer");
     EXPECT_TRUE(run_posted());
     EXPECT_EQ(asked_, 0);
+}
+
+/// A file of rules may bring such a name, and OBS's data has no zeros.
+TEST_F(VendorTest, ANameThatObsCanNotHoldCostsNoAnswer)
+{
+    rules_.rules.resize(1);
+    rules_.rules[0].name = std::string("a\0b", 3);
+    EXPECT_EQ(ObsWebSocket::call(get_rules())["rules"][0]["name"], "ab");
 }
 
 TEST_F(VendorTest, AFaultIsAnswered)

@@ -2,6 +2,7 @@
 // Actions on sources' settings.
 #include "studio/actions/family.h"
 #include "studio/actions/lookup.h"
+#include "studio/plain_lists.h"
 #include "support/json.h"
 
 #include <algorithm>
@@ -34,7 +35,7 @@ OBSDataAutoRelease data_with(const std::string &key, const Json::Value &value)
 {
     Json::Value object(Json::objectValue);
     object[key] = value;
-    return obs_data_create_from_json(json::write_compact(object).c_str());
+    return obs_data_create_from_json(json::write_compact(fit_for_obs(std::move(object))).c_str());
 }
 
 /// Where a setting stands: its name, and where that is an object, the names of members within.

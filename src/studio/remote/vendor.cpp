@@ -3,6 +3,7 @@
 
 #include "studio/guarded.h"
 #include "studio/locale.h"
+#include "studio/plain_lists.h"
 #include "support/json.h"
 
 #include <chrono>
@@ -65,9 +66,9 @@ Json::Value read(obs_data_t *data)
     return json::parse(document ? document : "{}", why).value_or(Json::Value(Json::objectValue));
 }
 
-OBSDataAutoRelease written(const Json::Value &value)
+OBSDataAutoRelease written(Json::Value value)
 {
-    return obs_data_create_from_json(json::write_compact(value).c_str());
+    return obs_data_create_from_json(json::write_compact(fit_for_obs(std::move(value))).c_str());
 }
 
 /// An answer on its way.

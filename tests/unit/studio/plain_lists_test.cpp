@@ -41,6 +41,14 @@ TEST(PlainLists, WhatIsNotWrappedIsLeftAlone)
         EXPECT_EQ(unwrap_elements(parsed(document)), parsed(document)) << document;
 }
 
+TEST(PlainLists, ObsTakesNoZeroAndNoNumberBeyond63Bits)
+{
+    EXPECT_EQ(fit_for_obs(parsed(R"({"a\u0000b":["c\u0000",18446744073709551615,{"d":9223372036854775807}]})")),
+              parsed(R"({"ab":["c",18446744073709551615.0,{"d":9223372036854775807}]})"));
+    for (const char *document : documents)
+        EXPECT_EQ(fit_for_obs(parsed(document)), parsed(document)) << document;
+}
+
 TEST(PlainLists, ObsDropsWhatIsNoObject)
 {
     EXPECT_EQ(as_obs_keeps(parsed(R"({"a":["A",{"b":[1,{}]},[{}],null]})")), parsed(R"({"a":[{"b":[{}]}]})"));
