@@ -78,9 +78,9 @@ public:
     ObsWebSocket(const ObsWebSocket &) = delete;
     ObsWebSocket &operator=(const ObsWebSocket &) = delete;
 
-    static Json::Value call(const Callback &callback)
+    static Json::Value call(const Callback &callback, const std::string &data = "{}")
     {
-        const OBSDataAutoRelease request = obs_data_create(), response = obs_data_create();
+        const OBSDataAutoRelease request = obs_data_create_from_json(data.c_str()), response = obs_data_create();
         callback.callback(request, response, callback.owner);
         std::string why;
         return json::parse(obs_data_get_json(response), why).value();
@@ -220,6 +220,17 @@ TEST_F(VendorTest, WhatIsGivenUpIsNotDoneLater)
 {
     EXPECT_EQ(call(get_rules()).get()["error"], "Remote.NoAnswer");
     EXPECT_TRUE(run_posted());
+    EXPECT_EQ(asked_, 0);
+}
+
+/// Without it, it would be another request.
+TEST_F(VendorTest, ARequestWhoseDataCanNotBeReadIsNotHandled)
+{
+    std::string deep = "{}";
+    for (int i = 0; i < 100; ++i)
+        deep = R"({"a":)" + deep + "}";
+    for (const std::string &data : {deep, R"({"a":")" + std::string(5'000'000, 'x') + "\"}"})
+        EXPECT_EQ(ObsWebSocket::call(get_rules(), data)["error"], "Remote.Unreadable");
     EXPECT_EQ(asked_, 0);
 }
 

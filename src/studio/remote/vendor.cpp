@@ -59,11 +59,11 @@ struct Callback {
     void *owner;
 };
 
-Json::Value read(obs_data_t *data)
+std::optional<Json::Value> read(obs_data_t *data)
 {
     std::string why;
-    const char *document = data ? obs_data_get_json(data) : nullptr;
-    return json::parse(document ? document : "{}", why).value_or(Json::Value(Json::objectValue));
+    const char *document = data ? obs_data_get_json(data) : "{}";
+    return document ? json::parse(document, why) : std::nullopt;
 }
 
 OBSDataAutoRelease written(Json::Value value)
@@ -212,7 +212,10 @@ void Vendor::on_request(obs_data_t *request, obs_data_t *response, void *param)
 {
     guarded("a request by obs-websocket", [&] {
         const auto &entry = *static_cast<const Entry *>(param);
-        const OBSDataAutoRelease told = written(entry.gate->ask(entry.request, read(request)));
+        // Without its data it would be another request: Clear without a queue clears them all.
+        const auto data = read(request);
+        const OBSDataAutoRelease told =
+            written(data ? entry.gate->ask(entry.request, *data) : error("Remote.Unreadable"));
         obs_data_apply(response, told);
     });
 }
