@@ -20,6 +20,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 /// OBS's macros would do it for a module.
 const char *obs_module_text(const char *key)
@@ -240,6 +241,45 @@ TEST_F(VendorTest, ANameThatObsCanNotHoldCostsNoAnswer)
     rules_.rules.resize(1);
     rules_.rules[0].name = std::string("a\0b", 3);
     EXPECT_EQ(ObsWebSocket::call(get_rules())["rules"][0]["name"], "ab");
+}
+
+/// As for a batch that obs-websocket runs frame by frame.
+TEST_F(VendorTest, AUIThreadThatWaitsForTheGraphicsThreadDoesNotWaitLong)
+{
+    obs_video_info video{};
+    video.graphics_module = "libobs-opengl";
+    video.fps_num = 30;
+    video.fps_den = 1;
+    video.base_width = video.output_width = video.base_height = video.output_height = 64;
+    video.output_format = VIDEO_FORMAT_NV12;
+    ASSERT_EQ(obs_reset_video(&video), OBS_VIDEO_SUCCESS);
+
+    struct Batch {
+        Callback callback;
+        std::vector<Json::Value> answers;
+    } batch{get_rules(), {}};
+    const auto run = [](void *param) {
+        auto &self = *static_cast<Batch *>(param);
+        for (int i = 0; i < 100; ++i)
+            self.answers.push_back(ObsWebSocket::call(self.callback));
+    };
+    const auto begun = harness::Clock::now();
+    obs_queue_task(OBS_TASK_GRAPHICS, run, &batch, true);
+    EXPECT_LT(harness::Clock::now() - begun, std::chrono::seconds(2));
+    for (const Json::Value &answer : batch.answers)
+        EXPECT_EQ(answer["error"], "Remote.NoAnswer");
+    EXPECT_TRUE(run_posted());
+    EXPECT_EQ(asked_, 0);
+
+    // It is asked again as soon as it comes to what it is asked.
+    std::atomic<bool> done = false;
+    auto second = std::async(std::launch::async, [&] {
+        obs_queue_task(OBS_TASK_GRAPHICS, run, &batch, true);
+        done = true;
+    });
+    while (!done)
+        run_posted();
+    EXPECT_TRUE(batch.answers.back()["rules"].isArray());
 }
 
 TEST_F(VendorTest, AFaultIsAnswered)

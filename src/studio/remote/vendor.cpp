@@ -19,8 +19,13 @@ namespace astro::studio::remote {
 namespace {
 
 constexpr const char *vendor_name = "obs-astro";
+using std::chrono::milliseconds;
+
 /// A UI thread that takes longer hangs.
-constexpr std::chrono::seconds patience{5};
+constexpr milliseconds patience{5000};
+/// Of the graphics thread, which asks for a batch that is run frame by frame: the picture stands still meanwhile, and
+/// the UI thread may itself be waiting for a frame, as while a scene collection goes.
+constexpr milliseconds patience_with_the_picture{100};
 
 /// Passed to a procedure of OBS.
 class Call {
@@ -100,26 +105,31 @@ public:
     Json::Value ask(const Request &request, const Json::Value &data)
     {
         const auto answer = std::make_shared<Answer>();
+        const bool with_the_picture = obs_in_task_thread(OBS_TASK_GRAPHICS);
+        const milliseconds longest = with_the_picture ? patience_with_the_picture : patience;
         std::unique_lock hold(lock_);
         if (!controls_)
             return error("Remote.Ending");
+        if (with_the_picture && !given_up_.expired()) // it has not come to that one yet: a batch may have hundreds
+            return error("Remote.NoAnswer");
         hold.unlock(); // on the UI thread itself the task may run inside the call
         post_([self = shared_from_this(), request, data, answer] { self->work(request, data, answer); });
         hold.lock();
-        wait(hold, [&] { return answer->settled; });
-        if (controls_ && std::exchange(answer->settled, true))
-            wait(hold, [&] { return answer->value.has_value(); });
+        wait(hold, longest, [&] { return answer->settled; });
+        if (controls_ && std::exchange(answer->settled, true)) // it is worked on, and waits for no picture
+            wait(hold, patience, [&] { return answer->value.has_value(); });
         answer->settled = true;
         if (answer->value)
             return *answer->value;
+        given_up_ = answer;
         return error(controls_ ? "Remote.NoAnswer" : "Remote.Ending");
     }
 
 private:
     template <typename Come>
-    void wait(std::unique_lock<std::mutex> &hold, const Come &come)
+    void wait(std::unique_lock<std::mutex> &hold, milliseconds longest, const Come &come)
     {
-        news_.wait_for(hold, patience, [&] { return !controls_ || come(); });
+        news_.wait_for(hold, longest, [&] { return !controls_ || come(); });
     }
 
     /// UI thread.
@@ -150,7 +160,8 @@ private:
     const std::function<void(std::function<void()>)> post_;
     std::mutex lock_;
     std::condition_variable news_;
-    const Controls *controls_; ///< null: it is closed
+    const Controls *controls_;       ///< null: it is closed
+    std::weak_ptr<Answer> given_up_; ///< the last one; gone once the UI thread has come to it
 };
 
 struct Vendor::Entry {
