@@ -131,6 +131,10 @@ std::optional<std::vector<std::string>> read_topics(json::ObjectReader &members)
     std::set<std::string> known; // a file edited by hand may have any number, and OBS waits for it
     for (const auto &element : list) {
         const auto scalar = json::scalar_text(element);
+        if (!scalar && !element.isNull()) { // another version may write more than a name
+            members.refuse("topics", *value);
+            return std::nullopt;
+        }
         const std::string topic{text::trim(scalar.value_or(""))};
         if (!topic.empty() && known.insert(topic).second)
             topics.push_back(topic);

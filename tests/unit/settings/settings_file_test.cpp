@@ -208,9 +208,19 @@ TEST_F(SettingsFile, WrongTypesGetDefaultsAndAreReportedAndKept)
 TEST_F(SettingsFile, ReadsTopicsForgivingly)
 {
     EXPECT_THAT(account(R"("topics":"channel.tips")").topics, ElementsAre("channel.tips"));
-    EXPECT_THAT(account(R"("topics":[" a ","","a",5,null,{},"b"])").topics, ElementsAre("a", "5", "b"));
+    EXPECT_THAT(account(R"("topics":[" a ","","a",5,null,"b"])").topics, ElementsAre("a", "5", "b"));
     EXPECT_THAT(account(R"("topics":[])").topics, IsEmpty());
     EXPECT_THAT(account(R"("topics":null)").topics, ElementsAre("channel.activities"));
+}
+
+TEST_F(SettingsFile, TopicsThatAreMoreThanNamesAreReportedAndKept)
+{
+    const std::string document =
+        R"({"accounts":[{"name":"A","topics":["channel.tips",{"topic":"channel.activities","room":"r"}]}]})";
+    const auto settings = read(document);
+    EXPECT_THAT(settings.problems, ElementsAre(Problem{"Problem.Settings.WrongType", {"A", "topics"}}));
+    EXPECT_THAT(settings.settings.accounts.at(0).account.topics, ElementsAre("channel.activities"));
+    EXPECT_EQ(round_trip(document)["accounts"][0]["topics"], parsed(document)["accounts"][0]["topics"]);
 }
 
 TEST_F(SettingsFile, AnEmptyAddressIsTheDefaultOne)
