@@ -13,6 +13,8 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <map>
 #include <memory>
@@ -175,15 +177,41 @@ private:
     std::map<int, std::vector<Reader>> unused_; ///< by depth
 };
 
-Json::StreamWriterBuilder writers(const char *indentation)
+/// Whether 15 digits tell all its numbers.
+bool are_short(const Json::Value &value)
 {
-    Json::StreamWriterBuilder builder;
-    builder["indentation"] = indentation;
-    builder["emitUTF8"] = true;
-    builder["precision"] = 15; // 17 would write 4.2 as 4.2000000000000002
-    builder["commentStyle"] = "None";
-    return builder;
+    if (value.type() == Json::realValue) {
+        std::array<char, 32> text{};
+        return std::snprintf(text.data(), text.size(), "%.15g", value.asDouble()) > 0 &&
+               std::strtod(text.data(), nullptr) == value.asDouble();
+    }
+    return (!value.isArray() && !value.isObject()) || std::all_of(value.begin(), value.end(), are_short);
 }
+
+/// What it takes to write documents is made once.
+class Writer {
+public:
+    explicit Writer(const char *indentation) : short_(make(indentation, 15)), long_(make(indentation, 17)) {}
+
+    std::string write(const Json::Value &value) const
+    {
+        return Json::writeString(are_short(value) ? short_ : long_, value);
+    }
+
+private:
+    static Json::StreamWriterBuilder make(const char *indentation, int digits)
+    {
+        Json::StreamWriterBuilder builder;
+        builder["indentation"] = indentation;
+        builder["emitUTF8"] = true;
+        builder["precision"] = digits;
+        builder["commentStyle"] = "None";
+        return builder;
+    }
+
+    Json::StreamWriterBuilder short_;
+    Json::StreamWriterBuilder long_; ///< with which 4.2 is 4.2000000000000002
+};
 
 } // namespace
 
@@ -225,14 +253,14 @@ std::optional<Json::Value> parse(std::string_view document, std::string &why, Li
 
 std::string write_compact(const Json::Value &value)
 {
-    static const Json::StreamWriterBuilder compact = writers("");
-    return Json::writeString(compact, value);
+    static const Writer compact("");
+    return compact.write(value);
 }
 
 std::string write_pretty(const Json::Value &value)
 {
-    static const Json::StreamWriterBuilder pretty = writers("  ");
-    return Json::writeString(pretty, value) + "\n";
+    static const Writer pretty("  ");
+    return pretty.write(value) + "\n";
 }
 
 std::size_t hash(const Json::Value &value)

@@ -23,7 +23,7 @@ inline constexpr Limits default_limits{4 * 1024 * 1024, 64};
 /// @return the value, or nothing with `why` told in plain English (no content of the document in it but a position).
 std::optional<Json::Value> parse(std::string_view document, std::string &why, Limits limits = default_limits);
 
-/// Writes on one line, UTF-8 as it is, members in the order of their names, numbers with up to 15 digits.
+/// Writes on one line, UTF-8 as it is, members in the order of their names, numbers so that they read back the same.
 std::string write_compact(const Json::Value &value);
 
 /// Writes with two spaces of indent and a last line break, for files that people edit.

@@ -128,7 +128,7 @@ TEST_F(SettingsFile, WritesWhatItReads)
 TEST_F(SettingsFile, KeepsUnknownMembersAtEveryLevel)
 {
     std::string document = whole;
-    document.insert(document.find("\"accounts\""), R"("theme": {"a": [1, null]}, )");
+    document.insert(document.find("\"accounts\""), R"("theme": {"a": [1, null], "pi": 3.141592653589793}, )");
     document.insert(document.find("\"name\""), R"("colour": "red", )");
     const auto kept = round_trip(document);
     EXPECT_EQ(kept, parsed(document));

@@ -348,6 +348,12 @@ TEST(JsonTest, WhatIsWrittenReadsBackTheSame)
                  R"("real":0.1,"list":[[],{},null,false]})");
     EXPECT_EQ(value_of(write_compact(value)), value);
     EXPECT_EQ(value_of(write_pretty(value)), value);
+    EXPECT_EQ(write_compact(value_of("[4.2,0.1,1e300]")), "[4.2,0.1,1e+300]");
+
+    for (const char *document :
+         {"3.141592653589793", "[4.2,0.30000000000000004]", R"({"a":[{"b":1.7976931348623157e308}]})",
+          "2.2250738585072014e-308", "0.10000000149011612"})
+        EXPECT_EQ(value_of(write_compact(value_of(document))), value_of(document)) << document;
 }
 
 } // namespace
