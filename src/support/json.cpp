@@ -16,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <locale>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -127,6 +128,52 @@ std::optional<std::string> without_halves(std::string_view document)
     return whole;
 }
 
+/// The library reads numbers by a stream, and so by the program's locale. One that we are loaded into, or another
+/// plugin in it, may have set one where 4.2 is written 4,2.
+bool reads_points()
+{
+    return std::use_facet<std::numpunct<char>>(std::locale()).decimal_point() == '.';
+}
+
+/// No part of the document.
+std::string free_mark(std::string_view document)
+{
+    std::string mark = "number ";
+    while (document.find(mark) != std::string_view::npos)
+        mark += '#';
+    return mark;
+}
+
+/// The document with each number that has a point or an exponent as a text behind a mark.
+std::string with_texts_for_numbers(std::string_view document, const std::string &mark)
+{
+    std::string changed;
+    changed.reserve(document.size());
+    for (std::size_t i = 0; i < document.size();) {
+        std::size_t end = std::min(document.find_first_not_of("+-.0123456789eE", i), document.size());
+        if (end == i)
+            end = document[i] == '"' ? std::min(end_of_string(document, i + 1) + 1, document.size()) : i + 1;
+        const std::string_view part = document.substr(i, end - i);
+        const bool is_number = part[0] == '-' || (part[0] >= '0' && part[0] <= '9');
+        if (is_number && part.find_first_of(".eE") != std::string_view::npos && number_from(part))
+            changed.append(1, '"').append(mark).append(part).append(1, '"');
+        else
+            changed += part;
+        i = end;
+    }
+    return changed;
+}
+
+void make_numbers_of_texts(Json::Value &value, std::string_view mark)
+{
+    if (const auto text = string_view_of(value); text.substr(0, mark.size()) == mark)
+        value = number_from(text.substr(mark.size())).value_or(0);
+    if (!value.isArray() && !value.isObject())
+        return;
+    for (Json::Value &element : value)
+        make_numbers_of_texts(element, mark);
+}
+
 using Reader = std::unique_ptr<Json::CharReader>;
 
 Reader make_reader(int max_depth)
@@ -234,12 +281,19 @@ std::optional<Json::Value> parse(std::string_view document, std::string &why, Li
     const auto whole = without_halves(document);
     if (whole)
         document = *whole;
+    std::string mark, without_numbers;
+    if (!reads_points()) {
+        mark = free_mark(document);
+        document = without_numbers = with_texts_for_numbers(document, mark);
+    }
     Reader reader = Readers::all().take(limits.max_depth);
     Json::Value value;
     std::string errors;
     try {
         const bool read = reader->parse(document.data(), document.data() + document.size(), &value, &errors);
         Readers::all().give_back(limits.max_depth, std::move(reader));
+        if (read && !mark.empty())
+            make_numbers_of_texts(value, mark);
         if (read)
             return value;
         // The library's own words quote the document: only where it stopped is passed on.

@@ -174,6 +174,20 @@ TEST(JsonTest, BigNumbersAreKept)
     EXPECT_DOUBLE_EQ(value_of(repeated("9", 100)).asDouble(), 1e100);
 }
 
+TEST(JsonTest, NumbersAreReadTheSameWhateverTheLocale)
+{
+    const std::string documents[] = {"4.2", "[-0.5,1e3,2E-2,7,1234.5678,true,null]", "[3.141592653589793,1234567.25]",
+                                     R"({"amount":4.2,"a":"4.2","b":"number 4.2","c":"\"1.5,","1.5":{"d":[1.5]}})"};
+    for (const std::string &document : documents) {
+        const Json::Value usual = value_of(document);
+        const CommaLocale german;
+        EXPECT_EQ(value_of(document), usual) << document;
+    }
+    const CommaLocale german;
+    for (const char *bad : {"4,2", "[1.2.3]", "1e999", "[1.5", "[e]"})
+        EXPECT_NE(refusal(bad), "") << bad;
+}
+
 TEST(JsonTest, TextsMayHoldAZero)
 {
     EXPECT_EQ(value_of(R"({"a":"x\u0000y"})")["a"].asString(), std::string("x\0y", 3));
