@@ -108,6 +108,7 @@ void Studio::begin()
     hotkeys_.set_rules(rules_);
     announcer_.begin();
     pipeline_.set_accounts(settings_.plain_accounts());
+    dock_->begin();
 }
 
 void Studio::end()

@@ -237,6 +237,41 @@ TEST_F(DockTest, shows_what_happens_and_why)
     end();
 }
 
+TEST_F(DockTest, shows_what_happened_before_it_was_first_opened)
+{
+    prepare(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}),
+            account(gateway_.url(), gateway_.ca_file().string()));
+    launch();
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    toggle();
+    EXPECT_TRUE(comes("Stage: subscribed"));
+    EXPECT_TRUE(comes("Somebody follows: Ada"));
+    press("Rules", "page tab");
+    EXPECT_TRUE(comes("Welcome\n"));
+    EXPECT_TRUE(wait_until(
+        [&] {
+            const auto window = shown();
+            return window && window->find([](const Widget &widget) {
+                return std::regex_match(widget.name, std::regex("\\d\\d:\\d\\d:\\d\\d"));
+            });
+        },
+        soon))
+        << "when it fired";
+    press("Try", "page tab");
+    EXPECT_TRUE(comes("It runs."));
+    end();
+}
+
+TEST_F(DockTest, may_end_while_it_is_first_opened)
+{
+    prepare(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}),
+            account(gateway_.url(), gateway_.ca_file().string()));
+    launch();
+    toggle();
+    end_meanwhile();
+}
+
 TEST_F(DockTest, pauses_switches_rules_and_tries)
 {
     open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}", 60000)}, "alerts")}));

@@ -4,8 +4,8 @@
 #include "studio/dock/event_list.h"
 #include "studio/dock/kind_icons.h"
 #include "studio/dock/open.h"
-#include "studio/dock/paced.h"
 #include "studio/dock/qt_text.h"
+#include "studio/dock/steps.h"
 #include "studio/dock/wrapping_tree.h"
 
 #include <QAbstractListModel>
@@ -121,13 +121,12 @@ QTreeWidgetItem *heading(QTreeWidget *tree, const char *label)
 
 } // namespace
 
-ActivityPane::ActivityPane(const Controls &controls)
-    : controls_(controls),
-      activity_(texts()),
-      filter_(new QLineEdit),
-      list_(new EventList),
-      details_(new WrappingTree),
-      soon_(new Paced(this, [this] { show_new(); })),
+ActivityPane::ActivityPane(QWidget *parent, Steps &steps, const Controls &controls, Activity &activity)
+    : QWidget(parent),
+      controls_(controls),
+      activity_(activity),
+      filter_(new QLineEdit(this)),
+      parts_(new QSplitter(Qt::Vertical, this)),
       model_(new ActivityModel(activity_, this)),
       shown_(new ActivityFilter(activity_, this))
 {
@@ -135,6 +134,20 @@ ActivityPane::ActivityPane(const Controls &controls)
     filter_->setAccessibleName(words("Dock.Filter"));
     filter_->setClearButtonEnabled(true);
     shown_->setSourceModel(model_);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(filter_);
+    all->addWidget(parts_, 1);
+    connect(filter_, &QLineEdit::textChanged, this, [this](const QString &text) { shown_->set(text); });
+    steps.then([this] { make_list(); });
+    steps.then([this] { make_details(); });
+    // The first sign that a font does not have takes a millisecond, for finding one that has it: it is in every row.
+    steps.then([this] { list_->fontMetrics().horizontalAdvance(QStringLiteral("\u2192")); });
+}
+
+void ActivityPane::make_list()
+{
+    list_ = new EventList(parts_);
     list_->setModel(shown_);
     list_->setUniformItemSizes(true);
     list_->setIconSize({icon_size, icon_size});
@@ -144,26 +157,21 @@ ActivityPane::ActivityPane(const Controls &controls)
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list_->setAccessibleName(words("Dock.Activity"));
     list_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { show_details(); });
+    connect(list_, &QListView::customContextMenuRequested, this, [this](const QPoint &at) { open_menu(at); });
+}
+
+void ActivityPane::make_details()
+{
+    details_ = new WrappingTree(parts_);
     details_->setColumnCount(2);
     details_->setHeaderHidden(true);
     details_->setRootIsDecorated(false);
     details_->setIndentation(narrow_indentation);
     details_->setAccessibleName(words("Dock.Details"));
     details_->hide();
-
-    auto *parts = new QSplitter(Qt::Vertical);
-    parts->addWidget(list_);
-    parts->addWidget(details_);
-    parts->setStretchFactor(0, 2);
-    parts->setStretchFactor(1, 1);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(filter_);
-    all->addWidget(parts, 1);
-
-    connect(filter_, &QLineEdit::textChanged, this, [this](const QString &text) { shown_->set(text); });
-    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { show_details(); });
-    connect(list_, &QListView::customContextMenuRequested, this, [this](const QPoint &at) { open_menu(at); });
+    parts_->setStretchFactor(0, 2);
+    parts_->setStretchFactor(1, 1);
     const auto copy = [](QTreeWidgetItem *item, int) {
         if (const QString copied = item->data(0, Qt::UserRole).toString(); !copied.isEmpty())
             QApplication::clipboard()->setText(copied);
@@ -173,12 +181,6 @@ ActivityPane::ActivityPane(const Controls &controls)
 }
 
 ActivityPane::~ActivityPane() = default;
-
-void ActivityPane::add(const std::vector<HistoryItem> &items)
-{
-    activity_.add(items);
-    soon_->changed();
-}
 
 void ActivityPane::show_new()
 {

@@ -10,35 +10,39 @@
 
 class QLineEdit;
 class QListView;
+class QSplitter;
 class QTreeWidget;
 
 namespace astro::studio::dock {
 
 class ActivityModel;
 class ActivityFilter;
-class Paced;
+class Steps;
 
 /// The list of what happened, with the details of the one that is chosen.
 class ActivityPane : public QWidget {
 public:
-    explicit ActivityPane(const Controls &controls);
+    /// @param activity outlives this.
+    /// Not all of it is there before `steps` are done.
+    ActivityPane(QWidget *parent, Steps &steps, const Controls &controls, Activity &activity);
     ~ActivityPane() override;
 
-    /// Shown at the pace of an eye, all that came until then at once.
-    void add(const std::vector<HistoryItem> &items);
+    /// What came since.
+    void show_new();
 
 private:
-    void show_new();
+    void make_list();
+    void make_details();
     void show_details();
     void open_menu(const QPoint &at);
     HistoryItem chosen() const;
 
     const Controls &controls_;
-    Activity activity_;
+    Activity &activity_;
     QLineEdit *filter_;
-    QListView *list_;
-    QTreeWidget *details_;
-    Paced *soon_;
+    QSplitter *parts_;
+    QListView *list_ = nullptr;
+    QTreeWidget *details_ = nullptr;
     ActivityModel *model_;
     ActivityFilter *shown_;
 };

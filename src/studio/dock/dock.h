@@ -20,6 +20,9 @@ public:
     Dock(const Dock &) = delete;
     Dock &operator=(const Dock &) = delete;
 
+    /// OBS has finished loading: from now on it fills itself when it is seen. Until then OBS is not kept waiting for
+    /// it.
+    void begin();
     // What is new. Each returns at once; what is shown follows within a tenth of a second.
     void events_came(const std::vector<HistoryItem> &items);
     void rules_fired(const std::vector<rules::Fired> &fired);

@@ -24,7 +24,7 @@ public:
     /// Of filling, checking or painting the list in one turn of the event loop.
     static constexpr std::chrono::microseconds most_at_once{500};
 
-    DraggableRules()
+    explicit DraggableRules(QWidget *parent) : QTreeWidget(parent)
     {
         setItemDelegate(new Rows(this));
         next_turn_.setSingleShot(true);

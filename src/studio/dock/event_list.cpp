@@ -97,7 +97,7 @@ void EventRows::paint(QPainter *painter, const QStyleOptionViewItem &option, con
     painter->drawStaticText(text.left(), top + height, lines->second);
 }
 
-EventList::EventList() : rows_(new EventRows(this)), next_turn_(new QTimer(this))
+EventList::EventList(QWidget *parent) : QListView(parent), rows_(new EventRows(this)), next_turn_(new QTimer(this))
 {
     setItemDelegate(rows_);
     next_turn_->setSingleShot(true);

@@ -52,7 +52,7 @@ private:
 /// A list that such rows draw.
 class EventList : public QListView {
 public:
-    EventList();
+    explicit EventList(QWidget *parent);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -13,6 +13,7 @@ Dock::Dock(const Controls &, const UiThread &)
     blog(LOG_INFO, "[obs-astro] this build has no dock; all else is in it");
 }
 Dock::~Dock() = default;
+void Dock::begin() {}
 void Dock::events_came(const std::vector<HistoryItem> &) {}
 void Dock::rules_fired(const std::vector<rules::Fired> &) {}
 void Dock::rules_changed() {}

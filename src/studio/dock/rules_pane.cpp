@@ -5,9 +5,8 @@
 #include "studio/dock/open.h"
 #include "studio/dock/qt_text.h"
 #include "studio/dock/rule_exchange_dialogs.h"
-#include "studio/event_text.h"
+#include "studio/dock/steps.h"
 #include "studio/new_rule.h"
-#include "studio/renamed_rules.h"
 #include "studio/rule_places.h"
 #include "studio/rule_summary.h"
 
@@ -29,12 +28,13 @@ namespace astro::studio::dock {
 namespace {
 
 constexpr int between_checks = 250; // ms
+constexpr int first_check = 30;     // ms: once the page has been painted
 constexpr int name_role = DraggableRules::name_role;
 constexpr std::chrono::microseconds most_at_once = DraggableRules::most_at_once;
 
-QToolButton *button(const char *label)
+QToolButton *button(const char *label, QWidget *parent)
 {
-    auto *made = new QToolButton;
+    auto *made = new QToolButton(parent);
     made->setText(words(label));
     made->setAccessibleName(words(label));
     made->setFocusPolicy(Qt::StrongFocus);
@@ -58,17 +58,11 @@ std::vector<rules::Rule>::iterator place_of(rules::RuleSet &set, const std::stri
 
 } // namespace
 
-RulesPane::RulesPane(const Controls &controls)
-    : controls_(controls),
-      list_(new DraggableRules),
-      add_(button("Dock.Add")),
-      more_(button("Dock.More")),
-      bring_back_(button("Dock.BringBack")),
-      set_up_(action("Dock.SetUp", this)),
-      up_(action("Dock.MoveUp", this)),
-      down_(action("Dock.MoveDown", this)),
-      duplicate_(action("Dock.Duplicate", this)),
-      remove_(action("Dock.Delete", this)),
+RulesPane::RulesPane(QWidget *parent, Steps &steps, const Controls &controls, const FiredTimes &fired)
+    : QWidget(parent),
+      controls_(controls),
+      fired_(fired),
+      list_(new DraggableRules(this)),
       checks_(new QTimer(this)),
       more_rows_(new QTimer(this))
 {
@@ -82,17 +76,21 @@ RulesPane::RulesPane(const Controls &controls)
     list_->setAlternatingRowColors(true);
     list_->setDragDropMode(QAbstractItemView::InternalMove);
     list_->setAccessibleName(words("Dock.Rules"));
-    list_->moved = [this] { reorder(); };
-    list_->double_clicked = [this](const std::string &rule) { open_settings(controls_, rule, ""); };
+    connect(checks_, &QTimer::timeout, this, [this] { check_some(); });
+    more_rows_->setSingleShot(true);
+    connect(more_rows_, &QTimer::timeout, this, [this] { show_some(); });
+    steps.then([this] { make_actions(); });
+    steps.then([this] { make_buttons(); });
+    steps.then([this] { put_in_place(); });
+}
 
-    auto *ready = new QMenu(this);
-    for (const NewRule &offered : new_rules())
-        connect(ready->addAction(shown(offered.name)), &QAction::triggered, this,
-                [this, word = offered.word] { add_rule(word); });
-    add_->setMenu(ready);
-    add_->setPopupMode(QToolButton::InstantPopup);
-
-    // More buttons would not fit into a dock that is as narrow as it may be, least of all in German.
+void RulesPane::make_actions()
+{
+    set_up_ = action("Dock.SetUp", this);
+    up_ = action("Dock.MoveUp", this);
+    down_ = action("Dock.MoveDown", this);
+    duplicate_ = action("Dock.Duplicate", this);
+    remove_ = action("Dock.Delete", this);
     set_up_->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
     up_->setShortcut(QKeySequence("Alt+Up"));
     down_->setShortcut(QKeySequence("Alt+Down"));
@@ -104,6 +102,25 @@ RulesPane::RulesPane(const Controls &controls)
         menu->addActions(list_->actions());
         show_menu(menu, list_->viewport()->mapToGlobal(at));
     });
+    connect(set_up_, &QAction::triggered, this, [this] { open_settings(controls_, chosen(), ""); });
+    connect(up_, &QAction::triggered, this, [this] { move(-1); });
+    connect(down_, &QAction::triggered, this, [this] { move(1); });
+    connect(duplicate_, &QAction::triggered, this, [this] { duplicate(); });
+    connect(remove_, &QAction::triggered, this, [this] { remove(); });
+}
+
+/// More of them would not fit into a dock that is as narrow as it may be, least of all in German.
+void RulesPane::make_buttons()
+{
+    add_ = button("Dock.Add", this);
+    auto *ready = new QMenu(this);
+    for (const NewRule &offered : new_rules())
+        connect(ready->addAction(shown(offered.name)), &QAction::triggered, this,
+                [this, word = offered.word] { add_rule(word); });
+    add_->setMenu(ready);
+    add_->setPopupMode(QToolButton::InstantPopup);
+
+    more_ = button("Dock.More", this);
     auto *more = new QMenu(this);
     more->addActions(list_->actions());
     more->addSeparator();
@@ -114,26 +131,24 @@ RulesPane::RulesPane(const Controls &controls)
     more_->setMenu(more);
     more_->setPopupMode(QToolButton::InstantPopup);
 
+    bring_back_ = button("Dock.BringBack", this);
+    bring_back_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    connect(bring_back_, &QToolButton::clicked, this, [this] { bring_back(); });
+}
+
+void RulesPane::put_in_place()
+{
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(add_);
     buttons->addWidget(more_);
     buttons->addStretch(1);
-    bring_back_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(list_, 1);
     all->addWidget(bring_back_);
     all->addLayout(buttons);
-
-    connect(set_up_, &QAction::triggered, this, [this] { open_settings(controls_, chosen(), ""); });
-    connect(up_, &QAction::triggered, this, [this] { move(-1); });
-    connect(down_, &QAction::triggered, this, [this] { move(1); });
-    connect(duplicate_, &QAction::triggered, this, [this] { duplicate(); });
-    connect(remove_, &QAction::triggered, this, [this] { remove(); });
-    connect(bring_back_, &QToolButton::clicked, this, [this] { bring_back(); });
-    connect(checks_, &QTimer::timeout, this, [this] { check_some(); });
-    more_rows_->setSingleShot(true);
-    connect(more_rows_, &QTimer::timeout, this, [this] { show_some(); });
+    list_->moved = [this] { reorder(); };
+    list_->double_clicked = [this](const std::string &rule) { open_settings(controls_, rule, ""); };
     connect(list_, &QTreeWidget::currentItemChanged, this, [this] { enable_buttons(); });
     connect(list_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem *item, int column) {
         if (showing_ || column != 0)
@@ -145,7 +160,7 @@ RulesPane::RulesPane(const Controls &controls)
             return rule != set.rules.end() && std::exchange(rule->enabled, enabled) != enabled;
         });
     });
-    show_rules();
+    enable_buttons();
 }
 
 RulesPane::~RulesPane()
@@ -159,28 +174,9 @@ std::string RulesPane::chosen() const
     return item ? item->data(0, name_role).toString().toStdString() : std::string();
 }
 
-/// When a rule fired last goes along with its new name.
-void RulesPane::follow_renames()
-{
-    std::vector<rules::Rule> now;
-    for (const rules::Rule &rule : controls_.rules().rules) {
-        if (rule.unreadable.isNull())
-            now.push_back(rule);
-    }
-    const bool any_fired = !fired_.empty();
-    for (const auto &[from, to] : any_fired ? renamed_rules(rules_, now) : std::vector<RenamedRule>()) {
-        auto fired = fired_.extract(from);
-        if (fired.empty())
-            continue;
-        fired.key() = to;
-        fired_.insert(std::move(fired)); // unless it has fired by that name, too
-    }
-    rules_ = std::move(now);
-}
-
 void RulesPane::show_rules()
 {
-    follow_renames();
+    fit_times();
     if (!more_rows_->isActive())
         chosen_before_.clear();
     next_rule_ = 0;
@@ -228,9 +224,8 @@ void RulesPane::show_row(int place, const rules::Rule &rule)
             list_->setCurrentItem(nullptr);
         row->setData(0, name_role, name);
     }
-    const auto fired = fired_.find(rule.name);
     row->setText(0, shown(rule.name + "\n" + rule_summary(rule, texts())));
-    row->setText(1, shown(fired == fired_.end() ? "" : fired->second));
+    row->setText(1, shown(fired_.of(rule.name)));
     row->setCheckState(0, rule.enabled ? Qt::Checked : Qt::Unchecked);
     tell_problems(row, problems_[rule.name]);
     if (rule.name == chosen_before_ && row != list_->currentItem())
@@ -250,6 +245,7 @@ void RulesPane::tell_problems(QTreeWidgetItem *row, const std::string &problems)
 /// Goes on with the rows where it ended the time before.
 void RulesPane::check_some()
 {
+    checks_->setInterval(between_checks);
     const int rows = list_->topLevelItemCount();
     const auto end = std::chrono::steady_clock::now() + most_at_once;
     showing_ = true;
@@ -281,16 +277,14 @@ void RulesPane::fit_times()
 void RulesPane::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    fit_times();
-    check_some();
-    checks_->start(between_checks);
+    checks_->start(first_check); // then at its pace
 }
 
 void RulesPane::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange)
-        fit_times();
+        QTimer::singleShot(0, this, [this] { fit_times(); }); // the header has it by then, too
 }
 
 void RulesPane::hideEvent(QHideEvent *event)
@@ -301,8 +295,6 @@ void RulesPane::hideEvent(QHideEvent *event)
 
 void RulesPane::forget()
 {
-    fired_.clear();
-    rules_.clear();
     problems_.clear();
     removed_.reset();
     drop_dialogs(this); // they were about the rules of the one before
@@ -315,18 +307,16 @@ void RulesPane::renamed(const rules::Rename &rename)
         rules::rename(removed_->second, rename);
 }
 
-void RulesPane::note_fired(const std::set<std::string> &fired)
+void RulesPane::show_fired(const std::set<std::string> &fired)
 {
-    const std::string now = time_of_day(std::chrono::system_clock::now());
-    for (const std::string &rule : fired)
-        fired_[rule] = now;
     showing_ = true;
     for (int i = 0; i < list_->topLevelItemCount(); ++i) {
         QTreeWidgetItem *const row = list_->topLevelItem(i);
-        if (fired.count(row->data(0, name_role).toString().toStdString()) == 0)
+        const std::string name = row->data(0, name_role).toString().toStdString();
+        if (fired.count(name) == 0)
             continue;
         // Even the same text anew would have all columns measured.
-        if (const QString text = shown(now); row->text(1) != text)
+        if (const QString text = shown(fired_.of(name)); row->text(1) != text)
             row->setText(1, text);
     }
     showing_ = false;

@@ -3,6 +3,7 @@
 
 #include "rules/rename.h"
 #include "studio/controls.h"
+#include "studio/dock/fired_times.h"
 
 #include <QWidget>
 
@@ -12,7 +13,6 @@
 #include <set>
 #include <string>
 #include <utility>
-#include <vector>
 
 class QAction;
 class QTimer;
@@ -22,21 +22,24 @@ class QTreeWidgetItem;
 namespace astro::studio::dock {
 
 class DraggableRules;
+class Steps;
 
 /// All rules of the collection: switched on and off, in their order, when each fired last. Setting one up stays in the
 /// dialog.
 class RulesPane : public QWidget {
 public:
-    explicit RulesPane(const Controls &controls);
+    /// @param fired outlives this.
+    /// Not all of it is there before `steps` are done.
+    RulesPane(QWidget *parent, Steps &steps, const Controls &controls, const FiredTimes &fired);
     ~RulesPane() override;
 
     void show_rules();
-    /// Another collection: its rules have not fired, and what was deleted in this one is not brought back there.
+    /// Another collection: what was deleted in this one is not brought back there.
     void forget();
     /// Something in OBS has another name.
     void renamed(const rules::Rename &rename);
-    /// These rules fired just now.
-    void note_fired(const std::set<std::string> &fired);
+    /// These rules fired again.
+    void show_fired(const std::set<std::string> &fired);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -44,7 +47,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void follow_renames();
+    void make_actions();
+    void make_buttons();
+    void put_in_place();
     void show_some();
     void show_row(int place, const rules::Rule &rule);
     void check_some();
@@ -60,11 +65,10 @@ private:
     std::string chosen() const;
 
     const Controls &controls_;
+    const FiredTimes &fired_;
     DraggableRules *list_;
-    QToolButton *add_, *more_, *bring_back_;
-    QAction *set_up_, *up_, *down_, *duplicate_, *remove_;
-    std::map<std::string, std::string> fired_; ///< when each rule fired last
-    std::vector<rules::Rule> rules_;           ///< the readable ones, as the names in `fired_` know them
+    QToolButton *add_ = nullptr, *more_ = nullptr, *bring_back_ = nullptr;
+    QAction *set_up_ = nullptr, *up_ = nullptr, *down_ = nullptr, *duplicate_ = nullptr, *remove_ = nullptr;
     std::optional<std::pair<std::size_t, rules::Rule>> removed_;
     std::map<std::string, std::string> problems_; ///< what is wrong with each rule, as far as it was looked at
     QTimer *checks_;                              ///< while this is seen: a scene may go, or be there again

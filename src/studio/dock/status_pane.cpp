@@ -59,9 +59,9 @@ QIcon to_the_next(const QColor &color)
     });
 }
 
-QToolButton *button(const char *label, const char *help)
+QToolButton *button(const char *label, const char *help, QWidget *parent)
 {
-    auto *made = new QToolButton;
+    auto *made = new QToolButton(parent);
     made->setText(words(label));
     made->setToolTip(words(help));
     made->setAccessibleName(words(label));
@@ -71,12 +71,13 @@ QToolButton *button(const char *label, const char *help)
 
 } // namespace
 
-StatusPane::StatusPane(const Controls &controls)
-    : controls_(controls),
+StatusPane::StatusPane(QWidget *parent, const Controls &controls)
+    : QWidget(parent),
+      controls_(controls),
       accounts_(new QVBoxLayout),
-      pause_(button("Dock.Pause", "Dock.Pause.Tip")),
-      skip_(button("Dock.Skip", "Dock.Skip.Tip")),
-      clear_(button("Dock.Clear", "Dock.Clear.Tip"))
+      pause_(button("Dock.Pause", "Dock.Pause.Tip", this)),
+      skip_(button("Dock.Skip", "Dock.Skip.Tip", this)),
+      clear_(button("Dock.Clear", "Dock.Clear.Tip", this))
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -139,7 +140,7 @@ void StatusPane::make_lines(std::size_t count)
     buttons_.clear();
     lines_.assign(count, {});
     for (std::size_t i = 0; i < count; ++i) {
-        auto *line = new QPushButton;
+        auto *line = new QPushButton(this);
         line->setFlat(true);
         line->setStyleSheet("text-align: left; padding: 2px;");
         line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);

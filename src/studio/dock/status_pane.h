@@ -20,7 +20,7 @@ namespace astro::studio::dock {
 /// The dock's head: a line for each account, and the queues' buttons.
 class StatusPane : public QWidget {
 public:
-    explicit StatusPane(const Controls &controls);
+    StatusPane(QWidget *parent, const Controls &controls);
 
     void show_statuses();
     void show_queues();

@@ -3,6 +3,7 @@
 
 #include "events/composed.h"
 #include "studio/dock/qt_text.h"
+#include "studio/dock/steps.h"
 #include "studio/dock/wrapping_tree.h"
 #include "studio/event_text.h"
 
@@ -28,15 +29,11 @@ constexpr std::array offered = {"user", "amount", "currency", "message", "months
 
 } // namespace
 
-TryPane::TryPane(const Controls &controls, const UiThread &ui)
-    : controls_(controls),
+TryPane::TryPane(QWidget *parent, Steps &steps, const Controls &controls, const UiThread &ui)
+    : QWidget(parent),
+      controls_(controls),
       ui_(ui),
-      kind_(new QComboBox),
-      account_label_(new QLabel(words("Dock.Account"), this)),
-      account_(new QComboBox(this)),
-      form_(new QFormLayout),
-      answer_(new WrappingTree),
-      send_(new QPushButton(words("Dock.Send"))),
+      kind_(new QComboBox(this)),
       soon_(new QTimer(this)),
       self_(std::make_shared<TryPane *>(this))
 {
@@ -46,24 +43,50 @@ TryPane::TryPane(const Controls &controls, const UiThread &ui)
     }
     kind_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     kind_->setAccessibleName(words("Dock.Kind"));
-    form_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form_->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    form_->addRow(words("Dock.Kind"), kind_);
+    soon_->setSingleShot(true);
+    soon_->setInterval(typing_pause);
+    steps.then([this] { make_accounts(); });
+    for (const char *name : offered)
+        steps.then([this, name] { make_field(name); });
+    steps.then([this] { make_answer(); });
+    steps.then([this] { put_in_order(); });
+}
+
+void TryPane::make_accounts()
+{
+    account_label_ = new QLabel(words("Dock.Account"), this);
+    account_ = new QComboBox(this);
     account_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     account_->setAccessibleName(words("Dock.Account"));
-    for (const char *name : offered) {
-        auto *edit = new QLineEdit(this);
-        auto *label = new QLabel(words(("Dock.Field." + std::string(name)).c_str()), this);
-        edit->setAccessibleName(label->text());
-        connect(edit, &QLineEdit::textEdited, this, [this] { ask_soon(); });
-        fields_.push_back({name, label, edit});
-    }
+    account_label_->hide();
+    account_->hide();
+}
+
+void TryPane::make_field(const std::string &name)
+{
+    auto *edit = new QLineEdit(this);
+    auto *label = new QLabel(words(("Dock.Field." + name).c_str()), this);
+    edit->setAccessibleName(label->text());
+    connect(edit, &QLineEdit::textEdited, this, [this] { ask_soon(); });
+    fields_.push_back({name, label, edit});
+}
+
+void TryPane::make_answer()
+{
+    answer_ = new WrappingTree(this);
     answer_->setHeaderLabel(words("Dock.Answer"));
     answer_->setRootIsDecorated(false);
     answer_->setAccessibleName(words("Dock.Answer"));
-    soon_->setSingleShot(true);
-    soon_->setInterval(typing_pause);
+    send_ = new QPushButton(words("Dock.Send"), this);
+    connect(send_, &QPushButton::clicked, this, [this] { send(); });
+}
 
+void TryPane::put_in_order()
+{
+    form_ = new QFormLayout;
+    form_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form_->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form_->addRow(words("Dock.Kind"), kind_);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addLayout(form_);
@@ -80,8 +103,6 @@ TryPane::TryPane(const Controls &controls, const UiThread &ui)
     connect(kind_, QOverload<int>::of(&QComboBox::currentIndexChanged), this, [this] { fill_in(); });
     connect(account_, QOverload<int>::of(&QComboBox::currentIndexChanged), this, [this] { ask_soon(); });
     connect(soon_, &QTimer::timeout, this, [this] { ask(); });
-    connect(send_, &QPushButton::clicked, this, [this] { send(); });
-    show_accounts();
     fill_in();
 }
 

@@ -21,10 +21,13 @@ class QTreeWidget;
 
 namespace astro::studio::dock {
 
+class Steps;
+
 /// A form for an invented event: which rules would fire, and why not the others, is seen at once; then it can be sent.
 class TryPane : public QWidget {
 public:
-    TryPane(const Controls &controls, const UiThread &ui);
+    /// Not all of it is there before `steps` are done.
+    TryPane(QWidget *parent, Steps &steps, const Controls &controls, const UiThread &ui);
     ~TryPane() override;
 
     /// Rules changed: what is shown is asked anew.
@@ -41,6 +44,10 @@ private:
         QLabel *label;
         QLineEdit *edit;
     };
+    void make_accounts();
+    void make_field(const std::string &name);
+    void make_answer();
+    void put_in_order();
     void fill_in();
     void show_rows();
     void ask();
@@ -51,13 +58,13 @@ private:
     const Controls &controls_;
     const UiThread &ui_;
     QComboBox *kind_;
-    QLabel *account_label_;
-    QComboBox *account_;                ///< over which it comes; seen where there are several
+    QLabel *account_label_ = nullptr;
+    QComboBox *account_ = nullptr;      ///< over which it comes; seen where there are several
     std::vector<std::string> accounts_; ///< as it offers them
-    QFormLayout *form_;
+    QFormLayout *form_ = nullptr;
     std::vector<Field> fields_;
-    QTreeWidget *answer_;
-    QPushButton *send_;
+    QTreeWidget *answer_ = nullptr;
+    QPushButton *send_ = nullptr;
     QTimer *soon_;
     std::shared_ptr<TryPane *> self_; ///< empty once this is gone: an answer may come later
 };

@@ -10,7 +10,7 @@ namespace astro::studio::dock {
 /// row the height of one that was not wrapped.
 class WrappingTree : public QTreeWidget {
 public:
-    WrappingTree()
+    explicit WrappingTree(QWidget *parent) : QTreeWidget(parent)
     {
         setWordWrap(true);
         setUniformRowHeights(false);
