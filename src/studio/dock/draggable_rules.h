@@ -22,7 +22,7 @@ public:
     /// Where a row has its rule's name, as data of its first column.
     static constexpr int name_role = Qt::UserRole;
     /// Of filling, checking or painting the list in one turn of the event loop.
-    static constexpr std::chrono::microseconds most_at_once{500};
+    static constexpr std::chrono::microseconds most_at_once{400};
 
     explicit DraggableRules(QWidget *parent) : QTreeWidget(parent)
     {
@@ -67,9 +67,16 @@ protected:
             moved();
     }
 
+    void showEvent(QShowEvent *event) override
+    {
+        QTreeWidget::showEvent(event);
+        is_seen_first_ = true;
+    }
+
     void paintEvent(QPaintEvent *event) override
     {
-        end_ = std::chrono::steady_clock::now() + most_at_once;
+        // With all else of its page there is no time for any.
+        end_ = std::chrono::steady_clock::now() + (std::exchange(is_seen_first_, false) ? none : most_at_once);
         QTreeWidget::paintEvent(event);
     }
 
@@ -109,7 +116,10 @@ private:
         DraggableRules *list_;
     };
 
+    static constexpr std::chrono::microseconds none{0};
+
     std::chrono::steady_clock::time_point end_;
+    bool is_seen_first_ = false;
     mutable QRegion left_out_;
     mutable QTimer next_turn_;
     bool dragging_ = false;

@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QTimer>
 
+#include <utility>
+
 namespace astro::studio::dock {
 namespace {
 
@@ -27,50 +29,57 @@ const QStyle &style_of(const QStyleOptionViewItem &option)
     return option.widget ? *option.widget->style() : *QApplication::style();
 }
 
-/// Where Qt's own rows have them, of an icon and a text.
-struct Places {
-    QRect icon;
-    QRect text;
-};
-
-Places places_in(QStyleOptionViewItem option)
-{
-    const QStyle &style = style_of(option);
-    option.features |= QStyleOptionViewItem::HasDisplay | QStyleOptionViewItem::HasDecoration;
-    option.text = QStringLiteral("x"); // any: it takes the width that is left
-    const int margin = style.pixelMetric(QStyle::PM_FocusFrameHMargin, &option, option.widget) + 1;
-    return {style.subElementRect(QStyle::SE_ItemViewItemDecoration, &option, option.widget),
-            style.subElementRect(QStyle::SE_ItemViewItemText, &option, option.widget).adjusted(margin, 0, -margin, 0)};
-}
-
 } // namespace
 
 void EventRows::begin(const QListView &list)
 {
-    const int width = list.viewport()->width();
     const qint64 palette = list.palette().cacheKey();
-    if (width != width_ || list.font() != font_ || palette != palette_ || known_.size() > most_known)
+    if (list.font() != font_ || palette != palette_ || known_.size() > most_known)
         known_.clear();
-    width_ = width;
     font_ = list.font();
     palette_ = palette;
-    spent_ = {};
-    left_any_out_ = false;
+    places_ = {};
+    const QSize size = list.viewport()->size();
+    spent_ = size == size_ ? std::chrono::steady_clock::duration() : most_at_once;
+    size_ = size;
+    left_out_ = {};
 }
 
+const EventRows::Places &EventRows::places_in(const QStyleOptionViewItem &option) const
+{
+    if (places_.row == option.rect.size())
+        return places_;
+    QStyleOptionViewItem whole = option;
+    whole.rect.moveTo(0, 0);
+    whole.features |= QStyleOptionViewItem::HasDisplay | QStyleOptionViewItem::HasDecoration;
+    whole.text = QStringLiteral("x"); // any: it takes the width that is left
+    const QStyle &style = style_of(option);
+    const int margin = style.pixelMetric(QStyle::PM_FocusFrameHMargin, &whole, option.widget) + 1;
+    places_.row = option.rect.size();
+    places_.icon = style.subElementRect(QStyle::SE_ItemViewItemDecoration, &whole, option.widget);
+    places_.text =
+        style.subElementRect(QStyle::SE_ItemViewItemText, &whole, option.widget).adjusted(margin, 0, -margin, 0);
+    return places_;
+}
+
+/// Null where they are not known and there is no time for them.
 const EventRows::Lines *EventRows::lines_of(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
+    const int width = places_in(option).text.width();
     const qint64 id = index.data(event_id_role).toLongLong();
-    if (const auto known = known_.constFind(id); known != known_.constEnd())
+    const auto known = known_.constFind(id);
+    if (known != known_.constEnd() && known->width == width)
         return &*known;
-    if (spent_ >= most_at_once)
-        return nullptr;
+    if (spent_ >= most_at_once) {
+        left_out_ += option.rect;
+        return known != known_.constEnd() ? &*known : nullptr;
+    }
     const auto begun = std::chrono::steady_clock::now();
     const QString text = index.data(Qt::DisplayRole).toString();
     const auto end_of_first = text.indexOf('\n');
-    const int width = places_in(option).text.width();
-    const Lines lines{line(text.left(end_of_first), option, width), line(text.mid(end_of_first + 1), option, width),
-                      index.data(Qt::ForegroundRole).value<QBrush>(), index.data(Qt::DecorationRole).value<QIcon>()};
+    const Lines lines{width, line(text.left(end_of_first), option, width),
+                      line(text.mid(end_of_first + 1), option, width), index.data(Qt::ForegroundRole).value<QBrush>(),
+                      index.data(Qt::DecorationRole).value<QIcon>()};
     const auto added = known_.insert(id, lines);
     spent_ += std::chrono::steady_clock::now() - begun;
     return &*added;
@@ -82,13 +91,11 @@ void EventRows::paint(QPainter *painter, const QStyleOptionViewItem &option, con
     if (option.state & QStyle::State_Selected)
         return QStyledItemDelegate::paint(painter, option, index);
     const Lines *const lines = lines_of(option, index);
-    if (!lines) {
-        left_any_out_ = true;
+    if (!lines)
         return;
-    }
     style_of(option).drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
-    const auto [icon, text] = places_in(option);
-    lines->icon.paint(painter, icon);
+    const QRect text = places_.text.translated(option.rect.topLeft());
+    lines->icon.paint(painter, places_.icon.translated(option.rect.topLeft()));
     const int height = option.fontMetrics.lineSpacing();
     const int top = text.top() + (text.height() - 2 * height) / 2;
     painter->setFont(option.font);
@@ -101,16 +108,23 @@ EventList::EventList(QWidget *parent) : QListView(parent), rows_(new EventRows(t
 {
     setItemDelegate(rows_);
     next_turn_->setSingleShot(true);
-    connect(next_turn_, &QTimer::timeout, this, [this] { viewport()->update(); });
+    connect(next_turn_, &QTimer::timeout, this, [this] { viewport()->update(std::exchange(left_out_, {})); });
 }
 
 void EventList::paintEvent(QPaintEvent *event)
 {
     rows_->begin(*this);
     QListView::paintEvent(event);
-    // All of it: what was scrolled meanwhile stands elsewhere, and what is known by then takes no time.
-    if (rows_->left_any_out())
+    left_out_ += rows_->left_out();
+    if (!left_out_.isEmpty())
         next_turn_->start(0);
+}
+
+void EventList::scrollContentsBy(int dx, int dy)
+{
+    QListView::scrollContentsBy(dx, dy);
+    if (!left_out_.isEmpty())
+        left_out_ = viewport()->rect(); // they stand elsewhere now
 }
 
 } // namespace astro::studio::dock

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <QPaintEvent>
+#include <QShowEvent>
 #include <QStyledItemDelegate>
+#include <QTimer>
 #include <QTreeWidget>
+
+#include <utility>
 
 namespace astro::studio::dock {
 
@@ -19,6 +24,21 @@ public:
     }
 
 protected:
+    void showEvent(QShowEvent *event) override
+    {
+        QTreeWidget::showEvent(event);
+        is_seen_first_ = true;
+    }
+
+    void paintEvent(QPaintEvent *event) override
+    {
+        // Words that are wrapped take their time: not in the turn that paints all else around them, too.
+        if (std::exchange(is_seen_first_, false))
+            QTimer::singleShot(0, viewport(), [this] { viewport()->update(); });
+        else
+            QTreeWidget::paintEvent(event);
+    }
+
     void resizeEvent(QResizeEvent *event) override
     {
         QTreeWidget::resizeEvent(event);
@@ -49,6 +69,8 @@ private:
             width -= indentation();
         return width;
     }
+
+    bool is_seen_first_ = false;
 };
 
 } // namespace astro::studio::dock
