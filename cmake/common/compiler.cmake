@@ -25,9 +25,9 @@ if(NOT MSVC)
   add_compile_options($<$<CONFIG:RelWithDebInfo>:-g1>)
 endif()
 
-# For a small module: the linker can leave out what nobody calls, and no bytes are spent on where a loop begins.
+# For a small module: the linker can leave out what nobody calls, and no bytes are spent on where code begins.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  add_compile_options(-ffunction-sections -fdata-sections -fno-align-loops -fno-align-jumps)
+  add_compile_options(-ffunction-sections -fdata-sections -fno-align-functions -fno-align-loops -fno-align-jumps)
 endif()
 
 # There are many programs, and it links one in half the time.
