@@ -26,10 +26,12 @@ bool has_roots_by_hash(const char *folder)
     constexpr int least = 50;
     int found = 0;
     std::error_code error;
-    for (const auto &entry : std::filesystem::directory_iterator(folder, error)) {
-        const std::string name = entry.path().filename().string();
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        std::error_code unseen; // a link may lead nowhere, as in some containers
         if (name.size() == digits + 2 && name.find_first_not_of("0123456789abcdef") == digits &&
-            name.compare(digits, 2, ".0") == 0 && ++found == least)
+            name.compare(digits, 2, ".0") == 0 && entry->is_regular_file(unseen) && ++found == least)
             return true;
     }
     return false;
