@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <locale>
 #include <optional>
+#include <random>
 #include <utility>
 
 namespace astro::json {
@@ -125,12 +126,16 @@ bool reads_points()
     return std::use_facet<std::numpunct<char>>(std::locale()).decimal_point() == '.';
 }
 
-/// No part of the document.
-std::string free_mark(std::string_view document)
+/// Nobody who writes a document can know it.
+const std::string &secret_mark()
 {
-    std::string mark = "number ";
-    while (document.find(mark) != std::string_view::npos)
-        mark += '#';
+    static const std::string mark = [] {
+        std::random_device random;
+        std::string made = "number";
+        for (int i = 0; i < 4; ++i)
+            made += ' ' + std::to_string(random());
+        return made + ' ';
+    }();
     return mark;
 }
 
@@ -173,16 +178,16 @@ ReadableText::ReadableText(std::string_view document) : text_(document)
         text_ = whole_;
     }
     if (!reads_points()) {
-        mark_ = free_mark(text_);
-        marked_ = with_texts_for_numbers(text_, mark_);
+        marked_ = with_texts_for_numbers(text_, secret_mark());
         text_ = marked_;
+        is_marked_ = true;
     }
 }
 
 void ReadableText::restore(Json::Value &value) const
 {
-    if (!mark_.empty())
-        make_numbers_of_texts(value, mark_);
+    if (is_marked_)
+        make_numbers_of_texts(value, secret_mark());
 }
 
 } // namespace astro::json

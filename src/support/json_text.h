@@ -28,8 +28,8 @@ public:
 
 private:
     std::string whole_, marked_; ///< the text, where it had to be changed
-    std::string mark_;           ///< which the numbers stand behind; "" when they are untouched
     std::string_view text_;
+    bool is_marked_ = false; ///< numbers stand in it as texts
 };
 
 } // namespace astro::json
