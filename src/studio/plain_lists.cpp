@@ -4,6 +4,8 @@
 #include "support/json.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -92,6 +94,8 @@ Json::Value fit_for_obs(Json::Value document)
         return without_zeros(document.asString());
     if (document.type() == Json::uintValue && !document.isInt64())
         return document.asDouble();
+    if (document.type() == Json::realValue && !std::isfinite(document.asDouble())) // so newer libraries read 1e999
+        return std::copysign(std::numeric_limits<double>::max(), document.asDouble());
     if (!document.isArray() && !document.isObject())
         return document;
     std::vector<std::string> odd_names;
@@ -103,7 +107,8 @@ Json::Value fit_for_obs(Json::Value document)
     for (const std::string &name : odd_names) {
         Json::Value value;
         document.removeMember(name, &value);
-        document[without_zeros(name)] = std::move(value);
+        if (const std::string plain = without_zeros(name); !document.isMember(plain))
+            document[plain] = std::move(value);
     }
     return document;
 }

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 
 namespace astro::studio {
@@ -44,6 +45,23 @@ TEST(CollectionData, AsDeepAsARuleMayBeItIsSaved)
     const rules::RuleSet saved = after_saving(set);
     ASSERT_EQ(saved.rules.size(), 2U);
     EXPECT_EQ(saved.rules[1].extra, set.rules[1].extra);
+}
+
+/// As newer libraries read 1e999.
+TEST(CollectionData, AnEndlessNumberIsTheLargestThereIs)
+{
+    rules::RuleSet set = set_with("1");
+    set.rules.at(1).extra["x"] = -std::numeric_limits<double>::infinity();
+    const auto rules = after_saving(set).rules;
+    ASSERT_EQ(rules.size(), 2U);
+    EXPECT_EQ(rules[1].extra["x"].asDouble(), std::numeric_limits<double>::lowest());
+}
+
+TEST(CollectionData, ANameWithAZeroTakesNoOthersPlace)
+{
+    const auto rules = after_saving(set_with(R"({"a":1,"a\u0000":2})")).rules;
+    ASSERT_EQ(rules.size(), 2U);
+    EXPECT_EQ(rules[1].extra["x"]["a"].asInt(), 1);
 }
 
 } // namespace
