@@ -74,6 +74,26 @@ TEST_F(SourceActions, of_a_setting_that_is_an_object_only_what_was_changed_is_pu
     end();
 }
 
+TEST_F(SourceActions, a_file_and_a_setting_that_hold_the_same_come_back_in_turn)
+{
+    Json::Value file = act("set_file", {{"source", "Picture"}, {"file", "/one.png"}, {"for_ms", 60000}});
+    Json::Value setting_of_it = act("source_settings", {{"source", "Picture"}, {"for_ms", 60000}});
+    setting_of_it["settings"] = object({{"file", "/two.png"}});
+    start(rules({on_call("file", {file}, "files"), on_call("setting", {setting_of_it}, "settings")}));
+    add_input("Picture", "image_source");
+    const auto skip = [&](const char *queue) { vendor("Skip", object({{"queue", queue}})); };
+    const Json::Value before = setting("Picture", "file");
+    fire("file");
+    EXPECT_TRUE(setting_becomes("Picture", "file", "/one.png"));
+    fire("setting");
+    EXPECT_TRUE(setting_becomes("Picture", "file", "/two.png"));
+    skip("files");
+    EXPECT_TRUE(setting_becomes("Picture", "file", "/two.png"));
+    skip("settings");
+    EXPECT_TRUE(setting_becomes("Picture", "file", before));
+    end();
+}
+
 TEST_F(SourceActions, texts_files_pages_and_settings_are_changed_and_what_can_not_be_is_told_once)
 {
     const auto of = [](const char *type, const char *source,

@@ -31,11 +31,16 @@ Json::Value json_of(obs_data_t *data)
     return parsed(document ? document : "{}");
 }
 
+OBSDataAutoRelease data_of(Json::Value object)
+{
+    return obs_data_create_from_json(json::write_compact(fit_for_obs(std::move(object))).c_str());
+}
+
 OBSDataAutoRelease data_with(const std::string &key, const Json::Value &value)
 {
     Json::Value object(Json::objectValue);
     object[key] = value;
-    return obs_data_create_from_json(json::write_compact(fit_for_obs(std::move(object))).c_str());
+    return data_of(std::move(object));
 }
 
 /// Where a setting stands: its name, and where that is an object, the names of members within.
@@ -150,30 +155,6 @@ void collect_changes(const Json::Value &change, const Json::Value *current, cons
     }
 }
 
-std::optional<Problem> source_settings(Doing &doing)
-{
-    const Json::Value &settings = doing.action().value("settings");
-    const std::string name = doing.text("source");
-    const OBSSourceAutoRelease source = lookup::source(name);
-    const OBSDataAutoRelease all = source ? obs_source_get_settings(source) : nullptr;
-    const Json::Value set = json_of(all);
-    for (const std::string &key : settings.getMemberNames()) {
-        const OBSDataAutoRelease object = obs_data_get_default_obj(all, key.c_str());
-        const Json::Value usual = object ? json_of(object) : Json::Value();
-        const Json::Value *current = find(set, {key});
-        if (!current && object)
-            current = &usual;
-        std::vector<std::pair<Path, Json::Value>> changes;
-        collect_changes(settings[key], current, {key}, changes);
-        for (const auto &[path, value] : changes) {
-            const Json::Value taken = as_obs_takes(path.back(), value);
-            if (!doing.change({"source_setting", {}, name, part_of(path)}, json::write_compact(taken)))
-                return Problem{"Problem.NoSource", {name}};
-        }
-    }
-    return std::nullopt;
-}
-
 bool is_never_address(const std::string &)
 {
     return false;
@@ -251,25 +232,75 @@ bool write_file(const Tools &, const Target &target, const std::string &value)
         if (!wanted.isMember(member) && obs_data_has_user_value(settings, member))
             lookup::unset(target.source, member);
     }
-    return lookup::update(target.source, OBSDataAutoRelease(obs_data_create_from_json(value.c_str())));
+    return lookup::update(target.source, data_of(wanted));
+}
+
+bool is_of_file(obs_source_t *source, const std::string &setting)
+{
+    const FileSettings *const row = file_settings_of(source);
+    const auto members = row ? members_of(*row) : std::vector<const char *>();
+    return std::any_of(members.begin(), members.end(), [&](const char *member) { return setting == member; });
+}
+
+/// @return false when the source is gone.
+bool change_file(Doing &doing, const std::string &source, const Json::Value &change)
+{
+    const Target target{"source_file", {}, source, {}};
+    Json::Value wanted = parsed(doing.read(target).value_or("{}"));
+    for (const std::string &member : change.getMemberNames()) {
+        if (!change[member].isNull())
+            wanted[member] = change[member];
+    }
+    return doing.change(target, json::write_compact(wanted));
+}
+
+std::optional<Problem> source_settings(Doing &doing)
+{
+    const Json::Value &settings = doing.action().value("settings");
+    const std::string name = doing.text("source");
+    const OBSSourceAutoRelease source = lookup::source(name);
+    const OBSDataAutoRelease all = source ? obs_source_get_settings(source) : nullptr;
+    const Json::Value set = json_of(all);
+    Json::Value file(Json::objectValue);
+    for (const std::string &key : settings.getMemberNames()) {
+        if (is_of_file(source, key)) {
+            file[key] = as_obs_takes(key, settings[key]);
+            continue;
+        }
+        const OBSDataAutoRelease object = obs_data_get_default_obj(all, key.c_str());
+        const Json::Value usual = object ? json_of(object) : Json::Value();
+        const Json::Value *current = find(set, {key});
+        if (!current && object)
+            current = &usual;
+        std::vector<std::pair<Path, Json::Value>> changes;
+        collect_changes(settings[key], current, {key}, changes);
+        for (const auto &[path, value] : changes) {
+            const Json::Value taken = as_obs_takes(path.back(), value);
+            if (!doing.change({"source_setting", {}, name, part_of(path)}, json::write_compact(taken)))
+                return Problem{"Problem.NoSource", {name}};
+        }
+    }
+    if (!file.empty() && !change_file(doing, name, file))
+        return Problem{"Problem.NoSource", {name}};
+    return std::nullopt;
 }
 
 std::optional<Problem> set_file(Doing &doing)
 {
-    const Target target{"source_file", {}, doing.text("source"), {}};
-    const OBSSourceAutoRelease source = lookup::source(target.source);
+    const std::string name = doing.text("source");
+    const OBSSourceAutoRelease source = lookup::source(name);
     const FileSettings *const row = file_settings_of(source);
     if (!row)
-        return Problem{"Problem.WrongKind.File", {target.source}};
+        return Problem{"Problem.WrongKind.File", {name}};
     const std::string file = doing.text("file");
     const bool is_address = row->is_address(file);
-    Json::Value wanted = parsed(doing.read(target).value_or("{}"));
-    wanted[is_address ? row->address : row->file] = file;
+    Json::Value change(Json::objectValue);
+    change[is_address ? row->address : row->file] = file;
     if (row->address)
-        wanted[is_local_file] = !is_address;
-    if (doing.change(target, json::write_compact(wanted)))
+        change[is_local_file] = !is_address;
+    if (change_file(doing, name, change))
         return std::nullopt;
-    return Problem{"Problem.NoSource", {target.source}};
+    return Problem{"Problem.NoSource", {name}};
 }
 
 /// Presses a button of the source's properties. @return false when there is none.
