@@ -42,6 +42,9 @@ class Content : public QWidget {
 public:
     std::function<void()> seen;
 
+    /// Since 30.0 OBS shows a dock first in the size that its widget likes.
+    QSize sizeHint() const override { return layout() ? QWidget::sizeHint() : first_size; }
+
 protected:
     void showEvent(QShowEvent *event) override
     {
@@ -95,10 +98,13 @@ public:
     {
         content_->seen = [this] { fill(); };
         // OBS is busy with its own windows still.
-        QTimer::singleShot(settled, content_, [this] {
+        auto *soon = new QTimer(content_);
+        soon->setSingleShot(true);
+        QObject::connect(soon, &QTimer::timeout, content_, [this] {
             if (content_->seen && content_->isVisible())
                 fill();
         });
+        soon->start(settled);
     }
 
     void events_came(const std::vector<HistoryItem> &items)

@@ -63,6 +63,7 @@ RulesPane::RulesPane(QWidget *parent, Steps &steps, const Controls &controls, co
       controls_(controls),
       fired_(fired),
       list_(new DraggableRules(this)),
+      new_theme_(new QTimer(this)),
       checks_(new QTimer(this)),
       more_rows_(new QTimer(this))
 {
@@ -79,6 +80,8 @@ RulesPane::RulesPane(QWidget *parent, Steps &steps, const Controls &controls, co
     connect(checks_, &QTimer::timeout, this, [this] { check_some(); });
     more_rows_->setSingleShot(true);
     connect(more_rows_, &QTimer::timeout, this, [this] { show_some(); });
+    new_theme_->setSingleShot(true);
+    connect(new_theme_, &QTimer::timeout, this, [this] { fit_times(); });
     steps.then([this] { make_actions(); });
     steps.then([this] { make_buttons(); });
     steps.then([this] { put_in_place(); });
@@ -284,7 +287,7 @@ void RulesPane::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange)
-        QTimer::singleShot(0, this, [this] { fit_times(); }); // the header has it by then, too
+        new_theme_->start(0); // the header has it by then, too
 }
 
 void RulesPane::hideEvent(QHideEvent *event)

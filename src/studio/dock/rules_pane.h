@@ -71,6 +71,7 @@ private:
     QAction *set_up_ = nullptr, *up_ = nullptr, *down_ = nullptr, *duplicate_ = nullptr, *remove_ = nullptr;
     std::optional<std::pair<std::size_t, rules::Rule>> removed_;
     std::map<std::string, std::string> problems_; ///< what is wrong with each rule, as far as it was looked at
+    QTimer *new_theme_;                           ///< after one: how wide what is shown is
     QTimer *checks_;                              ///< while this is seen: a scene may go, or be there again
     int next_check_ = 0;                          ///< the row that is looked at next
     QTimer *more_rows_;                           ///< rules that are not shown as they are by now
