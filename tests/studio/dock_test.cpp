@@ -272,6 +272,20 @@ TEST_F(DockTest, may_end_while_it_is_first_opened)
     end_meanwhile();
 }
 
+TEST_F(DockTest, is_first_opened_in_a_size_in_which_it_can_be_read)
+{
+    prepare(rules({}), account(gateway_.url(), gateway_.ca_file().string()));
+    launch();
+    toggle();
+    const Screen screen(*display_);
+    const auto window = screen.wait_for_window("^Astro$");
+    EXPECT_TRUE(comes("Find an event"));
+    const auto area = screen.area(window);
+    EXPECT_GE(area.width, 300);
+    EXPECT_GE(area.height, 500);
+    end();
+}
+
 TEST_F(DockTest, pauses_switches_rules_and_tries)
 {
     open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}", 60000)}, "alerts")}));
