@@ -24,7 +24,8 @@ endif()
 
 function(install_plugin target)
   set(exports "${PROJECT_SOURCE_DIR}/cmake/linux/exports.map")
-  target_link_options(${target} PRIVATE "-Wl,--version-script=${exports}" -Wl,--gc-sections)
+  # Other threads may still be in its code when OBS lets go of it: it stays in memory.
+  target_link_options(${target} PRIVATE "-Wl,--version-script=${exports}" -Wl,--gc-sections -Wl,-z,nodelete)
   set_target_properties(${target} PROPERTIES LINK_DEPENDS "${exports}")
   install(
     TARGETS ${target}

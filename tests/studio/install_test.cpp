@@ -69,6 +69,14 @@ TEST_F(Install, it_shows_other_modules_nothing_but_what_obs_asks_for)
     EXPECT_GE(shown, 5) << finished.output;
 }
 
+// Threads of OBS's and of others may be in its code, or come back to it, when OBS has let go of it.
+TEST_F(Install, it_stays_in_memory_until_obs_ends)
+{
+    const Finished finished = run({"readelf", "--dynamic", OBS_ASTRO_MODULE});
+    ASSERT_TRUE(finished.exit.clean()) << finished.output;
+    EXPECT_NE(finished.output.find("NODELETE"), std::string::npos) << finished.output;
+}
+
 TEST_F(Install, the_user_preset_puts_it_where_the_users_own_obs_loads_it)
 {
     home_ = std::make_unique<ObsHome>(scenes("Stage"));
