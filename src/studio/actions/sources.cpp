@@ -2,7 +2,7 @@
 // Actions on sources' settings.
 #include "studio/actions/family.h"
 #include "studio/actions/lookup.h"
-#include "studio/plain_lists.h"
+#include "studio/obs_json.h"
 #include "support/json.h"
 
 #include <algorithm>
@@ -27,20 +27,14 @@ Json::Value parsed(const std::string &document)
 
 Json::Value json_of(obs_data_t *data)
 {
-    const char *document = data ? obs_data_get_json(data) : nullptr;
-    return parsed(document ? document : "{}");
-}
-
-OBSDataAutoRelease data_of(Json::Value object)
-{
-    return obs_data_create_from_json(json::write_compact(fit_for_obs(std::move(object))).c_str());
+    return from_obs(data).value_or(Json::Value(Json::objectValue));
 }
 
 OBSDataAutoRelease data_with(const std::string &key, const Json::Value &value)
 {
     Json::Value object(Json::objectValue);
     object[key] = value;
-    return data_of(std::move(object));
+    return to_obs(std::move(object));
 }
 
 /// Where a setting stands: its name, and where that is an object, the names of members within.
@@ -232,14 +226,7 @@ bool write_file(const Tools &, const Target &target, const std::string &value)
         if (!wanted.isMember(member) && obs_data_has_user_value(settings, member))
             lookup::unset(target.source, member);
     }
-    return lookup::update(target.source, data_of(wanted));
-}
-
-bool is_of_file(obs_source_t *source, const std::string &setting)
-{
-    const FileSettings *const row = file_settings_of(source);
-    const auto members = row ? members_of(*row) : std::vector<const char *>();
-    return std::any_of(members.begin(), members.end(), [&](const char *member) { return setting == member; });
+    return lookup::update(target.source, to_obs(wanted));
 }
 
 /// @return false when the source is gone.
@@ -261,9 +248,11 @@ std::optional<Problem> source_settings(Doing &doing)
     const OBSSourceAutoRelease source = lookup::source(name);
     const OBSDataAutoRelease all = source ? obs_source_get_settings(source) : nullptr;
     const Json::Value set = json_of(all);
+    const FileSettings *const row = file_settings_of(source);
+    const auto of_file = row ? members_of(*row) : std::vector<const char *>();
     Json::Value file(Json::objectValue);
     for (const std::string &key : settings.getMemberNames()) {
-        if (is_of_file(source, key)) {
+        if (std::find(of_file.begin(), of_file.end(), key) != of_file.end()) {
             file[key] = as_obs_takes(key, settings[key]);
             continue;
         }

@@ -3,8 +3,7 @@
 
 #include "studio/guarded.h"
 #include "studio/locale.h"
-#include "studio/plain_lists.h"
-#include "support/json.h"
+#include "studio/obs_json.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -63,18 +62,6 @@ struct Callback {
     void (*callback)(obs_data_t *, obs_data_t *, void *);
     void *owner;
 };
-
-std::optional<Json::Value> read(obs_data_t *data)
-{
-    std::string why;
-    const char *document = data ? obs_data_get_json(data) : "{}";
-    return document ? json::parse(document, why) : std::nullopt;
-}
-
-OBSDataAutoRelease written(Json::Value value)
-{
-    return obs_data_create_from_json(json::write_compact(fit_for_obs(std::move(value))).c_str());
-}
 
 /// An answer on its way.
 struct Answer {
@@ -213,7 +200,7 @@ void Vendor::emit(const char *event, const Json::Value &data) const
 {
     if (!vendor_)
         return;
-    const OBSDataAutoRelease told = written(data);
+    const OBSDataAutoRelease told = to_obs(data);
     Call call;
     call.set("vendor", vendor_).set("type", event).set("data", static_cast<void *>(told.Get()));
     call.by(api_, "vendor_event_emit");
@@ -224,9 +211,9 @@ void Vendor::on_request(obs_data_t *request, obs_data_t *response, void *param)
     guarded("a request by obs-websocket", [&] {
         const auto &entry = *static_cast<const Entry *>(param);
         // Without its data it would be another request: Clear without a queue clears them all.
-        const auto data = read(request);
+        const auto data = from_obs(request);
         const OBSDataAutoRelease told =
-            written(data ? entry.gate->ask(entry.request, *data) : error("Remote.Unreadable"));
+            to_obs(data ? entry.gate->ask(entry.request, *data) : error("Remote.Unreadable"));
         obs_data_apply(response, told);
     });
 }
