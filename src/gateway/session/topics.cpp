@@ -132,16 +132,17 @@ Topic *Topics::overdue(Deadline now)
     return nullptr;
 }
 
-bool Topics::has(const std::string &topic) const
+const Topic *Topics::find(const std::string &topic) const
 {
-    return std::any_of(list_.begin(), list_.end(), [&](const Topic &known) { return known.status.topic == topic; });
+    const auto known =
+        std::find_if(list_.begin(), list_.end(), [&](const Topic &one) { return one.status.topic == topic; });
+    return known == list_.end() ? nullptr : &*known;
 }
 
 std::string Topics::room_of(const std::string &topic) const
 {
-    const auto known =
-        std::find_if(list_.begin(), list_.end(), [&](const Topic &one) { return one.status.topic == topic; });
-    return known == list_.end() ? std::string() : known->status.room;
+    const Topic *const known = find(topic);
+    return known ? known->status.room : std::string();
 }
 
 std::optional<Deadline> Topics::next_due() const

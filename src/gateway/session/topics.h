@@ -55,7 +55,7 @@ public:
     Topic *due(Deadline now);
     /// One whose answer should have come by now.
     Topic *overdue(Deadline now);
-    bool has(const std::string &topic) const;
+    bool has(const std::string &topic) const { return find(topic) != nullptr; }
     /// As the gateway answered; "" when it did not, or of a topic that is not wanted.
     std::string room_of(const std::string &topic) const;
     std::optional<Deadline> next_due() const;
@@ -73,6 +73,7 @@ public:
     std::set<std::string> subscribed() const;
 
 private:
+    const Topic *find(const std::string &topic) const;
     Topic *named_by(const Response &response);
     Topic *asked_first();
 
