@@ -105,6 +105,13 @@ protected:
         const auto window = shown();
         return window && window->find([&](const Widget &widget) { return says(widget, text); });
     }
+    /// As when a rule fired.
+    bool has_a_time()
+    {
+        static const std::regex time("\\d\\d:\\d\\d:\\d\\d");
+        const auto window = shown();
+        return window && window->find([](const Widget &widget) { return std::regex_match(widget.name, time); });
+    }
     bool comes(const std::string &text)
     {
         return wait_until([&] { return has(text); }, soon);
@@ -210,6 +217,18 @@ protected:
         screen.focus(screen.wait_for_window("^" + title, soon));
     }
 
+    /// As far as OBS's dialog for files goes.
+    void import(Json::Value file)
+    {
+        const auto path = imported_.path() / "rules.json";
+        file["obs-astro-rules"] = 1;
+        std::ofstream(path) << file;
+        const Screen screen(*display_);
+        choose("Import rules", 2);
+        screen.type(path.string());
+        screen.key("Return");
+    }
+
     /// Kept where a look at it is wanted.
     void picture(const std::string &name)
     {
@@ -218,6 +237,7 @@ protected:
     }
 
     Accessibility accessibility_{*display_};
+    const TempFolder imported_;
     bool in_the_window_ = false; ///< of OBS; else it floats
 };
 
@@ -249,15 +269,7 @@ TEST_F(DockTest, shows_what_happened_before_it_was_first_opened)
     EXPECT_TRUE(comes("Somebody follows: Ada"));
     press("Rules", "page tab");
     EXPECT_TRUE(comes("Welcome\n"));
-    EXPECT_TRUE(wait_until(
-        [&] {
-            const auto window = shown();
-            return window && window->find([](const Widget &widget) {
-                return std::regex_match(widget.name, std::regex("\\d\\d:\\d\\d:\\d\\d"));
-            });
-        },
-        soon))
-        << "when it fired";
+    EXPECT_TRUE(wait_until([&] { return has_a_time(); }, soon)) << "when it fired";
     press("Try", "page tab");
     EXPECT_TRUE(comes("It runs."));
     end();
@@ -487,13 +499,8 @@ TEST_F(DockTest, asks_nothing_more_of_an_import_when_the_collection_changes)
     open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
     Json::Value file = rules({rule("From afar", "tip", {action("set_text", "", "Missing", "{user}")})});
     file["rules"].append("no rule");
-    file["obs-astro-rules"] = 1;
-    const TempFolder folder;
-    std::ofstream(folder.path() / "rules.json") << file;
     const Screen screen(*display_);
-    choose("Import rules", 2);
-    screen.type((folder.path() / "rules.json").string());
-    screen.key("Return");
+    import(file);
     // The dock, and what tells of the part that cannot be read.
     EXPECT_TRUE(wait_until([&] { return screen.windows("^Astro$").size() == 2; }, soon));
     switch_collection("Elsewhere"); // OBS closes the windows that are open
@@ -512,13 +519,8 @@ TEST_F(DockTest, imports_rules_that_name_more_than_a_screen_has_room_for)
     for (int i = 0; i < many; ++i)
         coming["actions"].append(action("set_text", "", "Missing " + std::to_string(i), "{user}"));
     Json::Value file = rules({coming});
-    file["obs-astro-rules"] = 1;
-    const TempFolder folder;
-    std::ofstream(folder.path() / "rules.json") << file;
     const Screen screen(*display_);
-    choose("Import rules", 2);
-    screen.type((folder.path() / "rules.json").string());
-    screen.key("Return");
+    import(file);
     const auto table = [&] { return accessibility_.window("Import rules"); };
     EXPECT_TRUE(wait_until(
         [&] {
@@ -540,13 +542,8 @@ TEST_F(DockTest, asks_for_a_scene_of_an_import_where_only_a_source_has_its_name)
 {
     open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
     Json::Value file = rules({rule("From afar", "tip", {action("switch_scene", "Logo", "")})});
-    file["obs-astro-rules"] = 1;
-    const TempFolder folder;
-    std::ofstream(folder.path() / "rules.json") << file;
     const Screen screen(*display_);
-    choose("Import rules", 2);
-    screen.type((folder.path() / "rules.json").string());
-    screen.key("Return");
+    import(file);
     const auto asks = [&] {
         const auto window = accessibility_.window("Import rules");
         return window && window->find([](const Widget &widget) { return widget.name == "Logo"; });
@@ -592,13 +589,7 @@ TEST_F(DockTest, tells_when_a_rule_fired_that_was_renamed_since)
     gateway_.publish("follow Ada");
     EXPECT_TRUE(text_becomes("Label", "Ada"));
     press("Rules", "page tab");
-    const auto fired = [&] {
-        const auto window = shown();
-        return window && window->find([](const Widget &widget) {
-            return std::regex_match(widget.name, std::regex("\\d\\d:\\d\\d:\\d\\d"));
-        });
-    };
-    EXPECT_TRUE(wait_until(fired, soon));
+    EXPECT_TRUE(wait_until([&] { return has_a_time(); }, soon));
     const Screen screen(*display_);
     const Screen::Area row = row_with("Welcome\n").area;
     screen.double_click(row.x + row.width / 2, row.y + row.height / 2);
@@ -608,7 +599,7 @@ TEST_F(DockTest, tells_when_a_rule_fired_that_was_renamed_since)
     dialog.ok();
     EXPECT_TRUE(comes("Hello\n"));
     EXPECT_FALSE(has("Welcome\n"));
-    EXPECT_TRUE(fired());
+    EXPECT_TRUE(has_a_time());
     end();
 }
 
