@@ -123,6 +123,7 @@ QTreeWidgetItem *heading(QTreeWidget *tree, const char *label)
 
 ActivityPane::ActivityPane(QWidget *parent, Steps &steps, const Controls &controls, Activity &activity)
     : QWidget(parent),
+      steps_(steps),
       controls_(controls),
       activity_(activity),
       filter_(new QLineEdit(this)),
@@ -140,7 +141,6 @@ ActivityPane::ActivityPane(QWidget *parent, Steps &steps, const Controls &contro
     all->addWidget(parts_, 1);
     connect(filter_, &QLineEdit::textChanged, this, [this](const QString &text) { shown_->set(text); });
     steps.then([this] { make_list(); });
-    steps.then([this] { make_details(); });
     // The first sign that a font does not have takes a millisecond, for finding one that has it: it is in every row.
     steps.then([this] { list_->fontMetrics().horizontalAdvance(QStringLiteral("\u2192")); });
 }
@@ -163,6 +163,8 @@ void ActivityPane::make_list()
 
 void ActivityPane::make_details()
 {
+    if (details_)
+        return;
     details_ = new WrappingTree(parts_);
     details_->setColumnCount(2);
     details_->setHeaderHidden(true);
@@ -178,6 +180,7 @@ void ActivityPane::make_details()
     };
     connect(details_, &QTreeWidget::itemClicked, this, copy);
     connect(details_, &QTreeWidget::itemActivated, this, copy); // by the keyboard
+    steps_.apply_theme(details_);
 }
 
 ActivityPane::~ActivityPane() = default;
@@ -209,6 +212,13 @@ HistoryItem ActivityPane::chosen() const
 void ActivityPane::show_details()
 {
     const HistoryItem item = chosen();
+    if (!item && !details_)
+        return;
+    if (!details_) {
+        steps_.then([this] { make_details(); });
+        steps_.then([this] { show_details(); });
+        return;
+    }
     details_->setVisible(item != nullptr);
     details_->clear();
     if (!item)

@@ -37,12 +37,13 @@ private:
     void open_menu(const QPoint &at);
     HistoryItem chosen() const;
 
+    Steps &steps_;
     const Controls &controls_;
     Activity &activity_;
     QLineEdit *filter_;
     QSplitter *parts_;
     QListView *list_ = nullptr;
-    QTreeWidget *details_ = nullptr;
+    QTreeWidget *details_ = nullptr; ///< null until an event is chosen for the first time
     ActivityModel *model_;
     ActivityFilter *shown_;
 };

@@ -23,10 +23,13 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace astro::studio::dock {
 namespace {
@@ -164,6 +167,12 @@ public:
     }
 
 private:
+    /// Of the tabs. It is made when it is first chosen: Qt applies another theme in one turn to all that there is.
+    struct Page {
+        const char *label;
+        std::function<void()> make; ///< null once it has begun
+    };
+
     /// Part by part: all at once would keep OBS from its preview. Each is made where it belongs, since Qt applies the
     /// theme anew to all that moves into another widget.
     void fill()
@@ -171,15 +180,6 @@ private:
         content_->seen = nullptr;
         steps_->then([this] { make_status(); });
         steps_->then([this] { make_tabs(); });
-        steps_->then([this] { make_page(0, activity_pane_, controls_, activity_); });
-        steps_->then([this] {
-            activity_pane_->show_new();
-            steps_->rest();
-        });
-        steps_->then([this] { make_page(1, rules_, controls_, fired_times_); });
-        steps_->then([this] { make_page(2, try_, controls_, ui_); });
-        steps_->then([this] { try_->show_accounts(); });
-        steps_->then([this] { rules_->show_rules(); }); // in turns of its own
     }
 
     void make_status()
@@ -187,7 +187,7 @@ private:
         auto *all = new QVBoxLayout(content_);
         all->setContentsMargins(4, 4, 4, 4);
         status_ = new StatusPane(content_, controls_);
-        apply_theme(status_);
+        steps_->apply_theme(status_);
         steps_->then([this] {
             put_into(content_, status_);
             // Some of its words change with time alone.
@@ -203,14 +203,45 @@ private:
         tabs_->setDocumentMode(true);
         // OBS's themes give them more room than a narrow dock has.
         tabs_->tabBar()->setStyleSheet("QTabBar::tab { min-width: 0; padding-left: 6px; padding-right: 6px; }");
-        for (const char *label : {"Dock.Activity", "Dock.Rules", "Dock.Try"}) {
+        for (const Page &one : pages_) {
             auto *page = new QWidget(tabs_);
             auto *whole = new QVBoxLayout(page);
             whole->setContentsMargins(0, 0, 0, 0);
-            tabs_->addTab(page, words(label));
+            tabs_->addTab(page, words(one.label));
         }
-        apply_theme(tabs_);
-        steps_->then([this] { put_into(content_, tabs_, 1); });
+        steps_->apply_theme(tabs_);
+        steps_->then([this] {
+            put_into(content_, tabs_, 1);
+            QObject::connect(tabs_, &QTabWidget::currentChanged, content_, [this](int place) { open_page(place); });
+            open_page(tabs_->currentIndex());
+        });
+    }
+
+    void open_page(int place)
+    {
+        if (auto make = std::exchange(pages_.at(static_cast<std::size_t>(place)).make, nullptr))
+            steps_->then(std::move(make));
+    }
+
+    void make_activity()
+    {
+        make_page(0, activity_pane_, controls_, activity_);
+        steps_->then([this] {
+            activity_pane_->show_new();
+            steps_->rest();
+        });
+    }
+
+    void make_rules()
+    {
+        make_page(1, rules_, controls_, fired_times_);
+        steps_->then([this] { rules_->show_rules(); }); // in turns of its own
+    }
+
+    void make_try()
+    {
+        make_page(2, try_, controls_, ui_);
+        steps_->then([this] { try_->show_accounts(); });
     }
 
     /// `made` is what it is called from then on when all of it is there.
@@ -218,26 +249,11 @@ private:
     void make_page(int place, Pane *&made, Args &...args)
     {
         auto *pane = new Pane(tabs_->widget(place), *steps_, args...);
-        steps_->then([this, pane] { apply_theme(pane); });
+        steps_->then([this, pane] { steps_->apply_theme(pane); });
         steps_->then([this, place, pane, &made] {
             made = pane;
             put_into(tabs_->widget(place), pane);
         });
-    }
-
-    /// Qt does it for all of a widget at once where it has not been done before.
-    void apply_theme(QWidget *to)
-    {
-        const auto apply = [](QWidget *widget) {
-            return [widget = QPointer<QWidget>(widget)] {
-                if (widget)
-                    widget->ensurePolished();
-            };
-        };
-        const auto all = to->findChildren<QWidget *>();
-        for (auto one = all.rbegin(); one != all.rend(); ++one) // a widget takes along what is in it
-            steps_->then(apply(*one));
-        steps_->then(apply(to));
     }
 
     void put_into(QWidget *whole, QWidget *part, int stretch = 0)
@@ -275,7 +291,11 @@ private:
     Paced *rules_soon_; ///< never at once: it may be one of its own rows that says what changed
     Paced *fired_soon_, *queues_soon_;
 
-    // Null until they are made, see fill().
+    std::array<Page, 3> pages_{{{"Dock.Activity", [this] { make_activity(); }},
+                                {"Dock.Rules", [this] { make_rules(); }},
+                                {"Dock.Try", [this] { make_try(); }}}};
+
+    // Null until they are made, see fill() and open_page().
     QTabWidget *tabs_ = nullptr;
     StatusPane *status_ = nullptr;
     ActivityPane *activity_pane_ = nullptr;

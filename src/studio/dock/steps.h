@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QTimer>
+#include <QWidget>
 
 #include <chrono>
 #include <deque>
@@ -29,6 +31,21 @@ public:
         next_.push_back(std::move(step));
         if (!isActive())
             start(between);
+    }
+
+    /// Of all that is in a widget which is not shown yet: Qt would do it in one turn when it is.
+    void apply_theme(QWidget *to)
+    {
+        const auto apply = [](QWidget *widget) {
+            return [widget = QPointer<QWidget>(widget)] {
+                if (widget)
+                    widget->ensurePolished();
+            };
+        };
+        const auto all = to->findChildren<QWidget *>();
+        for (auto one = all.rbegin(); one != all.rend(); ++one) // a widget takes along what is in it
+            then(apply(*one));
+        then(apply(to));
     }
 
     /// From within a step that shows something: it is laid out and painted before the next one.
