@@ -258,6 +258,7 @@ std::vector<std::string> counts_text(const std::vector<gateway::Status> &statuse
     const std::pair<const char *, std::uint64_t> reasons[] = {
         {"Status.LeftOut.Repeats", summary.repeats},
         {"Status.LeftOut.Cooling", summary.counts.cooling},
+        {"Status.LeftOut.Gate", summary.counts.by_gate},
         {"Status.LeftOut.QueueFull", summary.counts.dropped},
         {"Status.LeftOut.TooManyUndos", summary.counts.left_out},
         {"Status.LeftOut.Busy", summary.busy},

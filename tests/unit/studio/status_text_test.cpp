@@ -240,7 +240,7 @@ TEST_P(EachStop, SaysWhatToDo)
 }
 
 INSTANTIATE_TEST_SUITE_P(StatusTextTest, EachStop,
-                         testing::Values(Stop{Failure::bad_address, "check it under “Show more settings”"},
+                         testing::Values(Stop{Failure::bad_address, "check yours under “Show more settings”"},
                                          Stop{Failure::plain_not_local, "Use wss://"},
                                          Stop{Failure::no_token, "Paste your StreamElements token below"},
                                          Stop{Failure::no_topics, "Add at least one"},
@@ -471,8 +471,12 @@ TEST(CountsTextTest, SaysWhatWasLeftOutAndWhy)
     };
     EXPECT_THAT(left_out([](auto &s) { s.repeats = 1; }), ElementsAre("Left out: 1 that had come before."));
     EXPECT_THAT(left_out([](auto &s) { s.counts.cooling = 2; }),
-                ElementsAre("Left out: 2 within the time of “Not again within”."));
-    EXPECT_THAT(left_out([](auto &s) { s.counts.dropped = 3; }), ElementsAre("Left out: 3 because a queue was full."));
+                ElementsAre("Left out: 2 within the time of “Not again within” or “Not for the same viewer within”."));
+    EXPECT_THAT(left_out([](auto &s) { s.counts.by_gate = 6; }),
+                ElementsAre("Left out: 6 by “Only every … time”, “In so many cases”, “Only the first of” or a quiet "
+                            "scene."));
+    EXPECT_THAT(left_out([](auto &s) { s.counts.dropped = 3; }),
+                ElementsAre("Left out: 3 because a queue was full or was cleared."));
     EXPECT_THAT(left_out([](auto &s) { s.counts.left_out = 5; }),
                 ElementsAre("Left out: 5 actions because too much waited to be put back."));
     EXPECT_THAT(left_out([](auto &s) { s.busy = 4; }), ElementsAre("Left out: 4 while OBS was too busy."));
