@@ -220,7 +220,7 @@ void Studio::change_rules(const std::function<bool(rules::RuleSet &)> &change)
     obs_frontend_save();
 }
 
-/// What does not fit into a moment has to wait until the next frame: actions go before what is told of them.
+/// What does not fit into a moment has to wait for another one: actions go before what is told of them.
 template <typename Item>
 void Studio::use_up(Inbox<Item> &inbox, void (Studio::*use)(const std::vector<Item> &))
 {
@@ -228,7 +228,7 @@ void Studio::use_up(Inbox<Item> &inbox, void (Studio::*use)(const std::vector<It
     do {
         const std::vector<Item> items = inbox.take(told_at_once);
         if (!items.empty())
-            (this->*use)(items);
+            guarded("telling of what happened", [&] { (this->*use)(items); }); // whatever comes of it, the rest is told
         if (items.size() < told_at_once)
             return;
     } while (Instant::now().steady < end);

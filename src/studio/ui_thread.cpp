@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -24,8 +25,15 @@ constexpr std::chrono::milliseconds most_at_once{4};
 /// OBS's event loop takes what is queued one after the other: less than this in between was no pause.
 constexpr std::chrono::microseconds shortest_pause{500};
 constexpr std::chrono::milliseconds pause{1};
+/// As long as half a frame: what is told of events goes on like that for as long as they come.
+constexpr std::chrono::milliseconds until_later{8};
 
 } // namespace
+
+struct UiThread::Task {
+    std::shared_ptr<Queue> queue;
+    std::function<void()> work;
+};
 
 /// What other threads post, handed to OBS in few turns of its event loop rather than one by one.
 class UiThread::Queue : public std::enable_shared_from_this<Queue> {
@@ -43,12 +51,23 @@ public:
         obs_queue_task(OBS_TASK_UI, on_call, new std::shared_ptr<Queue>(shared_from_this()), false);
     }
 
+    void post_later(std::unique_ptr<Task> task)
+    {
+        {
+            const std::lock_guard hold(lock_);
+            if (closing_)
+                return;
+            later_.push_back({Clock::now() + until_later, std::move(task)});
+        }
+        asked_.notify_one();
+    }
+
     /// UI thread.
     void begin()
     {
         caller_ = std::thread([this] {
             system::name_this_thread("astro turns");
-            call_after_pauses();
+            call_in_time();
         });
     }
 
@@ -56,9 +75,11 @@ public:
     void close()
     {
         open = false;
+        std::deque<Later> forgotten; // each holds this queue
         {
             const std::lock_guard hold(lock_);
             closing_ = true;
+            forgotten.swap(later_);
         }
         asked_.notify_one();
         if (caller_.joinable())
@@ -80,6 +101,11 @@ public:
 
 private:
     using Owner = std::unique_ptr<std::shared_ptr<Queue>>;
+
+    struct Later {
+        Clock::time_point at;
+        std::unique_ptr<Task> task;
+    };
 
     static void on_call(void *param)
     {
@@ -105,22 +131,41 @@ private:
         queue.work();
     }
 
-    /// Calls a turn after each pause. A thread for that alone: whatever else could do it may itself be late, OBS's
-    /// graphics thread by seconds where there is more to draw than it can.
-    void call_after_pauses()
+    /// Calls a turn after each pause, and tasks that have time when theirs has come. A thread for that alone: whatever
+    /// else could do it may itself be late, OBS's graphics thread by seconds where there is more to draw than it can.
+    void call_in_time()
     {
         std::unique_lock hold(lock_);
-        while (true) {
-            asked_.wait(hold, [this] { return closing_ || asks_; });
-            if (closing_)
-                return;
-            asks_ = false;
-            if (asked_.wait_for(hold, pause, [this] { return closing_; }))
-                return;
-            hold.unlock();
-            obs_queue_task(OBS_TASK_UI, on_pause_over, new std::shared_ptr<Queue>(shared_from_this()), false);
-            hold.lock();
+        while (!closing_) {
+            const auto next = next_call();
+            if (!next) {
+                asked_.wait(hold);
+            } else if (*next > Clock::now()) {
+                asked_.wait_until(hold, *next);
+            } else if (next == turn_at_) {
+                turn_at_.reset();
+                call(hold, on_pause_over, new std::shared_ptr<Queue>(shared_from_this()));
+            } else {
+                Task *const due = later_.front().task.release();
+                later_.pop_front();
+                call(hold, UiThread::run, due);
+            }
         }
+    }
+
+    std::optional<Clock::time_point> next_call() const
+    {
+        if (later_.empty() || (turn_at_ && *turn_at_ <= later_.front().at))
+            return turn_at_;
+        return later_.front().at;
+    }
+
+    /// OBS may take a lock of its own.
+    static void call(std::unique_lock<std::mutex> &hold, obs_task_t task, void *param)
+    {
+        hold.unlock();
+        obs_queue_task(OBS_TASK_UI, task, param, false);
+        hold.lock();
     }
 
     void work()
@@ -150,7 +195,7 @@ private:
         }
         // A task may open a window that is waited for: what comes after it is done all the same.
         if (!tasks_.empty() && !std::exchange(turn_wanted_, true)) {
-            asks_ = true;
+            turn_at_ = Clock::now() + pause;
             asked_.notify_one();
         }
         return task;
@@ -161,17 +206,14 @@ private:
     bool called_ = false;      ///< a turn is on its way
     bool turn_wanted_ = false; ///< one comes after a pause
     bool resting_ = false;     ///< and none before it
-    bool asks_ = false, closing_ = false;
+    bool closing_ = false;
+    std::deque<Later> later_;
+    std::optional<Clock::time_point> turn_at_; ///< when that one is to be called
     std::condition_variable asked_;
     std::thread caller_;
 
     // On the UI thread only.
     Clock::time_point busy_since_, busy_until_;
-};
-
-struct UiThread::Task {
-    std::shared_ptr<Queue> queue;
-    std::function<void()> work;
 };
 
 UiThread::UiThread() : queue_(std::make_shared<Queue>())
@@ -192,11 +234,6 @@ void UiThread::run(void *param)
     task->queue->run(task->work);
 }
 
-void UiThread::pass_on(void *param)
-{
-    obs_queue_task(OBS_TASK_UI, run, param, false);
-}
-
 void UiThread::before_each(std::function<void()> work)
 {
     queue_->before_each = std::move(work);
@@ -214,7 +251,7 @@ void UiThread::post_in_turns(std::function<void()> task) const
 
 void UiThread::post_later(std::function<void()> task) const
 {
-    obs_queue_task(OBS_TASK_GRAPHICS, pass_on, make(queue_, std::move(task)), false);
+    queue_->post_later(std::unique_ptr<Task>(make(queue_, std::move(task))));
 }
 
 std::function<void(std::function<void()>)> UiThread::door() const

@@ -25,8 +25,9 @@ public:
     /// Any thread but the UI thread; for what may come by the thousand. Such tasks run in their order, after some
     /// milliseconds of them the UI thread has a moment for OBS and its user, and what is posted otherwise goes ahead.
     void post_in_turns(std::function<void()> task) const;
-    /// UI thread: runs the task in a later turn of the event loop, never inside the call. OBS's own queue offers no
-    /// such turn, so the task goes by way of libobs's graphics thread.
+    /// Any thread: runs the task in a later turn of the event loop, never inside the call, after a moment for OBS and
+    /// its user. OBS's own queue offers no such turn to the UI thread, and its graphics thread forgets what is queued
+    /// there when the video's size changes, so the task goes by way of a thread of ours.
     void post_later(std::function<void()> task) const;
     /// Does what post() does, for threads that may want it when this is gone.
     std::function<void(std::function<void()>)> door() const;
@@ -40,7 +41,6 @@ private:
     struct Task;
     static Task *make(const std::shared_ptr<Queue> &queue, std::function<void()> work);
     static void run(void *param);
-    static void pass_on(void *param);
 
     std::shared_ptr<Queue> queue_;
 };

@@ -145,6 +145,20 @@ TEST_F(Remote, tells_when_an_account_stands_otherwise)
     end();
 }
 
+/// OBS forgets what is queued for its graphics thread then.
+TEST_F(Remote, goes_on_telling_when_the_video_is_reset)
+{
+    start(rules({}));
+    for (int i = 0; i < 20; ++i) {
+        gateway_.publish("burst 300 cheer Ada 100 \"hello\"");
+        ask().call("SetVideoSettings",
+                   object({{"outputWidth", i % 2 ? 640 : 320}, {"outputHeight", i % 2 ? 360 : 180}}));
+    }
+    gateway_.publish("follow Cleo");
+    EXPECT_NO_THROW(vendor_event("Event", [](const Json::Value &event) { return event["user"] == "Cleo"; }));
+    end();
+}
+
 TEST_F(Remote, sends_explains_and_fires)
 {
     start(rules({with_condition(rule("Big", "tip", {action("set_text", "", "Label", "big {user} {amount} {currency}")}),
