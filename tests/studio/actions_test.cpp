@@ -212,6 +212,51 @@ TEST_F(Held, an_event_right_after_a_rename_finds_the_scene)
     end();
 }
 
+/// A script writes down what becomes of the items of scene Main, in the order in which it is done: obs-websocket tells
+/// of it in no certain order.
+class InOrder : public WithScript {
+protected:
+    void start(const Json::Value &with_rules)
+    {
+        write_file(folder_.path() / "order.lua", R"(
+obs = obslua
+function told(data)
+    local name = obs.obs_source_get_name(obs.obs_sceneitem_get_source(obs.calldata_sceneitem(data, "item")))
+    local file = io.open(")" + notes_ + R"(", "a")
+    file:write(name, obs.calldata_bool(data, "visible") and " shown\n" or " hidden\n")
+    file:close()
+end
+obs.obs_frontend_add_event_callback(function(event)
+    if event ~= obs.OBS_FRONTEND_EVENT_FINISHED_LOADING then return end
+    local scene = obs.obs_get_source_by_name("Main")
+    obs.signal_handler_connect(obs.obs_source_get_signal_handler(scene), "item_visible", told)
+    obs.obs_source_release(scene)
+end)
+)");
+        start_with(folder_.path() / "order.lua", with_rules);
+    }
+    std::string notes() const { return content(notes_); }
+
+private:
+    const std::string notes_ = folder_.path() / "notes";
+};
+
+TEST_F(InOrder, what_two_of_a_queue_hide_is_not_seen_between_them)
+{
+    start(rules({rule("Follow", "follow",
+                      {action("hide_source", "Main", "Logo", "", 600), action("toggle_source", "Main", "Confetti"),
+                       action("set_text", "", "Label", "{user}", 600)},
+                      "alerts")}));
+    gateway_.publish("follow Ada");
+    gateway_.publish("follow Ben");
+    EXPECT_TRUE(text_becomes("Label", "Ben"));
+    EXPECT_TRUE(text_becomes("Label", "nobody yet"));
+    EXPECT_TRUE(item_becomes("Main", "Logo", true));
+    // The second time it is hidden at once, before what comes next in the same batch.
+    EXPECT_EQ(notes(), "Logo hidden\nConfetti shown\nLogo shown\nLogo hidden\nConfetti hidden\nLogo shown\n");
+    end();
+}
+
 TEST_F(Actions, bad_rules_do_nothing_and_the_others_work)
 {
     Json::Value all = rules({rule("Unknown action", "follow", {action("dance", "Main", "Logo")}),

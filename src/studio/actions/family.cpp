@@ -84,7 +84,8 @@ bool Doing::change(const Target &target, const std::string &value, const std::op
     if (!current)
         return false;
     tools_.late.drop(target);
-    if (kind->noticed_by_frame && tools_.late.is_too_early_for(target) && !kind->same(*current, value))
+    const bool needs_frame = kind->needs_frame_before && kind->needs_frame_before(value);
+    if (needs_frame && tools_.late.is_too_early_for(target) && !kind->same(*current, value))
         tools_.late.add(target, value);
     else if (!kind->write(tools_, target, value))
         return false;

@@ -42,8 +42,9 @@ struct TargetKind {
         return a == b;
     };
     UndoLedger::Named named{}; ///< what follows renames
-    /// OBS acts on it with the next frame: changed to and fro before that, it was never changed.
-    bool noticed_by_frame = false;
+    /// Whether OBS must draw a frame between what was put back and this value, lest it takes both for no change. Null
+    /// where it never must.
+    bool (*needs_frame_before)(const std::string &value) = nullptr;
     /// It can't be written at any time: OBS takes a scene switch only between transitions.
     bool waits_for_program = false;
 };

@@ -37,6 +37,13 @@ bool write_visible(const Tools &, const Target &target, const std::string &value
     return true;
 }
 
+/// Media begin anew when they are shown, if OBS has noticed that they were hidden. What is hidden is to be seen at no
+/// frame.
+bool needs_frame_before(const std::string &value)
+{
+    return value == shown;
+}
+
 /// By where the items really are, so that two actions that name one in different ways mean the same target.
 std::vector<Target> items_of(const Doing &doing)
 {
@@ -90,7 +97,7 @@ const ActionFamily &item_actions()
 {
     static const TargetKind visible = [] {
         TargetKind kind{"item_visible", read_visible, write_visible};
-        kind.noticed_by_frame = true;
+        kind.needs_frame_before = needs_frame_before;
         return kind;
     }();
     static const ActionFamily family{{{"show_source", show}, {"hide_source", hide}, {"toggle_source", toggle}},

@@ -12,7 +12,7 @@
 namespace astro::studio {
 
 /// What is hidden and shown again before OBS drew a frame was never hidden to it: media go on where they are, and do
-/// not begin anew for the next alert of a queue. So what a batch has put back it sets again only frames later. UI
+/// not begin anew for the next alert of a queue. So what a batch has put back it shows again only frames later. UI
 /// thread.
 class LateWrites {
 public:
