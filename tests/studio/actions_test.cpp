@@ -257,6 +257,36 @@ TEST_F(InOrder, what_two_of_a_queue_hide_is_not_seen_between_them)
     end();
 }
 
+TEST_F(InOrder, what_is_about_to_be_shown_counts_as_shown)
+{
+    start(rules(
+        {rule("Follow", "follow",
+              {action("show_source", "Main", "Confetti", "", 2400), action("show_source", "Main", "Confetti", "", 600),
+               action("toggle_source", "Main", "Ribbon"), action("hide_source", "Main", "Logo", "", 1500)},
+              "alerts"),
+         rule("Raid", "raid",
+              {action("show_source", "Main", "Confetti", "", 300), action("toggle_source", "Main", "Confetti", "", 600),
+               action("set_text", "", "Label", "{user}", 600)},
+              "raids")}));
+    // The second one of a queue shows it two frames after the first one's end, and the other actions do not wait.
+    gateway_.publish("follow Ada");
+    gateway_.publish("follow Ben");
+    EXPECT_TRUE(item_becomes("Frame", "Ribbon", true));
+    EXPECT_TRUE(item_becomes("Frame", "Ribbon", false));
+    EXPECT_TRUE(item_becomes("Main", "Confetti", true));
+    EXPECT_TRUE(item_becomes("Main", "Confetti", false));
+    const std::string once = "Confetti shown\nLogo hidden\nLogo shown\nConfetti hidden\n";
+    const std::string again = "Logo hidden\nConfetti shown\nLogo shown\nConfetti hidden\n";
+    EXPECT_EQ(notes(), once + again);
+
+    gateway_.publish("raid Ada 5");
+    gateway_.publish("raid Ben 5");
+    EXPECT_TRUE(text_becomes("Label", "Ben"));
+    EXPECT_TRUE(text_becomes("Label", "nobody yet"));
+    EXPECT_EQ(notes(), once + again + "Confetti shown\nConfetti hidden\n") << "shown and hidden again before a frame";
+    end();
+}
+
 TEST_F(Actions, bad_rules_do_nothing_and_the_others_work)
 {
     Json::Value all = rules({rule("Unknown action", "follow", {action("dance", "Main", "Logo")}),

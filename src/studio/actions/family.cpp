@@ -57,13 +57,27 @@ const TargetKind *find_target_kind(std::string_view word)
 std::optional<std::string> read(const Tools &tools, const Target &target)
 {
     const TargetKind *kind = find_target_kind(target.kind);
-    return kind ? kind->read(tools, target) : std::nullopt;
+    auto stands = kind ? kind->read(tools, target) : std::nullopt;
+    return stands ? tools.late.coming(target).value_or(*stands) : stands;
 }
 
 bool write(const Tools &tools, const Target &target, const std::string &value)
 {
     const TargetKind *kind = find_target_kind(target.kind);
     return kind && kind->write(tools, target, value);
+}
+
+bool set(const Tools &tools, const Target &target, const std::string &current, const std::string &value)
+{
+    if (tools.late.coming(target) && same(target, current, value))
+        return true;
+    tools.late.drop(target);
+    const TargetKind *kind = find_target_kind(target.kind);
+    const bool needs_frame = kind && kind->needs_frame_before && kind->needs_frame_before(value);
+    if (!needs_frame || !tools.late.is_too_early_for(target) || same(target, current, value))
+        return write(tools, target, value);
+    tools.late.add(target, value);
+    return true;
 }
 
 bool same(const Target &target, const std::string &a, const std::string &b)
@@ -79,15 +93,8 @@ std::optional<std::string> Doing::read(const Target &target) const
 
 bool Doing::change(const Target &target, const std::string &value, const std::optional<std::string> &back)
 {
-    const TargetKind *kind = find_target_kind(target.kind);
-    const auto current = kind ? kind->read(tools_, target) : std::nullopt;
-    if (!current)
-        return false;
-    tools_.late.drop(target);
-    const bool needs_frame = kind->needs_frame_before && kind->needs_frame_before(value);
-    if (needs_frame && tools_.late.is_too_early_for(target) && !kind->same(*current, value))
-        tools_.late.add(target, value);
-    else if (!kind->write(tools_, target, value))
+    const auto current = studio::read(tools_, target);
+    if (!current || !set(tools_, target, *current, value))
         return false;
     if (command_.action.is_held())
         ledger_.hold(command_.id, target, back.value_or(*current), value);

@@ -125,8 +125,12 @@ const ActionFunction *find_action_function(std::string_view word);
 const TargetKind *find_target_kind(std::string_view word);
 
 // The same for any target; one of an unknown kind is not there.
+/// What is about to be set counts as set.
 std::optional<std::string> read(const Tools &tools, const Target &target);
 bool write(const Tools &tools, const Target &target, const std::string &value);
+/// The same, but after the frame that OBS needs before it.
+/// @param current where it stands, as read() says
+bool set(const Tools &tools, const Target &target, const std::string &current, const std::string &value);
 bool same(const Target &target, const std::string &a, const std::string &b);
 
 } // namespace astro::studio

@@ -27,14 +27,25 @@ void LateWrites::add(const Target &target, const std::string &value)
     frames_.want(true);
 }
 
-bool LateWrites::drop(const Target &target)
+std::optional<std::string> LateWrites::coming(const Target &target) const
 {
-    const auto dropped =
-        std::remove_if(late_.begin(), late_.end(), [&](const Late &late) { return late.target == target; });
-    const bool any = dropped != late_.end();
-    late_.erase(dropped, late_.end());
+    const auto found =
+        std::find_if(late_.begin(), late_.end(), [&](const Late &late) { return late.target == target; });
+    return found == late_.end() ? std::nullopt : std::optional(found->value);
+}
+
+void LateWrites::drop(const Target &target)
+{
+    late_.erase(std::remove_if(late_.begin(), late_.end(), [&](const Late &late) { return late.target == target; }),
+                late_.end());
     frames_.want(!late_.empty());
-    return any;
+}
+
+void LateWrites::finish()
+{
+    frames_.want(false);
+    for (const Late &late : std::exchange(late_, {}))
+        write_(late.target, late.value);
 }
 
 void LateWrites::renamed(const rules::Rename &rename)

@@ -6,6 +6,7 @@
 #include "studio/each_frame.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,12 @@ public:
     bool is_too_early_for(const Target &target) const;
 
     void add(const Target &target, const std::string &value);
-    /// Something else becomes of it. @return whether it was still to be set
-    bool drop(const Target &target);
+    /// What it is still to be set to.
+    std::optional<std::string> coming(const Target &target) const;
+    /// Something else becomes of it.
+    void drop(const Target &target);
+    /// What is still to be set is set now.
+    void finish();
     void renamed(const rules::Rename &rename);
     void clear();
     /// For good.

@@ -47,17 +47,14 @@ Performer::Performer(const UiThread &ui, MediaWatch::Ended ended)
 
 void Performer::restore(const PutBack &back)
 {
-    const bool was_still_to_be_set = late_.drop(back.target);
     const auto current = read(tools_, back.target);
     if (!current)
         return;
     if (!same(back.target, *current, back.expected)) {
-        // Somebody else's change stays theirs, whatever other actions still hold there.
-        if (!was_still_to_be_set)
-            ledger_.keep(back.target);
+        ledger_.keep(back.target); // somebody else's change stays theirs, whatever other actions still hold there
         return;
     }
-    write(tools_, back.target, back.value);
+    set(tools_, back.target, *current, back.value);
     late_.was_put_back(back.target);
 }
 
@@ -205,6 +202,12 @@ void Performer::scene_changed()
 {
     program_.changed();
     watch_frames();
+}
+
+void Performer::settle()
+{
+    late_.finish();
+    fader_.finish();
 }
 
 void Performer::put_back(const std::vector<PutBack> &left_over)

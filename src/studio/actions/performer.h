@@ -33,7 +33,7 @@ public:
     void put_back(const std::vector<PutBack> &left_over);
     std::vector<PutBack> pending() const;
     /// What is on its way arrives at once: OBS is about to take its sources away.
-    void settle() { fader_.finish(); }
+    void settle();
     /// Forgets everything.
     void clear();
     /// For good: does nothing any more.
