@@ -71,8 +71,7 @@ std::optional<Problem> check_filter(const FieldOf &of, const std::string &name)
 
 std::optional<Problem> check_hotkey(const FieldOf &, const std::string &name)
 {
-    const auto names = lookup::hotkey_names();
-    if (std::find(names.begin(), names.end(), name) != names.end())
+    if (lookup::hotkey(name) != OBS_INVALID_HOTKEY_ID)
         return std::nullopt;
     return Problem{"Problem.NoHotkey", {name}};
 }

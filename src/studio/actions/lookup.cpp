@@ -6,20 +6,36 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 
 namespace astro::studio::lookup {
 namespace {
 
+/// In the order in which they are told: of these there are few.
 void add_once(std::vector<std::string> &names, const char *name)
 {
     if (name && std::find(names.begin(), names.end(), name) == names.end())
         names.emplace_back(name);
 }
 
+/// Sorted: of these there may be thousands.
+using ManyNames = std::set<std::string>;
+
+void add(ManyNames &names, const char *name)
+{
+    if (name)
+        names.insert(name);
+}
+
+std::vector<std::string> list_of(const ManyNames &names)
+{
+    return {names.begin(), names.end()};
+}
+
 bool collect_item(obs_scene_t *, obs_sceneitem_t *item, void *param)
 {
-    auto &names = *static_cast<std::vector<std::string> *>(param);
-    add_once(names, obs_source_get_name(obs_sceneitem_get_source(item)));
+    auto &names = *static_cast<ManyNames *>(param);
+    add(names, obs_source_get_name(obs_sceneitem_get_source(item)));
     if (obs_sceneitem_is_group(item))
         obs_sceneitem_group_enum_items(item, collect_item, param);
     else if (obs_scene_t *const nested = obs_scene_from_source(obs_sceneitem_get_source(item)))
@@ -339,6 +355,23 @@ OBSSourceAutoRelease transition(const std::string &name)
     return nullptr;
 }
 
+obs_hotkey_id hotkey(const std::string &name)
+{
+    struct Search {
+        const std::string &name;
+        obs_hotkey_id found;
+    } search{name, OBS_INVALID_HOTKEY_ID};
+    const auto look = [](void *param, obs_hotkey_id id, obs_hotkey_t *hotkey) {
+        auto &wanted = *static_cast<Search *>(param);
+        if (wanted.name != obs_hotkey_get_name(hotkey))
+            return true;
+        wanted.found = id;
+        return false;
+    };
+    obs_enum_hotkeys(look, &search);
+    return search.found;
+}
+
 std::string kind_of(obs_source_t *source)
 {
     const char *id = source ? obs_source_get_unversioned_id(source) : nullptr;
@@ -389,23 +422,24 @@ std::vector<std::string> scene_names()
 
 std::vector<std::string> source_names(const std::string &scene_name)
 {
-    std::vector<std::string> names;
+    ManyNames names;
     if (const OBSSourceAutoRelease holder = scene(scene_name))
         obs_scene_enum_items(obs_scene_from_source(holder), collect_item, &names);
-    std::sort(names.begin(), names.end());
-    return names;
+    return list_of(names);
 }
 
 std::vector<std::string> all_source_names()
 {
-    std::vector<std::string> names = scene_names();
-    const auto first = static_cast<std::ptrdiff_t>(names.size());
+    ManyNames others;
     const auto collect = [](void *param, obs_source_t *source) {
-        add_once(*static_cast<std::vector<std::string> *>(param), obs_source_get_name(source));
+        add(*static_cast<ManyNames *>(param), obs_source_get_name(source));
         return true;
     };
-    obs_enum_sources(collect, &names);
-    std::sort(names.begin() + first, names.end());
+    obs_enum_sources(collect, &others);
+    std::vector<std::string> names = scene_names();
+    for (const std::string &scene : names)
+        others.erase(scene);
+    names.insert(names.end(), others.begin(), others.end());
     return names;
 }
 
@@ -424,17 +458,16 @@ std::vector<std::string> source_names_that(bool (*is)(obs_source_t *))
 {
     struct Collection {
         bool (*is)(obs_source_t *);
-        std::vector<std::string> names;
+        ManyNames names;
     } all{is, {}};
     const auto collect = [](void *param, obs_source_t *source) {
         auto &collection = *static_cast<Collection *>(param);
         if (collection.is(source))
-            add_once(collection.names, obs_source_get_name(source));
+            add(collection.names, obs_source_get_name(source));
         return true;
     };
     obs_enum_sources(collect, &all);
-    std::sort(all.names.begin(), all.names.end());
-    return all.names;
+    return list_of(all.names);
 }
 
 std::vector<std::string> transition_names()
@@ -448,14 +481,13 @@ std::vector<std::string> transition_names()
 
 std::vector<std::string> hotkey_names()
 {
-    std::vector<std::string> names;
+    ManyNames names;
     const auto collect = [](void *param, obs_hotkey_id, obs_hotkey_t *hotkey) {
-        add_once(*static_cast<std::vector<std::string> *>(param), obs_hotkey_get_name(hotkey));
+        add(*static_cast<ManyNames *>(param), obs_hotkey_get_name(hotkey));
         return true;
     };
     obs_enum_hotkeys(collect, &names);
-    std::sort(names.begin(), names.end());
-    return names;
+    return list_of(names);
 }
 
 } // namespace astro::studio::lookup

@@ -51,6 +51,10 @@ std::string preview_scene();
 /// The transition that the streamer can choose by that name, or null.
 OBSSourceAutoRelease transition(const std::string &name);
 
+/// The first of that name, as obs-websocket takes it: sources of a kind have hotkeys of one name.
+/// @return OBS_INVALID_HOTKEY_ID when there is none.
+obs_hotkey_id hotkey(const std::string &name);
+
 /// What a source is, by its ID without a version; "" for none.
 std::string kind_of(obs_source_t *source);
 
