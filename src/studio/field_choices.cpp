@@ -3,6 +3,7 @@
 
 #include "rules/action.h"
 #include "studio/actions/lookup.h"
+#include "studio/hotkey_names.h"
 
 #include <algorithm>
 #include <array>
@@ -71,6 +72,8 @@ std::optional<Problem> check_filter(const FieldOf &of, const std::string &name)
 
 std::optional<Problem> check_hotkey(const FieldOf &, const std::string &name)
 {
+    if (runs_rules(name))
+        return Problem{"Problem.HotkeyRunsRules", {name}};
     if (lookup::hotkey(name) != OBS_INVALID_HOTKEY_ID)
         return std::nullopt;
     return Problem{"Problem.NoHotkey", {name}};
@@ -121,7 +124,9 @@ std::vector<std::string> words(const FieldOf &of)
 
 std::vector<std::string> hotkeys(const FieldOf &)
 {
-    return lookup::hotkey_names();
+    auto names = lookup::hotkey_names();
+    names.erase(std::remove_if(names.begin(), names.end(), runs_rules), names.end());
+    return names;
 }
 
 std::vector<std::string> rule_names(const FieldOf &of)

@@ -2,6 +2,7 @@
 #include "studio/hotkeys.h"
 
 #include "studio/guarded.h"
+#include "studio/hotkey_names.h"
 #include "studio/locale.h"
 #include "studio/renamed_rules.h"
 
@@ -23,7 +24,6 @@ struct Hotkeys::Hotkey {
 namespace {
 
 constexpr const char *section = "Hotkeys"; // where OBS writes the keys that are set
-const std::string rule_prefix = "obs_astro.fire.";
 
 /// The profile's file has a line a name: what would end a name or begin something else there is written as %XX.
 std::string safe(const std::string &name)
@@ -44,7 +44,7 @@ std::string safe(const std::string &name)
 
 std::string hotkey_of(const std::string &rule)
 {
-    return rule_prefix + safe(rule);
+    return std::string(fire_hotkey) + safe(rule);
 }
 
 std::string description_of(const std::string &rule)
@@ -92,7 +92,7 @@ void Hotkeys::begin()
     add("obs_astro.resume", text("Hotkey.Resume"), [](const Controls &to) { to.pipeline.resume("", nullptr); });
     add("obs_astro.skip", text("Hotkey.Skip"), [](const Controls &to) { to.pipeline.skip("", nullptr); });
     add("obs_astro.clear", text("Hotkey.Clear"), [](const Controls &to) { to.pipeline.clear("", nullptr); });
-    add("obs_astro.replay_last", text("Hotkey.ReplayLast"),
+    add(std::string(replay_hotkey), text("Hotkey.ReplayLast"),
         [](const Controls &to) { to.pipeline.replay_last([](bool) {}); });
 }
 

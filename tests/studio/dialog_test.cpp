@@ -21,7 +21,13 @@
 namespace {
 
 using namespace studio_test;
+using testing::AllOf;
+using testing::Each;
 using testing::ElementsAre;
+using testing::IsSupersetOf;
+using testing::Ne;
+using testing::Not;
+using testing::StartsWith;
 
 /// How much of a picture has the colour that OBS's theme warns in.
 std::size_t warning_pixels(const std::string &ppm)
@@ -784,6 +790,19 @@ TEST_F(DialogTest, labels_queues_and_quiet_scenes_are_added_changed_and_removed)
               object({{"name", "shows"}, {"gap_ms", 250}, {"limit", 7}, {"when_full", "drop_old"}}));
     EXPECT_EQ(saved["guard"]["scenes"], in_file({"Break"}));
     EXPECT_EQ(saved["guard"]["mode"].asString(), "drop");
+}
+
+TEST_F(DialogTest, of_our_hotkeys_those_that_run_rules_are_not_offered)
+{
+    launch_subscribed(
+        rules({rule("First", "follow", {object({{"type", "press_hotkey"}, {"hotkey", "OBSBasic.StartStreaming"}})})}));
+    dialog_->open();
+    const auto offered = dialog_->entries("Action 1 / Hotkey");
+    EXPECT_THAT(offered, IsSupersetOf({"obs_astro.pause", "obs_astro.resume", "obs_astro.skip", "obs_astro.clear",
+                                       "OBSBasic.StartStreaming"}));
+    EXPECT_THAT(offered, Each(AllOf(Ne("obs_astro.replay_last"), Not(StartsWith("obs_astro.fire.")))));
+    dialog_->cancel();
+    end();
 }
 
 TEST_F(DialogTest, a_list_of_values_has_several_lines)

@@ -482,6 +482,10 @@ TEST_F(MediaActions, what_obs_can_not_do_just_now_is_told_once)
     start(rules({on_call("replay", {act("save_replay")}), on_call("camera", {act("start_virtual_camera")}),
                  on_call("camera off", {act("stop_virtual_camera")}),
                  on_call("hotkey", {act("press_hotkey", {{"hotkey", "Nothing.OfTheKind"}})}),
+                 on_call("its own", {act("press_hotkey", {{"hotkey", "obs_astro.fire.its own"}}),
+                                     act("count", {{"counter", "runs"}})}),
+                 on_call("runs", {action("set_text", "", "Label", "{counter.runs}")}),
+                 on_call("again", {act("press_hotkey", {{"hotkey", "obs_astro.replay_last"}})}),
                  on_call("picture", {act("screenshot", {{"source", "Voice"}})}), something_else()}));
     ask().call("CreateInput",
                object({{"sceneName", "Main"}, {"inputName", "Voice"}, {"inputKind", "pulse_input_capture"}}));
@@ -489,6 +493,10 @@ TEST_F(MediaActions, what_obs_can_not_do_just_now_is_told_once)
     expect_told_once("camera", "OBS has no virtual camera");
     expect_told_once("camera off", "OBS has no virtual camera");
     expect_told_once("hotkey", "OBS has no hotkey “Nothing.OfTheKind”");
+    expect_told_once("its own", "“obs_astro.fire.its own” runs rules");
+    fire("runs");
+    EXPECT_TRUE(text_becomes("Label", "2")) << "as often as it was fired";
+    expect_told_once("again", "“obs_astro.replay_last” runs rules");
     expect_told_once("picture", "“Voice” shows no picture");
     end();
 }
