@@ -106,6 +106,7 @@ void Studio::begin()
     pipeline_.set_rules(rules_, generation_, collection_);
     hotkeys_.begin();
     hotkeys_.set_rules(rules_);
+    log_rule_problems(); // of hotkeys, ours are there by now
     announcer_.begin();
     pipeline_.set_accounts(settings_.plain_accounts());
     dock_->begin();
@@ -279,6 +280,7 @@ void Studio::happened(obs_frontend_event event)
     case OBS_FRONTEND_EVENT_SCENE_COLLECTION_CHANGED:
         performer_.scene_changed();
         put_back_left_over();
+        log_rule_problems();
         tell_surroundings();
         break;
     case OBS_FRONTEND_EVENT_TRANSITION_STOPPED:
@@ -376,6 +378,12 @@ void Studio::put_back_left_over()
         return;
     performer_.put_back(left_over_);
     left_over_.clear();
+}
+
+void Studio::log_rule_problems() const
+{
+    if (!loaded_)
+        return;
     ProblemList findings;
     for (const rules::Rule &rule : rules_.rules) {
         for (const Problem &problem : problems_in_obs(rule, rules_, settings_))

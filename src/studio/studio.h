@@ -50,6 +50,7 @@ private:
     void enter_collection(CollectionData data);
     void save_collection(obs_data_t *modules);
     void put_back_left_over();
+    void log_rule_problems() const;
     void commit(const Draft &draft);
     void use_rules(rules::RuleSet rules);
     void use_statuses(std::vector<gateway::Status> statuses);

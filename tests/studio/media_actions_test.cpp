@@ -486,6 +486,7 @@ TEST_F(MediaActions, what_obs_can_not_do_just_now_is_told_once)
                                      act("count", {{"counter", "runs"}})}),
                  on_call("runs", {action("set_text", "", "Label", "{counter.runs}")}),
                  on_call("again", {act("press_hotkey", {{"hotkey", "obs_astro.replay_last"}})}),
+                 on_call("skip", {act("press_hotkey", {{"hotkey", "obs_astro.skip"}})}),
                  on_call("picture", {act("screenshot", {{"source", "Voice"}})}), something_else()}));
     ask().call("CreateInput",
                object({{"sceneName", "Main"}, {"inputName", "Voice"}, {"inputKind", "pulse_input_capture"}}));
@@ -493,6 +494,9 @@ TEST_F(MediaActions, what_obs_can_not_do_just_now_is_told_once)
     expect_told_once("camera", "OBS has no virtual camera");
     expect_told_once("camera off", "OBS has no virtual camera");
     expect_told_once("hotkey", "OBS has no hotkey “Nothing.OfTheKind”");
+    fire("skip");
+    do_something_else();
+    EXPECT_EQ(told("rule “skip”"), 0U) << "it is there, and was when the rules were looked at";
     expect_told_once("its own", "“obs_astro.fire.its own” runs rules");
     fire("runs");
     EXPECT_TRUE(text_becomes("Label", "2")) << "as often as it was fired";
