@@ -20,4 +20,12 @@ void guarded(const char *what, const Work &work)
     }
 }
 
+/// Does the same to each of `all`: a fault at one is not the others'.
+template <typename All, typename Work>
+void guarded_each(const char *what, All &&all, const Work &work)
+{
+    for (auto &&one : all)
+        guarded(what, [&] { work(one); });
+}
+
 } // namespace astro::studio

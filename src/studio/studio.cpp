@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 
 namespace astro::studio {
 namespace {
@@ -118,17 +119,25 @@ void Studio::end()
         return;
     ended_ = true;
     const Instant begin = Instant::now();
-    if (dock_)
-        dock_->end();
-    announcer_.end();
-    hotkeys_.end();
-    dialog_.close_and_keep();
-    if (!save_problems_.empty())
-        save_settings(); // there may be room by now
-    ui_.close();
-    pipeline_.stop();
-    performer_.end();
-    rename_watch_.end();
+    // Whatever fails: no thread is to be left when OBS takes the module away.
+    const std::function<void()> steps[] = {
+        [this] {
+            if (dock_)
+                dock_->end();
+        },
+        [this] { announcer_.end(); },
+        [this] { hotkeys_.end(); },
+        [this] { close_dialog(); },
+        [this] {
+            if (!save_problems_.empty())
+                save_settings(); // there may be room by now
+        },
+        [this] { ui_.close(); },
+        [this] { pipeline_.stop(); },
+        [this] { performer_.end(); },
+        [this] { rename_watch_.end(); },
+    };
+    guarded_each("a step of the end", steps, [](const auto &step) { step(); });
     obs_frontend_remove_save_callback(on_save, this);
     obs_frontend_remove_event_callback(on_frontend_event, this);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Instant::now().steady - begin.steady);
@@ -229,7 +238,7 @@ void Studio::use_up(Inbox<Item> &inbox, void (Studio::*use)(const std::vector<It
     do {
         const std::vector<Item> items = inbox.take(told_at_once);
         if (!items.empty())
-            guarded("telling of what happened", [&] { (this->*use)(items); }); // whatever comes of it, the rest is told
+            guarded("telling what happened", [&] { (this->*use)(items); }); // else nobody would take the rest
         if (items.size() < told_at_once)
             return;
     } while (Instant::now().steady < end);
@@ -271,7 +280,7 @@ void Studio::happened(obs_frontend_event event)
         break;
     case OBS_FRONTEND_EVENT_SCENE_COLLECTION_CHANGING:
         // The old collection is still whole, and saved right after this.
-        dialog_.close_and_keep();
+        close_dialog();
         performer_.put_everything_back();
         break;
     case OBS_FRONTEND_EVENT_SCENE_COLLECTION_CLEANUP:
@@ -290,7 +299,7 @@ void Studio::happened(obs_frontend_event event)
     case OBS_FRONTEND_EVENT_SCRIPTING_SHUTDOWN:
         // Comes before OBS closes all dialogs at exit, which would stop at a question about unsaved changes, and before
         // it takes away its sources.
-        dialog_.close_and_keep();
+        close_dialog();
         performer_.settle();
         break;
     case OBS_FRONTEND_EVENT_EXIT:
@@ -315,6 +324,11 @@ void Studio::happened(obs_frontend_event event)
     default:
         break;
     }
+}
+
+void Studio::close_dialog()
+{
+    guarded("closing the dialog", [this] { dialog_.close_and_keep(); });
 }
 
 void Studio::tell_surroundings()
@@ -452,8 +466,7 @@ void Studio::perform(rules::Batch batch, Pipeline::Basis basis)
 void Studio::use_renames()
 {
     for (auto some = latest_renames_.take(most_renames); !some.empty(); some = latest_renames_.take(most_renames)) {
-        for (const rules::Rename &rename : some)
-            renamed(rename);
+        guarded_each("a rename", some, [this](const rules::Rename &rename) { renamed(rename); });
     }
 }
 

@@ -46,6 +46,7 @@ private:
     void happened(obs_frontend_event event);
     void begin();
     void end();
+    void close_dialog();
     void leave_collection();
     void enter_collection(CollectionData data);
     void save_collection(obs_data_t *modules);

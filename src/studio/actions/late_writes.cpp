@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/actions/late_writes.h"
 
+#include "studio/guarded.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -44,8 +46,7 @@ void LateWrites::drop(const Target &target)
 void LateWrites::finish()
 {
     frames_.want(false);
-    for (const Late &late : std::exchange(late_, {}))
-        write_(late.target, late.value);
+    write_all(std::exchange(late_, {}));
 }
 
 void LateWrites::renamed(const rules::Rename &rename)
@@ -83,8 +84,12 @@ void LateWrites::frame_passed()
         late = late_.erase(late);
     }
     frames_.want(!late_.empty());
-    for (const Late &late : due)
-        write_(late.target, late.value);
+    write_all(due);
+}
+
+void LateWrites::write_all(const std::vector<Late> &due) const
+{
+    guarded_each("what comes frames later", due, [this](const Late &late) { write_(late.target, late.value); });
 }
 
 } // namespace astro::studio

@@ -45,6 +45,7 @@ private:
         int frames; ///< still to come
     };
     void frame_passed();
+    void write_all(const std::vector<Late> &due) const;
 
     Write write_;
     std::vector<Target> put_back_;

@@ -2,6 +2,7 @@
 #include "studio/actions/media_watch.h"
 
 #include "studio/actions/lookup.h"
+#include "studio/guarded.h"
 
 #include <algorithm>
 #include <chrono>
@@ -146,8 +147,8 @@ void MediaWatch::end()
 void MediaWatch::look()
 {
     const Deadline moment = now();
-    begin_what_is_shown(moment);
-    tell_what_ended(moment);
+    guarded("the beginning of media", [&] { begin_what_is_shown(moment); });
+    guarded("the end of media", [&] { tell_what_ended(moment); });
     want_looks();
 }
 

@@ -2,6 +2,7 @@
 #include "studio/actions/performer.h"
 
 #include "studio/field_choices.h"
+#include "studio/guarded.h"
 #include "studio/locale.h"
 
 #include <obs.hpp>
@@ -14,6 +15,8 @@
 
 namespace astro::studio {
 namespace {
+
+constexpr const char *putting_back = "putting something back";
 
 bool waits_for_program(const Target &target)
 {
@@ -58,6 +61,11 @@ void Performer::restore(const PutBack &back)
     late_.was_put_back(back.target);
 }
 
+void Performer::restore(const std::vector<PutBack> &all)
+{
+    guarded_each(putting_back, all, [this](const PutBack &back) { restore(back); });
+}
+
 void Performer::renamed(const rules::Rename &rename)
 {
     ledger_.rename(rename, named_by);
@@ -92,8 +100,9 @@ void Performer::perform(const rules::Batch &batch)
     {
         // The scene comes last, whatever fails: so none is on air that is only half built.
         const ProgramScene::Moment moment(program_, waiting_.empty() && program_.ready());
-        for (const rules::Command &command : batch)
+        guarded_each("an action", batch, [this](const rules::Command &command) {
             std::visit([this](const auto &one) { perform(one); }, command);
+        });
     }
     watch_frames();
 }
@@ -127,12 +136,14 @@ void Performer::perform(const rules::DoAction &command)
 
 void Performer::perform_now(const ActionFunction &function, const rules::DoAction &command)
 {
-    const auto tell = [this, rule = command.rule](const Problem &problem) { report(rule, problem); };
-    if (!is_hindered(command)) {
+    guarded("an action", [&] {
+        const auto tell = [this, rule = command.rule](const Problem &problem) { report(rule, problem); };
+        if (is_hindered(command))
+            return;
         Doing doing(tools_, ledger_, command, tell);
         if (const auto problem = function.perform(doing))
             tell(*problem);
-    }
+    });
     // Whatever came of it, a queue waits for this.
     if (!command.action.until_media.empty())
         media_.watch(command.id, command.action.until_media);
@@ -148,8 +159,7 @@ void Performer::perform(const rules::UndoAction &command)
         return;
     }
     media_.forget(command.id);
-    for (const PutBack &back : ledger_.release(command.id))
-        restore(back);
+    restore(ledger_.release(command.id));
 }
 
 bool Performer::can_switch(const SceneTransition &with) const
@@ -212,8 +222,7 @@ void Performer::settle()
 
 void Performer::put_back(const std::vector<PutBack> &left_over)
 {
-    for (const PutBack &back : left_over)
-        restore(back);
+    restore(left_over);
     settle(); // nobody has heard of a fade that OBS's end cut off
 }
 
@@ -229,12 +238,12 @@ std::vector<PutBack> Performer::pending() const
 
 void Performer::put_everything_back()
 {
-    for (const PutBack &back : pending()) {
+    guarded_each(putting_back, pending(), [this](const PutBack &back) {
         if (waits_for_program(back.target) && !program_.ready())
-            continue;
+            return;
         restore(back);
         ledger_.keep(back.target);
-    }
+    });
     settle();
 }
 

@@ -60,6 +60,7 @@ private:
     void frame_passed();
     void watch_frames();
     void restore(const PutBack &back);
+    void restore(const std::vector<PutBack> &all);
     void report(const std::string &rule, const Problem &problem);
 
     const UiThread &ui_;
