@@ -2,6 +2,7 @@
 #pragma once
 
 #include "studio/dock/pace.h"
+#include "studio/guarded.h"
 
 #include <QTimer>
 
@@ -19,7 +20,7 @@ public:
         setTimerType(Qt::PreciseTimer);
         connect(this, &QTimer::timeout, this, [this, show = std::move(show)] {
             pace_.shown(std::chrono::steady_clock::now());
-            show();
+            guarded("a look of the dock", show);
         });
     }
 

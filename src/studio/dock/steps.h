@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "studio/guarded.h"
+
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
@@ -68,7 +70,7 @@ private:
                 return stop();
             const std::function<void()> step = std::move(waiting_.front());
             waiting_.pop_front();
-            step();
+            guarded("a step of the dock", step);
         } while (!rests_ && std::chrono::steady_clock::now() < end);
         start(rests_ ? until_painted : between);
     }

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QEventLoop>
 
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -86,6 +87,17 @@ TEST_F(StepsTest, WhatIsShownIsPaintedBeforeTheNextStep)
         });
     run(2);
     EXPECT_LT(turns[0], turns[1]);
+}
+
+TEST_F(StepsTest, AFaultInAStepHoldsUpNoOther)
+{
+    steps_.then([this] {
+        steps_.then([this] { note("a1"); });
+        throw std::runtime_error("on purpose");
+    });
+    steps_.then([this] { note("b"); });
+    run(2);
+    EXPECT_THAT(done_, ElementsAre("a1", "b"));
 }
 
 TEST_F(StepsTest, ItGoesOnWithWhatComesUpAfterTheLastOne)
