@@ -2,9 +2,22 @@
 #include "pipeline/history.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace astro {
+namespace {
+
+bool is_of_note(const HistoryEntry &entry)
+{
+    static constexpr std::array<events::Kind, 4> by_the_way = {
+        {events::Kind::other, events::Kind::chat, events::Kind::connection_lost, events::Kind::connection_back}};
+    const bool fired = std::any_of(entry.decisions.begin(), entry.decisions.end(),
+                                   [](const rules::Decision &decision) { return decision.fires(); });
+    return fired || std::find(by_the_way.begin(), by_the_way.end(), entry.event->kind) == by_the_way.end();
+}
+
+} // namespace
 
 HistoryItem History::add(std::shared_ptr<const events::Event> event, rules::Decisions decisions, bool busy,
                          std::chrono::system_clock::time_point at)
@@ -18,6 +31,8 @@ HistoryItem History::add(std::shared_ptr<const events::Event> event, rules::Deci
         HistoryEntry{++last_id_, at, std::move(event), std::move(decisions), busy}));
     if (entries_.size() > most)
         entries_.pop_front();
+    if (is_of_note(*entries_.back()))
+        last_of_note_ = entries_.back();
     return entries_.back();
 }
 

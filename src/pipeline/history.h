@@ -37,12 +37,15 @@ public:
                     std::chrono::system_clock::time_point at);
     /// @return null when it is unknown or too long ago.
     HistoryItem find(std::uint64_t id) const;
-    HistoryItem last() const { return entries_.empty() ? nullptr : entries_.back(); }
+    /// The latest that a streamer would call an event: it set off a rule, or it is of a kind of its own that does not
+    /// come all the time. Also when so many came since that it is not among the latest any more; null when none came.
+    HistoryItem last_of_note() const { return last_of_note_; }
     /// The newest first.
     std::vector<HistoryItem> latest(std::size_t count) const;
 
 private:
     std::deque<HistoryItem> entries_;
+    HistoryItem last_of_note_;
     std::uint64_t last_id_ = 0;
 };
 

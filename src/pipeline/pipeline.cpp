@@ -87,11 +87,16 @@ public:
         return decisions;
     }
 
+    /// It is no news: of the latest event, and of what is kept, it changes nothing.
     bool replay(const HistoryItem &item)
     {
-        if (item)
-            send(*item->event);
-        return item != nullptr;
+        if (!item)
+            return false;
+        const Instant now = Instant::now();
+        const bool busy = is_busy(now);
+        add_to_history(item->event, busy ? rules::Decisions() : engine_.replay(*item->event, now, luck_()), busy, now);
+        settle();
+        return true;
     }
 
     /// What send() would decide; with the number that will be drawn then.
@@ -157,14 +162,12 @@ private:
     rules::Decisions happen(events::Event made, const Instant &now)
     {
         const auto event = std::make_shared<const events::Event>(std::move(made));
-        const bool busy = callbacks_.busy && callbacks_.busy();
+        const bool busy = is_busy(now);
         rules::Decisions decisions;
-        if (busy) {
-            leave_out(now);
+        if (busy)
             engine_.note(*event, now);
-        } else {
+        else
             decisions = engine_.on_event(*event, now, luck_());
-        }
         if (event->for_its_topic_only)
             return decisions;
         keeper_.note(*event, now.wall);
@@ -173,16 +176,26 @@ private:
             summary_.latest = *event;
             summary_.latest->user = event->shown("user"); // for the dialog
         }
-        HistoryItem item = history_.add(event, decisions, busy, now.wall);
-        if (callbacks_.on_event)
-            news_.push_back(std::move(item));
+        add_to_history(event, decisions, busy, now);
         return decisions;
     }
 
-    void leave_out(const Instant &now)
+    /// @return whether OBS does not keep up, so that the event is to set off nothing, which is counted and told.
+    bool is_busy(const Instant &now)
     {
+        if (!callbacks_.busy || !callbacks_.busy())
+            return false;
         ++left_out_;
         busy_line_.log(log_, "OBS does not keep up: an event set off nothing", now);
+        return true;
+    }
+
+    void add_to_history(std::shared_ptr<const events::Event> event, rules::Decisions decisions, bool busy,
+                        const Instant &now)
+    {
+        HistoryItem item = history_.add(std::move(event), std::move(decisions), busy, now.wall);
+        if (callbacks_.on_event)
+            news_.push_back(std::move(item));
     }
 
 public:
@@ -395,7 +408,7 @@ void Pipeline::replay(std::uint64_t id, Reply<bool> reply)
 
 void Pipeline::replay_last(Reply<bool> reply)
 {
-    on_client([reply = std::move(reply)](Impl &impl) { reply(impl.replay(impl.history().last())); });
+    on_client([reply = std::move(reply)](Impl &impl) { reply(impl.replay(impl.history().last_of_note())); });
 }
 
 void Pipeline::history(std::size_t most, Reply<std::vector<HistoryItem>> reply)

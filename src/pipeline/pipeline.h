@@ -99,8 +99,9 @@ public:
     void send(events::Event event, Reply<rules::Decisions> reply, Wanted wanted = nullptr);
     /// Fires a rule by its name. Without an event its sample is taken. @return in the reply false for an unknown name
     void fire(std::string rule, std::optional<events::Event> event, Reply<bool> reply, Wanted wanted = nullptr);
-    /// An event of the history once more. @return in the reply false when it is not there
+    /// An event of the history once more, as Engine::replay(). @return in the reply false when it is not there
     void replay(std::uint64_t id, Reply<bool> reply);
+    /// The same with History::last_of_note().
     void replay_last(Reply<bool> reply);
     void history(std::size_t most, Reply<std::vector<HistoryItem>> reply);
     void counters(Reply<std::map<std::string, double>> reply);

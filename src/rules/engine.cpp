@@ -79,7 +79,6 @@ public:
     void note(const events::Event &event, const Instant &now)
     {
         runner_.on_time(now);
-        runner_.begin_event();
         runner_.kept().take(event);
         if (runner_.kept().left_out && !std::exchange(told_of_left_out_, true))
             log_(LogLevel::warning, "StreamElements sends more session values than are kept: some are left out");
@@ -91,6 +90,18 @@ public:
     {
         note(event, now);
         runner_.counts().events += event.for_its_topic_only ? 0 : 1;
+        return ask_rules(event, now, luck);
+    }
+
+    Decisions replay(const events::Event &event, const Instant &now, std::uint64_t luck)
+    {
+        runner_.on_time(now);
+        return ask_rules(event, now, luck);
+    }
+
+    Decisions ask_rules(const events::Event &event, const Instant &now, std::uint64_t luck)
+    {
+        runner_.begin_event();
         Decisions decisions;
         const auto concerned = rules_->concerned(event);
         decisions.reserve(concerned.size());
@@ -321,6 +332,11 @@ void Engine::note(const events::Event &event, const Instant &now)
 Decisions Engine::on_event(const events::Event &event, const Instant &now, std::uint64_t luck)
 {
     return impl_->on_event(event, now, luck);
+}
+
+Decisions Engine::replay(const events::Event &event, const Instant &now, std::uint64_t luck)
+{
+    return impl_->replay(event, now, luck);
 }
 
 Decisions Engine::explain(const events::Event &event, const Instant &now, std::uint64_t luck) const

@@ -58,6 +58,9 @@ public:
     /// An event whose rules are not asked, since OBS does not keep up: session values and overlay buttons count all the
     /// same.
     void note(const events::Event &event, const Instant &now);
+    /// An event that happened before: its rules are asked once more. It is no news, so it neither changes session values
+    /// nor presses overlay buttons, and does not count as an event.
+    Decisions replay(const events::Event &event, const Instant &now, std::uint64_t luck = 0);
     /// What on_event() would decide now; nothing is done.
     Decisions explain(const events::Event &event, const Instant &now, std::uint64_t luck = 0) const;
     /// Runs one rule with this event whatever its conditions, gates and switch say; its queue holds.

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <future>
 
 namespace astro {
 namespace {
@@ -61,6 +62,20 @@ protected:
         rules::RuleSet set;
         set.rules = std::move(rules);
         driver->pipeline().set_rules(set, 5);
+    }
+
+    /// Both wait for the answer.
+    bool replay(std::uint64_t id)
+    {
+        std::promise<bool> done;
+        driver->pipeline().replay(id, [&](bool is_there) { done.set_value(is_there); });
+        return done.get_future().get();
+    }
+    bool replay_last()
+    {
+        std::promise<bool> done;
+        driver->pipeline().replay_last([&](bool is_there) { done.set_value(is_there); });
+        return done.get_future().get();
     }
 
     void publish(const std::string &line) { gateway.publish(line); }
@@ -175,6 +190,59 @@ TEST_F(PipelineEventsTest, AKindOfItsOwnIsTheLatestAndOthersAreNot)
     EXPECT_THAT(driver->story_of(1), ElementsAre("5/0 Alert: deaths: 42"));
     ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.counts.events == 2; }));
     EXPECT_EQ(driver->pipeline().summary().latest->user, "Ada");
+}
+
+TEST_F(PipelineEventsTest, AReplayAsksTheRulesAndIsNoNews)
+{
+    use({rule_for("follow", "{user}")});
+    publish("follow Ada");
+    publish("raid Ben 3");
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.counts.events == 2; }));
+    EXPECT_TRUE(replay(1));
+    EXPECT_FALSE(replay(999));
+    EXPECT_THAT(driver->story_of(2), ElementsAre("5/0 Alert: Ada", "5/0 Alert: Ada"));
+    std::promise<std::vector<HistoryItem>> history;
+    driver->pipeline().history(1, [&](std::vector<HistoryItem> latest) { history.set_value(std::move(latest)); });
+    const auto latest = history.get_future().get();
+    ASSERT_EQ(latest.size(), 1U);
+    EXPECT_EQ(latest[0]->id, 3U);
+    EXPECT_EQ(latest[0]->event->user, "Ada");
+    ASSERT_EQ(latest[0]->decisions.size(), 1U);
+    EXPECT_TRUE(latest[0]->decisions[0].fires());
+    driver->pipeline().stop();
+    EXPECT_EQ(driver->pipeline().summary().counts.events, 2U);
+    EXPECT_EQ(driver->pipeline().summary().counts.matched, 2U);
+    EXPECT_EQ(driver->pipeline().summary().latest->user, "Ben");
+    EXPECT_EQ(settings::read_state(state_file).counts["follow"], 1U);
+}
+
+TEST_F(PipelineEventsTest, AReplayThatFindsOBSBusySetsOffNothing)
+{
+    use({rule_for("follow", "{user}")});
+    publish("follow Ada");
+    EXPECT_THAT(driver->story_of(1), ElementsAre("5/0 Alert: Ada"));
+    driver->busy = true;
+    EXPECT_TRUE(replay(1));
+    EXPECT_EQ(driver->pipeline().summary().busy, 1U);
+    driver->busy = false;
+    EXPECT_TRUE(replay(1));
+    EXPECT_THAT(driver->story_of(2), ElementsAre("5/0 Alert: Ada", "5/0 Alert: Ada"));
+}
+
+TEST_F(PipelineEventsTest, TheLastEventIsReplayedAndNotWhatCameByTheWay)
+{
+    EXPECT_FALSE(replay_last());
+    use({rule_for("follow", "{user}")});
+    const std::string by_the_way =
+        R"({"publish":{"topic":"channel.chatbot.counters","data":{"counter":"deaths","value":42}}})";
+    publish(by_the_way);
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.counts.events == 1; }));
+    EXPECT_FALSE(replay_last());
+    publish("follow Ada");
+    publish(by_the_way);
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.received == 3; }));
+    EXPECT_TRUE(replay_last());
+    EXPECT_THAT(driver->story_of(2), ElementsAre("5/0 Alert: Ada", "5/0 Alert: Ada"));
 }
 
 TEST_F(PipelineEventsTest, ACommunityGiftWhoseOwnActivityIsLostIsToldAfterAWhile)

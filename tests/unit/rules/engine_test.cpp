@@ -456,6 +456,36 @@ TEST_F(EngineTest, WhatIsForItsTopicOnlySetsOffItsRulesAndCountsAsNoEvent)
     EXPECT_EQ(engine.counts().matched, 1U);
 }
 
+TEST_F(EngineTest, AReplayAsksTheRulesAndChangesNothingElse)
+{
+    Rule update = follow_rule("update");
+    update.event = "topic:channel.session.update";
+    update.cooldown = milliseconds(60'000);
+    Rule button = follow_rule("button", 0, "q");
+    button.event = "topic:channel.overlay.action";
+    use({update, button});
+    const auto ada = session_event("channel.session.update", R"({"key":"k","data":{"x":"Ada"}})");
+    engine.on_event(session_event("channel.session.update", R"({"key":"k","data":{"x":"Bob"}})"), at(0));
+    const auto counts = engine.counts();
+    EXPECT_EQ(engine.replay(ada, at(1)).at(0).verdict, Verdict::cooling);
+    EXPECT_EQ(engine.replay(ada, at(60'000)).at(0).verdict, Verdict::fires);
+    EXPECT_EQ(engine.kept().session["k"]["x"], "Bob");
+    engine.replay(session_event("channel.overlay.action", R"({"action":"pause"})"), at(60'001));
+    EXPECT_FALSE(engine.paused(""));
+    EXPECT_THAT(story(), ElementsAre("update", "update", "button"));
+    EXPECT_EQ(engine.counts().events, counts.events);
+    EXPECT_EQ(engine.counts().matched, counts.matched + 3);
+    EXPECT_EQ(engine.counts().done, counts.done + 2);
+}
+
+TEST_F(EngineTest, AReplayFindsWhatTimeHasEnded)
+{
+    use({follow_rule("R", 100, "q")});
+    follow_at(0);
+    engine.replay(follow(), at(100));
+    EXPECT_THAT(story(), ElementsAre("R", "-R R"));
+}
+
 TEST_F(EngineTest, ASingleGiftOfACommunityGiftSetsOffGiftRulesOnly)
 {
     Rule gift = follow_rule("gift");
