@@ -134,9 +134,15 @@ TEST(RuleCheck, KnowsWordsFormatsAndWhatComesLate)
         check_rule(with_action(R"("type":"set_text","source":"T","text":"{user:upper|SOMEBODY} {sender|a:b} )"
                                R"({counter.falls:number} {session.tip-goal.amount:money|0} {count} {others}")")),
         IsEmpty());
-    EXPECT_THAT(check_rule(with_condition(R"("field":"count","test":"exists")")),
-                ElementsAre(Problem{"Problem.Rule.UnknownField", {"count"}}))
-        << "a condition has no late values";
+}
+
+TEST(RuleCheck, AConditionDoesNotSeeWhatComesLate)
+{
+    for (const std::string field : {"count", "others", "counter.deaths", "session.tip-goal.amount"}) {
+        EXPECT_THAT(check_rule(with_condition(R"("field":" )" + field + R"( ","test":"exists")")),
+                    ElementsAre(Problem{"Problem.Rule.OnlyInTexts", {field}}));
+    }
+    EXPECT_THAT(check_rule(with_condition(R"("field":"data.counter.deaths","test":"exists")")), IsEmpty());
 }
 
 TEST(RuleCheck, KnowsWhatARuleCanRunWhile)
