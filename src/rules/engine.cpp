@@ -400,7 +400,7 @@ bool Engine::paused(const std::string &queue) const
 
 std::size_t Engine::waiting(const std::string &queue) const
 {
-    return impl_->runner().schedule().waiting(queue);
+    return impl_->runner().waiting(queue);
 }
 
 std::vector<QueueState> Engine::queues() const

@@ -58,8 +58,8 @@ public:
     /// An event whose rules are not asked, since OBS does not keep up: session values and overlay buttons count all the
     /// same.
     void note(const events::Event &event, const Instant &now);
-    /// An event that happened before: its rules are asked once more. It is no news, so it neither changes session values
-    /// nor presses overlay buttons, and does not count as an event.
+    /// An event that happened before: its rules are asked once more. It is no news, so it neither changes session
+    /// values nor presses overlay buttons, and does not count as an event.
     Decisions replay(const events::Event &event, const Instant &now, std::uint64_t luck = 0);
     /// What on_event() would decide now; nothing is done.
     Decisions explain(const events::Event &event, const Instant &now, std::uint64_t luck = 0) const;
@@ -79,9 +79,11 @@ public:
     void resume(const std::string &queue, const Instant &now);
     /// Ends what the queue does now: all that its run holds is put back, and the next one begins.
     void skip(const std::string &queue, const Instant &now);
-    /// Drops what waits. @return how many
+    /// Drops what waits; of all queues also what is of none and waits for the guard's scene to be left. An action of a
+    /// run that has begun stays. @return how many
     std::size_t clear(const std::string &queue);
     bool paused(const std::string &queue) const;
+    /// What clear() would drop.
     std::size_t waiting(const std::string &queue) const;
     std::vector<QueueState> queues() const;
 

@@ -276,9 +276,17 @@ void Runner::skip(const std::string &queue, const Instant &now)
 
 std::size_t Runner::clear(const std::string &queue)
 {
-    const std::size_t dropped = schedule_.clear(queue);
+    const std::size_t dropped = waiting(queue);
+    schedule_.clear(queue);
+    if (queue.empty())
+        held_.clear();
     counts_.dropped += dropped;
     return dropped;
+}
+
+std::size_t Runner::waiting(const std::string &queue) const
+{
+    return schedule_.waiting(queue) + (queue.empty() ? held_.size() : 0);
 }
 
 // --- What changes meanwhile

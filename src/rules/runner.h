@@ -54,7 +54,9 @@ public:
     void pause(const std::string &queue) { schedule_.pause(queue); }
     void resume(const std::string &queue, const Instant &now);
     void skip(const std::string &queue, const Instant &now);
+    // Of all queues also what is of none and waits for the guard's scene to be left.
     std::size_t clear(const std::string &queue);
+    std::size_t waiting(const std::string &queue) const;
     const Schedule &schedule() const { return schedule_; }
 
     void rename(const Rename &renamed);

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <future>
 
 namespace astro {
 namespace {
@@ -148,6 +149,26 @@ TEST_F(StartedPipelineTest, OneQueueIsDoneOneAfterAnother)
         fire(text_rule(text, 20, "alerts"));
     EXPECT_THAT(story_of(4),
                 ElementsAre("0/0 Alert: one", "0/0 -one Alert: two", "0/0 -two Alert: three", "0/0 -three"));
+}
+
+TEST(PipelineQueuesTest, WhatAQuietSceneHoldsIsToldAsWaitingUntilItIsCleared)
+{
+    std::vector<std::size_t> waiting;
+    Pipeline::Callbacks callbacks{[](const rules::Batch &, Pipeline::Basis) {}, {}, {}};
+    callbacks.on_queues = [&](const Pipeline::Queues &queues) { waiting.push_back(queues.waiting); };
+    Pipeline pipeline(std::move(callbacks), {}, [](LogLevel, const std::string &) {});
+    rules::RuleSet set;
+    set.guard.scenes = {"BRB"};
+    pipeline.set_rules(set, 0);
+    pipeline.set_surroundings({"BRB", false, false});
+    pipeline.start();
+    for (const char *text : {"one", "two"})
+        pipeline.fire(text_rule(text), events::sample(events::Kind::follow));
+    std::promise<std::size_t> cleared;
+    pipeline.clear("", [&](std::size_t count) { cleared.set_value(count); });
+    EXPECT_EQ(cleared.get_future().get(), 0U);
+    pipeline.stop();
+    EXPECT_THAT(waiting, ElementsAre(1, 2, 0));
 }
 
 // --- Rules and names change

@@ -238,6 +238,39 @@ TEST_F(EngineGuardTest, SkippingWhileHeldPutsBackAndBeginsNothing)
     EXPECT_THAT(story(), ElementsAre("Q a", "-Q a"));
 }
 
+TEST_F(EngineGuardTest, WhatIsHeldWaitsAndIsClearedWithAllThatWaits)
+{
+    use({user_rule(), user_rule("Q", 0, "q")});
+    scene_at(0, "BRB");
+    follow_at(1, "a");
+    follow_at(2, "b");
+    EXPECT_EQ(engine.waiting(""), 4U);
+    EXPECT_EQ(engine.waiting("q"), 2U);
+    EXPECT_EQ(engine.clear("q"), 2U);
+    EXPECT_EQ(engine.waiting(""), 2U);
+    EXPECT_EQ(engine.clear(""), 2U);
+    EXPECT_EQ(engine.waiting(""), 0U);
+    EXPECT_EQ(engine.counts().dropped, 4U);
+    follow_at(3, "c");
+    scene_at(4, "Main");
+    EXPECT_THAT(story(), ElementsAre("R c Q c"));
+    EXPECT_EQ(engine.waiting(""), 0U);
+}
+
+TEST_F(EngineGuardTest, ClearingLeavesTheLaterActionsOfARuleThatBegan)
+{
+    Rule rule = user_rule();
+    rule.actions.push_back(text_action("later", 0, 200));
+    use({rule});
+    follow_at(0, "a");
+    scene_at(100, "BRB");
+    engine.on_time(at(300));
+    EXPECT_EQ(engine.waiting(""), 0U);
+    EXPECT_EQ(engine.clear(""), 0U);
+    scene_at(400, "Main");
+    EXPECT_THAT(story(), ElementsAre("R a", "later"));
+}
+
 TEST_F(EngineGuardTest, ForgettingForgetsWhatIsHeld)
 {
     use({user_rule(), user_rule("Q", 0, "q")});
