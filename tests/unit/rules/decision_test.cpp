@@ -138,7 +138,7 @@ TEST_F(DecisionTest, TellsEachReason)
               "It runs only while “flying”, which this version doesn't know.");
     EXPECT_EQ(why([](Rule &rule) { rule.chance = 0; }), "No luck this time: it runs in 0 % of the cases.");
     EXPECT_EQ(why([](Rule &rule) { rule.chance = 0.0000001; }), "No luck this time: it runs in 0 % of the cases.");
-    EXPECT_EQ(why([](Rule &rule) { rule.every = 10; }), "Only every so often: this was 4/10.")
+    EXPECT_EQ(why([](Rule &rule) { rule.every = 10; }), "Only every so often: it is at 4/10.")
         << "the three before that matched have counted";
 }
 
