@@ -109,10 +109,12 @@ public:
     History &history() { return history_; }
     rules::Engine &engine() { return engine_; }
 
-    /// Does something with the queues. @return what waits in it then
+    /// Does something with a queue that there is, or with all. @return what waits in it then
     template <typename Work>
-    std::size_t with_queue(const std::string &queue, const Work &work)
+    Waiting with_queue(const std::string &queue, const Work &work)
     {
+        if (!queue.empty() && !engine_.has_queue(queue))
+            return std::nullopt;
         work(engine_, Instant::now());
         settle();
         return engine_.waiting(queue);
@@ -422,35 +424,35 @@ void Pipeline::counters(Reply<std::map<std::string, double>> reply)
 }
 
 template <typename Work>
-void Pipeline::with_queue(std::string queue, Reply<std::size_t> reply, Work work)
+void Pipeline::with_queue(std::string queue, Reply<Waiting> reply, Work work)
 {
     on_client([queue = std::move(queue), reply = std::move(reply), work](Impl &impl) {
-        const std::size_t waiting =
+        const Waiting waiting =
             impl.with_queue(queue, [&](rules::Engine &engine, const Instant &now) { work(engine, queue, now); });
         if (reply)
             reply(waiting);
     });
 }
 
-void Pipeline::pause(std::string queue, Reply<std::size_t> reply)
+void Pipeline::pause(std::string queue, Reply<Waiting> reply)
 {
     with_queue(std::move(queue), std::move(reply),
                [](rules::Engine &engine, const std::string &name, const Instant &) { engine.pause(name); });
 }
 
-void Pipeline::resume(std::string queue, Reply<std::size_t> reply)
+void Pipeline::resume(std::string queue, Reply<Waiting> reply)
 {
     with_queue(std::move(queue), std::move(reply),
                [](rules::Engine &engine, const std::string &name, const Instant &now) { engine.resume(name, now); });
 }
 
-void Pipeline::skip(std::string queue, Reply<std::size_t> reply)
+void Pipeline::skip(std::string queue, Reply<Waiting> reply)
 {
     with_queue(std::move(queue), std::move(reply),
                [](rules::Engine &engine, const std::string &name, const Instant &now) { engine.skip(name, now); });
 }
 
-void Pipeline::clear(std::string queue, Reply<std::size_t> reply)
+void Pipeline::clear(std::string queue, Reply<Waiting> reply)
 {
     with_queue(std::move(queue), std::move(reply),
                [](rules::Engine &engine, const std::string &name, const Instant &) { engine.clear(name); });

@@ -105,11 +105,13 @@ public:
     void replay_last(Reply<bool> reply);
     void history(std::size_t most, Reply<std::vector<HistoryItem>> reply);
     void counters(Reply<std::map<std::string, double>> reply);
+    /// What waits in a queue; nothing where there is none of that name, and so nothing was done.
+    using Waiting = std::optional<std::size_t>;
     /// A queue's name, "" for all. @return in the reply what waits then
-    void pause(std::string queue, Reply<std::size_t> reply);
-    void resume(std::string queue, Reply<std::size_t> reply);
-    void skip(std::string queue, Reply<std::size_t> reply);
-    void clear(std::string queue, Reply<std::size_t> reply);
+    void pause(std::string queue, Reply<Waiting> reply);
+    void resume(std::string queue, Reply<Waiting> reply);
+    void skip(std::string queue, Reply<Waiting> reply);
+    void clear(std::string queue, Reply<Waiting> reply);
 
     /// What the engine has done so far, and the latest event; any thread.
     struct Summary {
@@ -129,7 +131,7 @@ private:
     template <typename Work>
     void on_client(Work work);
     template <typename Work>
-    void with_queue(std::string queue, Reply<std::size_t> reply, Work work);
+    void with_queue(std::string queue, Reply<Waiting> reply, Work work);
 
     std::unique_ptr<Impl> impl_;
 };

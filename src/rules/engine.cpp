@@ -139,6 +139,11 @@ public:
 
     std::shared_ptr<const CompiledRule> find(const std::string &name) const { return rules_->find(name); }
 
+    bool has_queue(const std::string &queue) const
+    {
+        return rules_->names_queue(queue) || runner_.schedule().in_use(queue);
+    }
+
     void rename(const Rename &renamed)
     {
         RuleBook book = *rules_;
@@ -365,6 +370,11 @@ void Engine::on_time(const Instant &now)
 void Engine::on_ended(ActionId id, const Instant &now)
 {
     impl_->runner().on_ended(id, now);
+}
+
+bool Engine::has_queue(const std::string &queue) const
+{
+    return impl_->has_queue(queue);
 }
 
 void Engine::pause(const std::string &queue)

@@ -74,6 +74,8 @@ public:
     /// What an action was to be held for is over: its media ended.
     void on_ended(ActionId id, const Instant &now);
 
+    /// Whether a rule or a description names it, or it is paused, or something runs or waits in it.
+    bool has_queue(const std::string &queue) const;
     // "" is all queues.
     void pause(const std::string &queue);
     void resume(const std::string &queue, const Instant &now);

@@ -4,6 +4,7 @@
 #include "rules/compiled_rule.h"
 #include "rules/rule_index.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -31,6 +32,12 @@ public:
     {
         const auto place = places_.find(name);
         return place == places_.end() ? nullptr : rules_[place->second];
+    }
+
+    bool names_queue(const std::string &queue) const
+    {
+        return std::any_of(rules_.begin(), rules_.end(),
+                           [&](const auto &rule) { return rule->source().queue == queue; });
     }
 
     void rename(const Rename &renamed)

@@ -152,6 +152,12 @@ std::size_t Schedule::waiting(const std::string &queue) const
     return count;
 }
 
+bool Schedule::in_use(const std::string &queue) const
+{
+    const auto known = lines_.find(queue);
+    return known != lines_.end() && known->second.in_use();
+}
+
 std::vector<QueueState> Schedule::states() const
 {
     std::vector<QueueState> states;

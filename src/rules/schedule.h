@@ -76,6 +76,8 @@ public:
     /// Drops what waits. @return how many
     std::size_t clear(const std::string &queue);
     std::size_t waiting(const std::string &queue) const;
+    /// Whether it has a description, or is paused, or something runs or waits in it.
+    bool in_use(const std::string &queue) const;
     /// Of each queue that has a description, or in which something waits, or which is paused.
     std::vector<QueueState> states() const;
 

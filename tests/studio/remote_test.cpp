@@ -316,8 +316,12 @@ TEST_F(Remote, pauses_resumes_skips_and_clears_queues)
     EXPECT_FALSE(vendor("GetStatus")["paused"].asBool());
     for (const char *user : {"Dee", "Eve"})
         vendor("SendEvent", object({{"kind", "follow"}, {"user", user}}));
-    EXPECT_EQ(vendor("Clear", object({{"queue", "others"}}))["waiting"], 0);
-    EXPECT_EQ(vendor("Clear", object({{"queue", 2}}))["waiting"], 0) << "the queue “2”";
+    for (const char *request : {"Pause", "Resume", "Skip", "Clear"}) {
+        const Json::Value told = vendor(request, object({{"queue", "others"}}));
+        EXPECT_THAT(told["error"].asString(), testing::HasSubstr("no queue “others”")) << request;
+        EXPECT_FALSE(told.isMember("waiting")) << request;
+    }
+    EXPECT_THAT(vendor("Clear", object({{"queue", 2}}))["error"].asString(), testing::HasSubstr("no queue “2”"));
     EXPECT_TRUE(vendor("Clear", object({{"queue", object({{"name", "alerts"}})}})).isMember("error"));
     EXPECT_EQ(vendor("Resume", alerts)["waiting"], 1);
     EXPECT_TRUE(text_becomes("Label", "Dee"));

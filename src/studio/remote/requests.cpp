@@ -155,13 +155,15 @@ void explain(const Controls &controls, const Json::Value &data, const Respond &r
         });
 }
 
-template <void (Pipeline::*work)(std::string, Pipeline::Reply<std::size_t>)>
+template <void (Pipeline::*work)(std::string, Pipeline::Reply<Pipeline::Waiting>)>
 void with_queue(const Controls &controls, const Json::Value &data, const Respond &respond)
 {
     auto queue = data.isMember("queue") ? json::scalar_text(data["queue"]) : "";
     if (!queue)
         return respond(error("Remote.NoQueue"));
-    (controls.pipeline.*work)(std::move(*queue), [respond](std::size_t count) { respond(waiting(count)); });
+    (controls.pipeline.*work)(*queue, [respond, queue = *queue](Pipeline::Waiting count) {
+        respond(count ? waiting(*count) : error("Remote.UnknownQueue", {queue}));
+    });
 }
 
 void replay_last(const Controls &controls, const Json::Value &, const Respond &respond)

@@ -164,11 +164,35 @@ TEST(PipelineQueuesTest, WhatAQuietSceneHoldsIsToldAsWaitingUntilItIsCleared)
     pipeline.start();
     for (const char *text : {"one", "two"})
         pipeline.fire(text_rule(text), events::sample(events::Kind::follow));
-    std::promise<std::size_t> cleared;
-    pipeline.clear("", [&](std::size_t count) { cleared.set_value(count); });
+    std::promise<Pipeline::Waiting> cleared;
+    pipeline.clear("", [&](Pipeline::Waiting count) { cleared.set_value(count); });
     EXPECT_EQ(cleared.get_future().get(), 0U);
     pipeline.stop();
     EXPECT_THAT(waiting, ElementsAre(1, 2, 0));
+}
+
+TEST_F(StartedPipelineTest, OfAQueueThatNobodyNamesNothingIsDone)
+{
+    rules::RuleSet set;
+    set.rules = {text_rule("named", 0, "alerts")};
+    pipeline.set_rules(set, 0);
+    using Ask = void (Pipeline::*)(std::string, Pipeline::Reply<Pipeline::Waiting>);
+    const auto ask = [&](Ask what, const char *queue) {
+        std::promise<Pipeline::Waiting> answer;
+        (pipeline.*what)(queue, [&](Pipeline::Waiting waiting) { answer.set_value(waiting); });
+        return answer.get_future().get();
+    };
+    for (const Ask what : {&Pipeline::pause, &Pipeline::resume, &Pipeline::skip, &Pipeline::clear}) {
+        for (const char *other : {"others", "Alerts", " alerts"})
+            EXPECT_EQ(ask(what, other), std::nullopt) << other;
+        EXPECT_EQ(ask(what, "alerts"), 0U);
+        EXPECT_EQ(ask(what, ""), 0U);
+    }
+    // One that was paused can be let go on, also when its rule is gone.
+    ask(&Pipeline::pause, "alerts");
+    pipeline.set_rules({}, 0);
+    EXPECT_EQ(ask(&Pipeline::resume, "alerts"), 0U);
+    EXPECT_EQ(ask(&Pipeline::resume, "alerts"), std::nullopt);
 }
 
 // --- Rules and names change
