@@ -42,7 +42,7 @@ std::string complaint(const Rule &rule)
 
 } // namespace
 
-/// Decides which rules an event sets off, and leaves their runs to the runner. A value: explain() tries a copy.
+/// Decides which rules an event sets off, and leaves their runs to the runner. explain() tries a copy.
 class Engine::Impl {
 public:
     explicit Impl(Log log) : log_(std::move(log)), runner_(log_) {}
@@ -59,7 +59,7 @@ public:
                 complaints.insert(std::move(line));
         }
         use(std::move(book));
-        memories_.use(collection, [this](const std::string &rule) { return rules_->find(rule) != nullptr; });
+        memories_->use(collection, [this](const std::string &rule) { return rules_->find(rule) != nullptr; });
         runner_.set_queues(set.queues);
         guard_ = set.guard;
         overlay_buttons_ = set.overlay_buttons;
@@ -115,10 +115,12 @@ public:
     }
 
     /// A queue may fill up, and what waits may be joined, while the rules of an event are gone through; so only doing
-    /// it tells what comes of each. It is done with a copy.
+    /// it tells what comes of each. It is done with a copy. What is remembered of the rules, which may be a million
+    /// users, is not copied but left alone: no rule of the event looks at what is remembered of another one.
     Decisions explain(const events::Event &event, const Instant &now, std::uint64_t luck) const
     {
         Impl copy(*this);
+        copy.is_dry_run_ = true;
         copy.log_ = [](LogLevel, const std::string &) {};
         copy.runner_.set_log(copy.log_);
         return copy.on_event(event, now, luck);
@@ -204,7 +206,7 @@ private:
                     Firsts &firsts) const
     {
         const Rule &rule = compiled.source();
-        const Match match{compiled, event, obs_, memories_.of(rule.name), now.steady, luck};
+        const Match match{compiled, event, obs_, memories_->of(rule.name), now.steady, luck};
         Decision decision{compiled.shared(), Verdict::fires, {}, 0, {}};
         if (!passes(match_gates(), match, decision))
             return decision;
@@ -253,7 +255,7 @@ private:
             return;
         EngineCounts &counts = runner_.counts();
         ++counts.matched;
-        RuleMemory &memory = memories_.keep(decision.rule->name);
+        RuleMemory &memory = is_dry_run_ ? of_dry_run_ : memories_->keep(decision.rule->name);
         if (decision.verdict != Verdict::taken)
             ++memory.matches;
         switch (decision.verdict) {
@@ -290,8 +292,10 @@ private:
 
     Log log_;
     std::shared_ptr<const RuleBook> rules_ = std::make_shared<const RuleBook>();
-    std::set<std::string> complaints_; ///< those of the rules in force
-    RuleMemories memories_;
+    std::set<std::string> complaints_;                                          ///< those of the rules in force
+    std::shared_ptr<RuleMemories> memories_ = std::make_shared<RuleMemories>(); ///< a copy's, too
+    RuleMemory of_dry_run_;                                                     ///< thrown away
+    bool is_dry_run_ = false;
     Guard guard_;
     bool overlay_buttons_ = true;
     bool told_of_left_out_ = false;

@@ -269,6 +269,27 @@ TEST_F(DecisionTest, ADryRunKnowsWhatTimeHasEnded)
     EXPECT_EQ(engine.explain(event, at(100)).at(0).verdict, Verdict::fires);
 }
 
+TEST_F(DecisionTest, ADryRunIsNotRemembered)
+{
+    Rule cooling = follow_rule("cooling"), of_user = follow_rule("of user"), second = follow_rule("second");
+    cooling.cooldown = of_user.user_cooldown = milliseconds(1000);
+    second.every = 2;
+    use({cooling, of_user, second});
+    const auto verdicts = [&](const Decisions &decisions) {
+        std::vector<Verdict> all;
+        for (const Decision &decision : decisions)
+            all.push_back(decision.verdict);
+        return all;
+    };
+    const auto first = ElementsAre(Verdict::fires, Verdict::fires, Verdict::not_nth);
+    EXPECT_THAT(verdicts(engine.explain(event, at(0))), first);
+    EXPECT_THAT(verdicts(engine.explain(event, at(1))), first);
+    EXPECT_THAT(verdicts(engine.on_event(event, at(2))), first);
+    const auto later = ElementsAre(Verdict::cooling, Verdict::user_cooling, Verdict::fires);
+    EXPECT_THAT(verdicts(engine.explain(event, at(3))), later);
+    EXPECT_THAT(verdicts(engine.on_event(event, at(4))), later);
+}
+
 TEST_F(DecisionTest, ADryRunPressesNoButtonAndWritesNoLine)
 {
     use({});
