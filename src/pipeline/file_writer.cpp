@@ -25,7 +25,7 @@ std::string told(const Problem &problem)
 {
     std::string line = "a file was not written: " + problem.key;
     for (const std::string &arg : problem.args)
-        line += " \"" + text::presentable(arg, longest_in_log) + '"';
+        line += ' ' + text::in_quotes(arg, longest_in_log);
     return line;
 }
 

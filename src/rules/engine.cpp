@@ -19,12 +19,7 @@
 namespace astro::rules {
 namespace {
 
-constexpr std::size_t longest_in_log = 100;
-
-std::string quoted(const std::string &name)
-{
-    return '"' + text::presentable(name, longest_in_log) + '"';
-}
+using text::in_quotes;
 
 /// What is wrong with a rule, in one line for the log; "" when nothing is.
 std::string complaint(const Rule &rule)
@@ -35,9 +30,9 @@ std::string complaint(const Rule &rule)
         line += line.empty() ? " " : ", ";
         line += problem.key.compare(0, prefix.size(), prefix) == 0 ? problem.key.substr(prefix.size()) : problem.key;
         for (const auto &arg : problem.args)
-            line += ' ' + quoted(arg);
+            line += ' ' + in_quotes(arg);
     }
-    return line.empty() ? line : "Rule " + quoted(rule.name) + " does not work as it is:" + line;
+    return line.empty() ? line : "Rule " + in_quotes(rule.name) + " does not work as it is:" + line;
 }
 
 } // namespace

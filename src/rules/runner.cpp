@@ -13,18 +13,13 @@ namespace astro::rules {
 namespace {
 
 using std::chrono::milliseconds;
+using text::in_quotes;
 
-constexpr std::size_t longest_in_log = 100;
 /// Rules that led to each other by `fire_rule`.
 constexpr std::size_t longest_chain = 16;
 /// Runs that one event may set off by `fire_rule`: rules that fire rules can multiply.
 constexpr std::size_t most_fired = 1000;
 constexpr std::size_t most_events_remembered = 1000;
-
-std::string quoted(const std::string &name)
-{
-    return '"' + text::presentable(name, longest_in_log) + '"';
-}
 
 Run plan(const std::shared_ptr<const CompiledRule> &rule, const events::Event &event)
 {
@@ -90,8 +85,9 @@ bool Runner::admit(Run run, const Instant &now)
     run.id = ++last_run_;
     if (admission == Admission::guarded) {
         if (guard_mode_ == Guard::Mode::hold)
-            held_up_.log(
-                log_, "Too much waits for a scene to be left: " + quoted(run.rule->source().name) + " is dropped", now);
+            held_up_.log(log_,
+                         "Too much waits for a scene to be left: " + in_quotes(run.rule->source().name) + " is dropped",
+                         now);
         ++counts_.by_gate;
         return false;
     }
@@ -114,7 +110,8 @@ void Runner::drop(const Run &run, const Instant &now)
 {
     ++counts_.dropped;
     const Rule &rule = run.rule->source();
-    full_queue_.log(log_, "The queue " + quoted(rule.queue) + " is full: " + quoted(rule.name) + " is dropped", now);
+    full_queue_.log(log_, "The queue " + in_quotes(rule.queue) + " is full: " + in_quotes(rule.name) + " is dropped",
+                    now);
 }
 
 // --- Time
@@ -226,7 +223,8 @@ bool Runner::perform(const Run &run, const CompiledAction &action, const Instant
 bool Runner::leave_out(const Run &run, const Instant &now)
 {
     too_many_undos_.log(
-        log_, "Too much waits to be put back: an action of " + quoted(run.rule->source().name) + " is left out", now);
+        log_, "Too much waits to be put back: an action of " + in_quotes(run.rule->source().name) + " is left out",
+        now);
     ++counts_.left_out;
     return false;
 }
@@ -376,9 +374,9 @@ void Runner::change_counter(const Run &run, const std::string &counter, std::opt
 {
     if (value && kept_.set_counter(counter, *value))
         return;
-    const std::string why = value ? "there are too many counters" : quoted(written) + " is no number";
+    const std::string why = value ? "there are too many counters" : in_quotes(written) + " is no number";
     odd_number_.log(log_,
-                    "Rule " + quoted(run.rule->source().name) + ": the counter " + quoted(counter) +
+                    "Rule " + in_quotes(run.rule->source().name) + ": the counter " + in_quotes(counter) +
                         " stays as it is, since " + why,
                     now);
 }
@@ -408,12 +406,12 @@ bool Runner::may_fire(const std::string &name, const std::vector<std::string> &c
     if (circle || chain.size() > longest_chain) {
         if (circles_.insert(name).second)
             log_(LogLevel::warning,
-                 "Rule " + quoted(name) + " is not fired by " + quoted(chain.back()) +
+                 "Rule " + in_quotes(name) + " is not fired by " + in_quotes(chain.back()) +
                      (circle ? ", since it led there itself" : ", since too many rules fired one another before"));
         return false;
     }
     if (++fired_by_[event] > most_fired) {
-        too_many_runs_.log(log_, "One event fires too many rules: " + quoted(name) + " is dropped", now);
+        too_many_runs_.log(log_, "One event fires too many rules: " + in_quotes(name) + " is dropped", now);
         ++counts_.dropped;
         return false;
     }

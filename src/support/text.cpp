@@ -140,6 +140,11 @@ std::string presentable(std::string_view from_outside, std::size_t max_code_poin
     return shown;
 }
 
+std::string in_quotes(std::string_view from_outside, std::size_t max_code_points)
+{
+    return '"' + presentable(from_outside, max_code_points) + '"';
+}
+
 std::string_view trim(std::string_view text)
 {
     while (!text.empty() && is_ascii_blank(text.front()))

@@ -15,6 +15,9 @@ bool is_utf8(std::string_view bytes);
 /// `max_code_points` is cut with an ellipsis.
 std::string presentable(std::string_view from_outside, std::size_t max_code_points);
 
+/// The same in quotation marks, for a line of the log.
+std::string in_quotes(std::string_view from_outside, std::size_t max_code_points = 100);
+
 /// Without white space at either end.
 std::string_view trim(std::string_view text);
 

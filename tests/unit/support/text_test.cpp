@@ -133,6 +133,12 @@ TEST(PresentableTest, WhatTurnsTheDirectionIsDropped)
     EXPECT_EQ(presentable("evil\u202Egnp.exe", 100), "evilgnp.exe");
 }
 
+TEST(InQuotesTest, IsPresentableBetweenQuotationMarks)
+{
+    EXPECT_EQ(in_quotes("a\nb"), "\"a b\"");
+    EXPECT_EQ(in_quotes("abcdef", 3), "\"ab…\"");
+}
+
 TEST(PresentableTest, WhatIsNotUtf8IsReplaced)
 {
     EXPECT_EQ(presentable("caf\xE9", 100), "caf" + replacement);
