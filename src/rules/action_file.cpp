@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/action_file.h"
 
-#include "rules/rule.h"
+#include "rules/time_file.h"
 
 #include <cstdint>
 #include <string>
@@ -23,16 +23,6 @@ void read_foreign(json::ObjectReader &members, const ActionField &field, Action 
         return;
     members.take(name.c_str());
     action.set(field.name, *written);
-}
-
-std::chrono::milliseconds read_time(json::ObjectReader &members, const char *name)
-{
-    return std::chrono::milliseconds(members.number(name, 0, 0, longest_time.count()));
-}
-
-Json::Value json_of(std::chrono::milliseconds time)
-{
-    return static_cast<Json::Int64>(time.count());
 }
 
 bool is_always_written(const ActionField &field)
@@ -109,9 +99,9 @@ Json::Value write_action(const Action &action)
             object[std::string(field.name)] = action.value(field.name);
     }
     if ((type && type->can_undo()) || action.hold.count() != 0)
-        json::put(object, "for_ms", json_of(action.hold), json_of({}));
+        json::put(object, "for_ms", write_time(action.hold), write_time({}));
     if (action.after.count() != 0)
-        object["after_ms"] = json_of(action.after);
+        object["after_ms"] = write_time(action.after);
     if (!action.until_media.empty())
         object["until_media"] = action.until_media;
     if (!action.enabled)

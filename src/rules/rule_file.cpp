@@ -3,6 +3,7 @@
 
 #include "rules/action_file.h"
 #include "rules/rule_members.h"
+#include "rules/time_file.h"
 #include "support/json.h"
 #include "support/object_reader.h"
 #include "support/problem_list.h"
@@ -53,11 +54,6 @@ public:
             add("Problem.Rules.DocumentUnknownMember", {member});
     }
 };
-
-std::chrono::milliseconds read_time(json::ObjectReader &members, const char *name)
-{
-    return std::chrono::milliseconds(members.number(name, 0, 0, longest_time.count()));
-}
 
 Condition read_condition(const Json::Value &element, const std::string &rule, RuleProblems &findings)
 {
@@ -308,11 +304,6 @@ Json::Value write_condition(const Condition &condition)
     json::put(object, "test", condition.test, fallback.test);
     json::put(object, "value", condition.value, fallback.value);
     return object;
-}
-
-Json::Value write_time(std::chrono::milliseconds time)
-{
-    return static_cast<Json::Int64>(time.count());
 }
 
 template <class Items, class Write>
