@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/decision.h"
 
+#include "rules/surroundings.h"
 #include "support/text.h"
 
 #include <array>
@@ -72,10 +73,8 @@ Problem why_not(const Decision &decision, const events::Event &event)
     const auto &conditions = decision.rule->conditions;
     if (decision.verdict == Verdict::condition && decision.condition < conditions.size())
         return failed_condition(conditions[decision.condition], decision.condition, event);
-    if (decision.verdict == Verdict::not_while) {
-        const bool known = decision.detail == "streaming" || decision.detail == "recording";
-        return {"Why.NotWhile." + (known ? decision.detail : "Unknown"), {decision.detail}};
-    }
+    if (decision.verdict == Verdict::not_while)
+        return {"Why.NotWhile." + (find_activity(decision.detail) ? decision.detail : "Unknown"), {decision.detail}};
     const VerdictRow &row = row_of(decision.verdict);
     std::vector<std::string> args;
     if (row.args == Args::about || row.args == Args::about_and_seconds)

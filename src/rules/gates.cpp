@@ -6,7 +6,6 @@
 #include "support/text.h"
 
 #include <algorithm>
-#include <array>
 
 namespace astro::rules {
 namespace {
@@ -59,23 +58,6 @@ bool is_not_on_air(const Match &match, Decision &decision)
 bool is_on_air(const Match &match, Decision &decision)
 {
     return has(match.rule.source().never_in, match.obs.program_scene) && says(decision, match.obs.program_scene);
-}
-
-/// What `only_while` can ask for.
-struct Activity {
-    std::string_view word;
-    bool Surroundings::*on;
-};
-constexpr std::array<Activity, 2> activities = {{
-    {"streaming", &Surroundings::streaming},
-    {"recording", &Surroundings::recording},
-}};
-
-const Activity *find_activity(std::string_view word)
-{
-    const auto known =
-        std::find_if(activities.begin(), activities.end(), [&](const Activity &one) { return one.word == word; });
-    return known == activities.end() ? nullptr : &*known;
 }
 
 /// A word that this version does not know never holds.
@@ -135,11 +117,6 @@ bool is_cooling_for_user(const Match &match, Decision &decision)
 }
 
 } // namespace
-
-bool is_activity(std::string_view word)
-{
-    return find_activity(word) != nullptr;
-}
 
 void RuleMemory::note(const CompiledRule &rule, const events::Event &event, Deadline now)
 {

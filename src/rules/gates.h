@@ -18,9 +18,6 @@
 
 namespace astro::rules {
 
-/// Whether a rule's `only_while` can ask for this.
-bool is_activity(std::string_view word);
-
 /// What is remembered of a rule by its name, over new versions of it.
 struct RuleMemory {
     /// Users remembered of one rule: a chat may have more, and then the earliest are forgotten.

@@ -2,7 +2,7 @@
 #include "rules/rule_check.h"
 
 #include "rules/event_filter.h"
-#include "rules/gates.h"
+#include "rules/surroundings.h"
 #include "rules/template.h"
 #include "support/number.h"
 #include "support/text.h"
@@ -92,7 +92,7 @@ std::vector<Problem> check(const Rule &rule)
     else if (!EventFilter(rule.event).known())
         add(problems, {"Problem.Rule.UnknownEvent", {rule.event}});
     for (const std::string &word : rule.only_while) {
-        if (!is_activity(word))
+        if (!find_activity(word))
             add(problems, {"Problem.Rule.UnknownActivity", {word}});
     }
     for (const auto &condition : rule.conditions)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dialog/member_fields.h"
 
+#include "rules/surroundings.h"
 #include "studio/actions/lookup.h"
 #include "studio/dialog/form_values.h"
 #include "studio/locale.h"
@@ -34,7 +35,10 @@ std::vector<Choice> scenes(const Draft &)
 
 std::vector<Choice> outputs(const Draft &)
 {
-    return words({"streaming", "recording"}, "While.");
+    std::vector<std::string> all;
+    for (const rules::Activity &activity : rules::activities)
+        all.emplace_back(activity.word);
+    return words(all, "While.");
 }
 
 /// The words that rules have there, each once.
