@@ -2,12 +2,8 @@
 #include "rules/engine.h"
 
 #include "rules/gates.h"
-#include "rules/labels.h"
 #include "rules/overlay_buttons.h"
-#include "rules/rule_book.h"
 #include "rules/rule_check.h"
-#include "rules/rule_memories.h"
-#include "rules/runner.h"
 #include "support/problem_list.h"
 #include "support/text.h"
 
@@ -37,414 +33,257 @@ std::string complaint(const Rule &rule)
 
 } // namespace
 
-/// Decides which rules an event sets off, and leaves their runs to the runner. explain() tries a copy.
-class Engine::Impl {
-public:
-    explicit Impl(Log log) : log_(std::move(log)), runner_(log_) {}
-
-    void set_rules(const RuleSet &set, const std::string &collection)
-    {
-        RuleBook book;
-        std::set<std::string> complaints;
-        for (const Rule &rule : set.rules) {
-            if (!rule.unreadable.isNull())
-                continue;
-            book.add(std::make_shared<const CompiledRule>(rule));
-            if (auto line = rule.enabled ? complaint(rule) : std::string(); !line.empty())
-                complaints.insert(std::move(line));
-        }
-        use(std::move(book));
-        memories_->use(collection, [this](const std::string &rule) { return rules_->find(rule) != nullptr; });
-        runner_.set_queues(set.queues);
-        guard_ = set.guard;
-        overlay_buttons_ = set.overlay_buttons;
-        apply_guard();
-        labels_.set(set.labels);
-        complain(std::move(complaints));
-    }
-
-    void set_surroundings(const Surroundings &obs, const Instant &now)
-    {
-        obs_ = obs;
-        apply_guard();
-        runner_.on_time(now);
-    }
-
-    /// What an event changes besides what its rules do.
-    void note(const events::Event &event, const Instant &now)
-    {
-        runner_.on_time(now);
-        runner_.kept().take(event);
-        if (runner_.kept().left_out && !std::exchange(told_of_left_out_, true))
-            log_(LogLevel::warning, "StreamElements sends more session values than are kept: some are left out");
-        if (overlay_buttons_)
-            press_overlay_button(event, now);
-    }
-
-    Decisions on_event(const events::Event &event, const Instant &now, std::uint64_t luck)
-    {
-        note(event, now);
-        runner_.counts().events += event.for_its_topic_only ? 0 : 1;
-        return ask_rules(event, now, luck);
-    }
-
-    Decisions replay(const events::Event &event, const Instant &now, std::uint64_t luck)
-    {
-        runner_.on_time(now);
-        return ask_rules(event, now, luck);
-    }
-
-    Decisions ask_rules(const events::Event &event, const Instant &now, std::uint64_t luck)
-    {
-        runner_.begin_event();
-        Decisions decisions;
-        const auto concerned = rules_->concerned(event);
-        decisions.reserve(concerned.size());
-        Firsts firsts;
-        for (const std::size_t place : concerned) {
-            const auto &rule = rules_->at(place);
-            decisions.push_back(decide(*rule, event, now, luck, firsts));
-            act_on(decisions.back(), rule, event, now);
-        }
-        return decisions;
-    }
-
-    /// A queue may fill up, and what waits may be joined, while the rules of an event are gone through; so only doing
-    /// it tells what comes of each. It is done with a copy. What is remembered of the rules, which may be a million
-    /// users, is not copied but left alone: no rule of the event looks at what is remembered of another one.
-    Decisions explain(const events::Event &event, const Instant &now, std::uint64_t luck) const
-    {
-        Impl copy(*this);
-        copy.is_dry_run_ = true;
-        copy.log_ = [](LogLevel, const std::string &) {};
-        copy.runner_.set_log(copy.log_);
-        return copy.on_event(event, now, luck);
-    }
-
-    void forget()
-    {
-        runner_.forget();
-        labels_.forget();
-    }
-
-    void fire(const std::shared_ptr<const CompiledRule> &rule, const events::Event &event, const Instant &now)
-    {
-        runner_.on_time(now);
-        runner_.begin_event();
-        runner_.set_off(rule, event, now);
-    }
-
-    std::shared_ptr<const CompiledRule> find(const std::string &name) const { return rules_->find(name); }
-
-    bool has_queue(const std::string &queue) const
-    {
-        return rules_->names_queue(queue) || runner_.schedule().in_use(queue);
-    }
-
-    void rename(const Rename &renamed)
-    {
-        RuleBook book = *rules_;
-        book.rename(renamed);
-        use(std::move(book));
-        runner_.rename(renamed);
-        if (renamed.of != Rename::Of::source)
-            return;
-        labels_.rename(renamed);
-        for (std::string &scene : guard_.scenes)
-            renamed.follow(scene);
-        renamed.follow(obs_.program_scene);
-    }
-
-    std::vector<Batch> take_batches()
-    {
-        for (auto &[source, text] : labels_.changed(runner_.kept())) {
-            Action action;
-            action.type = "set_text";
-            action.set("source", source).set("text", text);
-            runner_.add(source, std::move(action));
-        }
-        return runner_.take_batches();
-    }
-
-    Runner &runner() { return runner_; }
-
-private:
-    /// By `first_of`: the first rule that matched.
-    using Firsts = std::map<std::string_view, std::string_view>;
-
-    void use(RuleBook book)
-    {
-        rules_ = std::make_shared<const RuleBook>(std::move(book));
-        runner_.set_rules(rules_);
-    }
-
-    void complain(std::set<std::string> complaints)
-    {
-        std::size_t told = 0;
-        for (const auto &line : complaints) {
-            if (complaints_.count(line) == 0 && ++told <= ProblemList::most)
-                log_(LogLevel::warning, line);
-        }
-        if (told > ProblemList::most)
-            log_(LogLevel::warning,
-                 "Further rules that do not work as they are: " + std::to_string(told - ProblemList::most));
-        complaints_ = std::move(complaints);
-    }
-
-    void apply_guard()
-    {
-        const auto &scenes = guard_.scenes;
-        runner_.guard(std::find(scenes.begin(), scenes.end(), obs_.program_scene) != scenes.end(), guard_.mode);
-    }
-
-    Decision decide(const CompiledRule &compiled, const events::Event &event, const Instant &now, std::uint64_t luck,
-                    Firsts &firsts) const
-    {
-        const Rule &rule = compiled.source();
-        const Match match{compiled, event, obs_, memories_->of(rule.name), now.steady, luck};
-        Decision decision{compiled.shared(), Verdict::fires, {}, 0, {}};
-        if (!passes(match_gates(), match, decision))
-            return decision;
-        if (!rule.first_of.empty()) {
-            const auto [first, is_first] = firsts.try_emplace(rule.first_of, rule.name);
-            if (!is_first) {
-                decision.verdict = Verdict::taken;
-                decision.detail = first->second;
-                return decision;
-            }
-        }
-        if (passes(run_gates(), match, decision))
-            tell_admission(runner_.admission(rule, now.steady), rule, decision);
-        return decision;
-    }
-
-    void tell_admission(Runner::Admission admission, const Rule &rule, Decision &decision) const
-    {
-        switch (admission) {
-        case Runner::Admission::begins:
-        case Runner::Admission::waits:
-            return;
-        case Runner::Admission::joins:
-            decision.verdict = Verdict::joins;
-            decision.detail = rule.queue;
-            return;
-        case Runner::Admission::queue_full:
-            decision.verdict = Verdict::queue_full;
-            decision.detail = rule.queue;
-            return;
-        case Runner::Admission::held:
-            decision.verdict = Verdict::held;
-            decision.detail = obs_.program_scene;
-            return;
-        case Runner::Admission::guarded:
-            decision.verdict = Verdict::guard;
-            decision.detail = obs_.program_scene;
-            return;
-        }
-    }
-
-    void act_on(const Decision &decision, const std::shared_ptr<const CompiledRule> &rule, const events::Event &event,
-                const Instant &now)
-    {
-        if (!is_match(decision.verdict))
-            return;
-        EngineCounts &counts = runner_.counts();
-        ++counts.matched;
-        RuleMemory &memory = is_dry_run_ ? of_dry_run_ : memories_->keep(decision.rule->name);
-        if (decision.verdict != Verdict::taken)
-            ++memory.matches;
-        switch (decision.verdict) {
-        case Verdict::cooling:
-        case Verdict::user_cooling:
-            ++counts.cooling;
-            return;
-        case Verdict::taken:
-        case Verdict::not_nth:
-        case Verdict::chance:
-            ++counts.by_gate;
-            return;
-        default:
-            break;
-        }
-        // One that is dropped is dropped, and counted, there.
-        if (runner_.set_off(rule, event, now))
-            memory.note(*rule, event, now.steady);
-    }
-
-    void press_overlay_button(const events::Event &event, const Instant &now)
-    {
-        switch (overlay_button_of(event)) {
-        case OverlayButton::none:
-            return;
-        case OverlayButton::pause:
-            return runner_.pause("");
-        case OverlayButton::unpause:
-            return runner_.resume("", now);
-        case OverlayButton::skip:
-            return runner_.skip("", now);
-        }
-    }
-
-    Log log_;
-    std::shared_ptr<const RuleBook> rules_ = std::make_shared<const RuleBook>();
-    std::set<std::string> complaints_;                                          ///< those of the rules in force
-    std::shared_ptr<RuleMemories> memories_ = std::make_shared<RuleMemories>(); ///< a copy's, too
-    RuleMemory of_dry_run_;                                                     ///< thrown away
-    bool is_dry_run_ = false;
-    Guard guard_;
-    bool overlay_buttons_ = true;
-    bool told_of_left_out_ = false;
-    Labels labels_;
-    Surroundings obs_;
-    Runner runner_;
-};
-
-Engine::Engine(Log log) : impl_(std::make_unique<Impl>(std::move(log))) {}
-
-Engine::~Engine() = default;
-
 void Engine::set_rules(const RuleSet &set, const std::string &collection)
 {
-    impl_->set_rules(set, collection);
+    RuleBook book;
+    std::set<std::string> complaints;
+    for (const Rule &rule : set.rules) {
+        if (!rule.unreadable.isNull())
+            continue;
+        book.add(std::make_shared<const CompiledRule>(rule));
+        if (auto line = rule.enabled ? complaint(rule) : std::string(); !line.empty())
+            complaints.insert(std::move(line));
+    }
+    use(std::move(book));
+    memories_->use(collection, [this](const std::string &rule) { return rules_->find(rule) != nullptr; });
+    runner_.set_queues(set.queues);
+    guard_ = set.guard;
+    overlay_buttons_ = set.overlay_buttons;
+    apply_guard();
+    labels_.set(set.labels);
+    complain(std::move(complaints));
 }
 
 void Engine::set_surroundings(const Surroundings &obs, const Instant &now)
 {
-    impl_->set_surroundings(obs, now);
-}
-
-void Engine::set_kept(KeptValues kept)
-{
-    impl_->runner().kept() = std::move(kept);
-}
-
-const KeptValues &Engine::kept() const
-{
-    return impl_->runner().kept();
-}
-
-bool Engine::set_counter(const std::string &counter, double value)
-{
-    return impl_->runner().kept().set_counter(counter, value);
+    obs_ = obs;
+    apply_guard();
+    runner_.on_time(now);
 }
 
 void Engine::note(const events::Event &event, const Instant &now)
 {
-    impl_->note(event, now);
+    runner_.on_time(now);
+    runner_.kept().take(event);
+    if (runner_.kept().left_out && !std::exchange(told_of_left_out_, true))
+        log_(LogLevel::warning, "StreamElements sends more session values than are kept: some are left out");
+    if (overlay_buttons_)
+        press_overlay_button(event, now);
 }
 
 Decisions Engine::on_event(const events::Event &event, const Instant &now, std::uint64_t luck)
 {
-    return impl_->on_event(event, now, luck);
+    note(event, now);
+    runner_.counts().events += event.for_its_topic_only ? 0 : 1;
+    return ask_rules(event, now, luck);
 }
 
 Decisions Engine::replay(const events::Event &event, const Instant &now, std::uint64_t luck)
 {
-    return impl_->replay(event, now, luck);
+    runner_.on_time(now);
+    return ask_rules(event, now, luck);
 }
 
+Decisions Engine::ask_rules(const events::Event &event, const Instant &now, std::uint64_t luck)
+{
+    runner_.begin_event();
+    Decisions decisions;
+    const auto concerned = rules_->concerned(event);
+    decisions.reserve(concerned.size());
+    Firsts firsts;
+    for (const std::size_t place : concerned) {
+        const auto &rule = rules_->at(place);
+        decisions.push_back(decide(*rule, event, now, luck, firsts));
+        act_on(decisions.back(), rule, event, now);
+    }
+    return decisions;
+}
+
+/// A queue may fill up, and what waits may be joined, while the rules of an event are gone through; so only doing it
+/// tells what comes of each. It is done with a copy. What is remembered of the rules, which may be a million users, is
+/// not copied but left alone: no rule of the event looks at what is remembered of another one.
 Decisions Engine::explain(const events::Event &event, const Instant &now, std::uint64_t luck) const
 {
-    return impl_->explain(event, now, luck);
-}
-
-void Engine::fire(const Rule &rule, const events::Event &event, const Instant &now)
-{
-    impl_->fire(std::make_shared<const CompiledRule>(rule), event, now);
-}
-
-bool Engine::fire(const std::string &name, const events::Event &event, const Instant &now)
-{
-    const auto rule = impl_->find(name);
-    if (rule)
-        impl_->fire(rule, event, now);
-    return rule != nullptr;
-}
-
-void Engine::on_time(const Instant &now)
-{
-    impl_->runner().on_time(now);
-}
-
-void Engine::on_ended(ActionId id, const Instant &now)
-{
-    impl_->runner().on_ended(id, now);
-}
-
-bool Engine::has_queue(const std::string &queue) const
-{
-    return impl_->has_queue(queue);
-}
-
-void Engine::pause(const std::string &queue)
-{
-    impl_->runner().pause(queue);
-}
-
-void Engine::resume(const std::string &queue, const Instant &now)
-{
-    impl_->runner().resume(queue, now);
-}
-
-void Engine::skip(const std::string &queue, const Instant &now)
-{
-    impl_->runner().skip(queue, now);
-}
-
-std::size_t Engine::clear(const std::string &queue)
-{
-    return impl_->runner().clear(queue);
-}
-
-const Rule *Engine::find_rule(const std::string &name) const
-{
-    const auto rule = impl_->find(name);
-    return rule ? &rule->source() : nullptr;
-}
-
-bool Engine::paused(const std::string &queue) const
-{
-    return impl_->runner().schedule().paused(queue);
-}
-
-std::size_t Engine::waiting(const std::string &queue) const
-{
-    return impl_->runner().waiting(queue);
-}
-
-std::vector<QueueState> Engine::queues() const
-{
-    return impl_->runner().schedule().states();
-}
-
-void Engine::rename(const Rename &rename)
-{
-    impl_->rename(rename);
+    Engine copy(*this);
+    copy.is_dry_run_ = true;
+    copy.log_ = [](LogLevel, const std::string &) {};
+    copy.runner_.set_log(copy.log_);
+    return copy.on_event(event, now, luck);
 }
 
 void Engine::forget()
 {
-    impl_->forget();
+    runner_.forget();
+    labels_.forget();
+}
+
+void Engine::fire(const std::shared_ptr<const CompiledRule> &rule, const events::Event &event, const Instant &now)
+{
+    runner_.on_time(now);
+    runner_.begin_event();
+    runner_.set_off(rule, event, now);
+}
+
+void Engine::fire(const Rule &rule, const events::Event &event, const Instant &now)
+{
+    fire(std::make_shared<const CompiledRule>(rule), event, now);
+}
+
+bool Engine::fire(const std::string &name, const events::Event &event, const Instant &now)
+{
+    const auto rule = rules_->find(name);
+    if (rule)
+        fire(rule, event, now);
+    return rule != nullptr;
+}
+
+const Rule *Engine::find_rule(const std::string &name) const
+{
+    const auto rule = rules_->find(name);
+    return rule ? &rule->source() : nullptr;
+}
+
+bool Engine::has_queue(const std::string &queue) const
+{
+    return rules_->names_queue(queue) || runner_.schedule().in_use(queue);
+}
+
+void Engine::rename(const Rename &renamed)
+{
+    RuleBook book = *rules_;
+    book.rename(renamed);
+    use(std::move(book));
+    runner_.rename(renamed);
+    if (renamed.of != Rename::Of::source)
+        return;
+    labels_.rename(renamed);
+    for (std::string &scene : guard_.scenes)
+        renamed.follow(scene);
+    renamed.follow(obs_.program_scene);
 }
 
 std::vector<Batch> Engine::take_batches()
 {
-    return impl_->take_batches();
+    for (auto &[source, text] : labels_.changed(runner_.kept())) {
+        Action action;
+        action.type = "set_text";
+        action.set("source", source).set("text", text);
+        runner_.add(source, std::move(action));
+    }
+    return runner_.take_batches();
 }
 
-std::vector<Fired> Engine::take_fired()
+void Engine::use(RuleBook book)
 {
-    return impl_->runner().take_fired();
+    rules_ = std::make_shared<const RuleBook>(std::move(book));
+    runner_.set_rules(rules_);
 }
 
-std::optional<Deadline> Engine::next_deadline() const
+void Engine::complain(std::set<std::string> complaints)
 {
-    return impl_->runner().next_deadline();
+    std::size_t told = 0;
+    for (const auto &line : complaints) {
+        if (complaints_.count(line) == 0 && ++told <= ProblemList::most)
+            log_(LogLevel::warning, line);
+    }
+    if (told > ProblemList::most)
+        log_(LogLevel::warning,
+             "Further rules that do not work as they are: " + std::to_string(told - ProblemList::most));
+    complaints_ = std::move(complaints);
 }
 
-EngineCounts Engine::counts() const
+void Engine::apply_guard()
 {
-    return impl_->runner().counts();
+    const auto &scenes = guard_.scenes;
+    runner_.guard(std::find(scenes.begin(), scenes.end(), obs_.program_scene) != scenes.end(), guard_.mode);
+}
+
+Decision Engine::decide(const CompiledRule &compiled, const events::Event &event, const Instant &now,
+                        std::uint64_t luck, Firsts &firsts) const
+{
+    const Rule &rule = compiled.source();
+    const Match match{compiled, event, obs_, memories_->of(rule.name), now.steady, luck};
+    Decision decision{compiled.shared(), Verdict::fires, {}, 0, {}};
+    if (!passes(match_gates(), match, decision))
+        return decision;
+    if (!rule.first_of.empty()) {
+        const auto [first, is_first] = firsts.try_emplace(rule.first_of, rule.name);
+        if (!is_first) {
+            decision.verdict = Verdict::taken;
+            decision.detail = first->second;
+            return decision;
+        }
+    }
+    if (passes(run_gates(), match, decision))
+        tell_admission(runner_.admission(rule, now.steady), rule, decision);
+    return decision;
+}
+
+void Engine::tell_admission(Runner::Admission admission, const Rule &rule, Decision &decision) const
+{
+    switch (admission) {
+    case Runner::Admission::begins:
+    case Runner::Admission::waits:
+        return;
+    case Runner::Admission::joins:
+        decision.verdict = Verdict::joins;
+        decision.detail = rule.queue;
+        return;
+    case Runner::Admission::queue_full:
+        decision.verdict = Verdict::queue_full;
+        decision.detail = rule.queue;
+        return;
+    case Runner::Admission::held:
+        decision.verdict = Verdict::held;
+        decision.detail = obs_.program_scene;
+        return;
+    case Runner::Admission::guarded:
+        decision.verdict = Verdict::guard;
+        decision.detail = obs_.program_scene;
+        return;
+    }
+}
+
+void Engine::act_on(const Decision &decision, const std::shared_ptr<const CompiledRule> &rule,
+                    const events::Event &event, const Instant &now)
+{
+    if (!is_match(decision.verdict))
+        return;
+    EngineCounts &counts = runner_.counts();
+    ++counts.matched;
+    RuleMemory &memory = is_dry_run_ ? of_dry_run_ : memories_->keep(decision.rule->name);
+    if (decision.verdict != Verdict::taken)
+        ++memory.matches;
+    switch (decision.verdict) {
+    case Verdict::cooling:
+    case Verdict::user_cooling:
+        ++counts.cooling;
+        return;
+    case Verdict::taken:
+    case Verdict::not_nth:
+    case Verdict::chance:
+        ++counts.by_gate;
+        return;
+    default:
+        break;
+    }
+    // One that is dropped is dropped, and counted, there.
+    if (runner_.set_off(rule, event, now))
+        memory.note(*rule, event, now.steady);
+}
+
+void Engine::press_overlay_button(const events::Event &event, const Instant &now)
+{
+    switch (overlay_button_of(event)) {
+    case OverlayButton::none:
+        return;
+    case OverlayButton::pause:
+        return runner_.pause("");
+    case OverlayButton::unpause:
+        return runner_.resume("", now);
+    case OverlayButton::skip:
+        return runner_.skip("", now);
+    }
 }
 
 } // namespace astro::rules

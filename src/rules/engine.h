@@ -6,17 +6,24 @@
 #include "rules/decision.h"
 #include "rules/engine_counts.h"
 #include "rules/kept_values.h"
+#include "rules/labels.h"
 #include "rules/rule.h"
-#include "rules/schedule.h"
+#include "rules/rule_book.h"
+#include "rules/rule_memories.h"
+#include "rules/runner.h"
 #include "rules/surroundings.h"
 #include "support/instant.h"
 #include "support/log.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace astro::rules {
@@ -32,9 +39,7 @@ public:
     /// An action that is held until its media ends is put back after this time at the latest, if it has no `for_ms`.
     static constexpr std::chrono::hours longest_media{1};
 
-    explicit Engine(Log log);
-    ~Engine();
-    Engine(const Engine &) = delete;
+    explicit Engine(Log log) : log_(std::move(log)), runner_(log_) {}
     Engine &operator=(const Engine &) = delete;
 
     /// Swaps the rules whole. Cooldowns and counts go on by collection and rule name, also when there was another
@@ -46,10 +51,10 @@ public:
     /// has begun; what was to be put back is.
     void set_surroundings(const Surroundings &obs, const Instant &now);
     /// Counters and session values of an earlier run of OBS.
-    void set_kept(KeptValues kept);
-    const KeptValues &kept() const;
+    void set_kept(KeptValues kept) { runner_.kept() = std::move(kept); }
+    const KeptValues &kept() const { return runner_.kept(); }
     /// @return false when there are too many counters for a new one.
-    bool set_counter(const std::string &counter, double value);
+    bool set_counter(const std::string &counter, double value) { return runner_.kept().set_counter(counter, value); }
 
     /// Sets off the rules that match, in the order of the set. Texts are filled in now, even those of rules that wait.
     /// @param luck a random number, from which `chance` is drawn
@@ -70,24 +75,24 @@ public:
     bool fire(const std::string &rule, const events::Event &event, const Instant &now);
     /// @return null when there is none of that name.
     const Rule *find_rule(const std::string &name) const;
-    void on_time(const Instant &now);
+    void on_time(const Instant &now) { runner_.on_time(now); }
     /// What an action was to be held for is over: its media ended.
-    void on_ended(ActionId id, const Instant &now);
+    void on_ended(ActionId id, const Instant &now) { runner_.on_ended(id, now); }
 
     /// Whether a rule or a description names it, or it is paused, or something runs or waits in it.
     bool has_queue(const std::string &queue) const;
     // "" is all queues.
-    void pause(const std::string &queue);
-    void resume(const std::string &queue, const Instant &now);
+    void pause(const std::string &queue) { runner_.pause(queue); }
+    void resume(const std::string &queue, const Instant &now) { runner_.resume(queue, now); }
     /// Ends what the queue does now: all that its run holds is put back, and the next one begins.
-    void skip(const std::string &queue, const Instant &now);
+    void skip(const std::string &queue, const Instant &now) { runner_.skip(queue, now); }
     /// Drops what waits; of all queues also what is of none and waits for the guard's scene to be left. An action of a
     /// run that has begun stays. @return how many
-    std::size_t clear(const std::string &queue);
-    bool paused(const std::string &queue) const;
+    std::size_t clear(const std::string &queue) { return runner_.clear(queue); }
+    bool paused(const std::string &queue) const { return runner_.schedule().paused(queue); }
     /// What clear() would drop.
-    std::size_t waiting(const std::string &queue) const;
-    std::vector<QueueState> queues() const;
+    std::size_t waiting(const std::string &queue) const { return runner_.waiting(queue); }
+    std::vector<QueueState> queues() const { return runner_.schedule().states(); }
 
     /// Something was renamed in OBS: the rules, and what waits in a queue or for take_batches(), go by the new name.
     void rename(const Rename &rename);
@@ -99,13 +104,40 @@ public:
     /// first.
     std::vector<Batch> take_batches();
     /// The rules whose actions began since the last call.
-    std::vector<Fired> take_fired();
-    std::optional<Deadline> next_deadline() const;
-    EngineCounts counts() const;
+    std::vector<Fired> take_fired() { return runner_.take_fired(); }
+    std::optional<Deadline> next_deadline() const { return runner_.next_deadline(); }
+    EngineCounts counts() const { return runner_.counts(); }
 
 private:
-    class Impl;
-    std::unique_ptr<Impl> impl_;
+    /// By `first_of`: the first rule that matched.
+    using Firsts = std::map<std::string_view, std::string_view>;
+
+    Engine(const Engine &) = default; ///< for explain()
+
+    void use(RuleBook book);
+    void complain(std::set<std::string> complaints);
+    void apply_guard();
+    void fire(const std::shared_ptr<const CompiledRule> &rule, const events::Event &event, const Instant &now);
+    Decisions ask_rules(const events::Event &event, const Instant &now, std::uint64_t luck);
+    Decision decide(const CompiledRule &compiled, const events::Event &event, const Instant &now, std::uint64_t luck,
+                    Firsts &firsts) const;
+    void tell_admission(Runner::Admission admission, const Rule &rule, Decision &decision) const;
+    void act_on(const Decision &decision, const std::shared_ptr<const CompiledRule> &rule, const events::Event &event,
+                const Instant &now);
+    void press_overlay_button(const events::Event &event, const Instant &now);
+
+    Log log_;
+    std::shared_ptr<const RuleBook> rules_ = std::make_shared<const RuleBook>();
+    std::set<std::string> complaints_;                                          ///< those of the rules in force
+    std::shared_ptr<RuleMemories> memories_ = std::make_shared<RuleMemories>(); ///< a copy's, too
+    RuleMemory of_dry_run_;                                                     ///< thrown away
+    bool is_dry_run_ = false;
+    Guard guard_;
+    bool overlay_buttons_ = true;
+    bool told_of_left_out_ = false;
+    Labels labels_;
+    Surroundings obs_;
+    Runner runner_;
 };
 
 } // namespace astro::rules
