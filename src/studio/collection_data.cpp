@@ -5,6 +5,7 @@
 #include "support/json.h"
 #include "support/read_whole.h"
 
+#include <exception>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -60,11 +61,13 @@ std::optional<Json::Value> ours_in(const std::filesystem::path &file, const std:
 std::optional<Json::Value> as_in_file(const Json::Value &as_read, const std::string &collection,
                                       const std::filesystem::path &folder)
 {
-    std::error_code ignored;
-    for (const auto &entry : std::filesystem::directory_iterator(folder, ignored)) {
-        if (entry.path().extension() != ".json")
+    std::error_code failed;
+    // Not a range: that throws where the folder can't be read to its end.
+    for (std::filesystem::directory_iterator file(folder, failed), end; !failed && file != end;
+         file.increment(failed)) {
+        if (file->path().extension() != ".json")
             continue;
-        auto ours = ours_in(entry.path(), collection);
+        auto ours = ours_in(file->path(), collection);
         if (!ours)
             continue;
         ours->removeMember(pending_member);
@@ -74,23 +77,21 @@ std::optional<Json::Value> as_in_file(const Json::Value &as_read, const std::str
     return std::nullopt;
 }
 
-} // namespace
-
-CollectionData read_collection(obs_data_t *modules, const std::string &collection, const std::filesystem::path &folder)
+std::vector<PutBack> take_pending(obs_data_t *ours)
 {
-    CollectionData read;
-    const OBSDataAutoRelease ours = obs_data_get_obj(modules, module_name);
-    if (!ours) {
-        read.rules = rules::read_rules("");
-        return read;
-    }
+    std::vector<PutBack> all;
     const OBSDataArrayAutoRelease pending = obs_data_get_array(ours, pending_member);
     const std::size_t count = pending ? obs_data_array_count(pending) : 0;
     for (std::size_t i = 0; i < count; ++i) {
         const OBSDataAutoRelease one = obs_data_array_item(pending, i);
-        read.left_over.push_back(read_put_back(one));
+        all.push_back(read_put_back(one));
     }
     obs_data_erase(ours, pending_member); // ours alone: no part of the rules
+    return all;
+}
+
+rules::ReadRules rules_in(obs_data_t *ours, const std::string &collection, const std::filesystem::path &folder)
+{
     const char *json = obs_data_get_json(ours);
     std::string document = json ? json : "";
     if (auto rules = parsed(document)) {
@@ -98,7 +99,24 @@ CollectionData read_collection(obs_data_t *modules, const std::string &collectio
             rules = as_in_file(*rules, collection, folder).value_or(*rules);
         document = json::write_compact(unwrap_elements(std::move(*rules)));
     }
-    read.rules = rules::read_rules(document);
+    return rules::read_rules(document);
+}
+
+} // namespace
+
+CollectionData read_collection(obs_data_t *modules, const std::string &collection, const std::filesystem::path &folder)
+{
+    CollectionData read;
+    OBSDataAutoRelease ours = obs_data_get_obj(modules, module_name);
+    if (!ours)
+        return read;
+    try {
+        read.left_over = take_pending(ours);
+        read.rules = rules_in(ours, collection, folder);
+    } catch (const std::exception &fault) {
+        read.rules = {{}, {{"Problem.Rules.NotRead", {fault.what()}}}};
+        read.unread = std::move(ours);
+    }
     return read;
 }
 

@@ -17,6 +17,9 @@ namespace astro::studio {
 struct CollectionData {
     rules::ReadRules rules;
     std::vector<PutBack> left_over;
+    /// Ours as OBS has it, where something failed while it was read: to be saved in the place of the rules, which are
+    /// none then, lest the streamer's are lost. Null as a rule.
+    OBSDataAutoRelease unread;
 };
 
 /// @param modules OBS's `modules` object; may be null.

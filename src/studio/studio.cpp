@@ -2,6 +2,7 @@
 #include "studio/studio.h"
 
 #include "events/event.h"
+#include "rules/rule_file.h"
 #include "studio/actions/lookup.h"
 #include "studio/guarded.h"
 #include "studio/locale.h"
@@ -45,6 +46,11 @@ void log_problems(const std::vector<Problem> &problems)
 std::filesystem::path settings_file(const std::filesystem::path &folder)
 {
     return folder / "settings.json";
+}
+
+bool same_rules(const rules::RuleSet &a, const rules::RuleSet &b)
+{
+    return rules::write_rules(a) == rules::write_rules(b);
 }
 
 /// Tasks on their way to the UI thread: more than this many, and it hangs.
@@ -359,10 +365,11 @@ void Studio::save_collection(obs_data_t *modules)
 {
     // What is being edited is saved too, as OBS does with a source's settings: an exit or a crash loses none of it.
     const Draft *draft = dialog_.editing();
-    if (!written_rules_ && !draft)
+    const bool changed = draft && !same_rules(draft->rules, rules_);
+    if (!written_rules_ && !changed)
         written_rules_ = written(rules_);
-    const OBSDataAutoRelease edited = draft ? written(draft->rules) : nullptr;
-    write_collection(modules, draft ? edited : written_rules_, performer_.pending());
+    const OBSDataAutoRelease edited = changed ? written(draft->rules) : nullptr;
+    write_collection(modules, changed ? edited : written_rules_, performer_.pending());
 }
 
 void Studio::leave_collection()
@@ -384,6 +391,7 @@ void Studio::enter_collection(CollectionData data)
     rules_problems_ = std::move(data.rules.problems);
     log_problems(rules_problems_);
     use_rules(std::move(data.rules.set));
+    written_rules_ = std::move(data.unread);
 }
 
 void Studio::put_back_left_over()
@@ -436,7 +444,9 @@ void Studio::commit(const Draft &draft)
     if (accounts_changed)
         pipeline_.set_accounts(settings_.plain_accounts());
     rules_problems_.clear(); // told, and looked at
+    OBSDataAutoRelease as_saved = same_rules(draft.rules, rules_) ? std::move(written_rules_) : nullptr;
     use_rules(draft.rules);
+    written_rules_ = std::move(as_saved);
     log_line(LogLevel::info, "what was edited is in force");
     obs_frontend_save();
 }

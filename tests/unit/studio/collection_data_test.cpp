@@ -5,10 +5,60 @@
 #include "rules/rule_file.h"
 #include "studio/plain_lists.h"
 
+#include "unit/temporary_folder.h"
+
 #include <gtest/gtest.h>
 
+#include <dirent.h>
+#include <dlfcn.h>
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdlib>
+#include <fstream>
 #include <limits>
+#include <new>
 #include <string>
+#include <utility>
+
+namespace {
+
+/// How many entries of a folder are read before its drive is gone; negative: it stays.
+int entries_before_fault = -1;
+
+/// How many pieces of memory there are before one can't be had; negative: there is enough.
+int pieces_before_fault = -1;
+
+} // namespace
+
+// Both in the place of the system's, for this whole program.
+extern "C" __attribute__((visibility("default"))) dirent *readdir(DIR *folder)
+{
+    static const auto real = reinterpret_cast<dirent *(*)(DIR *)>(::dlsym(RTLD_NEXT, "readdir"));
+    if (entries_before_fault < 0 || entries_before_fault-- > 0)
+        return real(folder);
+    errno = EIO;
+    return nullptr;
+}
+
+void *operator new(std::size_t size)
+{
+    if (pieces_before_fault >= 0 && pieces_before_fault-- == 0)
+        throw std::bad_alloc();
+    if (void *piece = std::malloc(size > 0 ? size : 1))
+        return piece;
+    throw std::bad_alloc();
+}
+
+void operator delete(void *piece) noexcept
+{
+    std::free(piece);
+}
+
+void operator delete(void *piece, std::size_t) noexcept
+{
+    std::free(piece);
+}
 
 namespace astro::studio {
 namespace {
@@ -37,6 +87,51 @@ TEST(CollectionData, WhatObsCanNotReadCostsNoRule)
         EXPECT_EQ(rules[0].name, "Hello");
         EXPECT_TRUE(rules[1].extra.isMember("x")) << member;
     }
+}
+
+/// OBS drops texts out of lists: what a rule had there is looked for in the file.
+TEST(CollectionData, ADriveThatIsGoneWhileCollectionsAreLookedThroughCostsNoRule)
+{
+    const TemporaryFolder folder;
+    for (const char *file : {"1.json", "2.json", "3.json"})
+        std::ofstream(folder.path() / file) << "{}";
+    const OBSDataAutoRelease modules =
+        obs_data_create_from_json(R"({"obs-astro":{"rules":[{"name":"Hello","conditions":[]}]}})");
+    for (const int entries : {0, 1, 2, 3}) {
+        entries_before_fault = entries;
+        const CollectionData read = read_collection(modules, "Stage", folder.path());
+        EXPECT_EQ(read.rules.set.rules.size(), 1U) << entries;
+    }
+    entries_before_fault = -1;
+}
+
+TEST(CollectionData, WhateverFailsRulesThatAreNotReadAreKeptAsTheyWere)
+{
+    const std::string as_saved = R"({"rules":[{"name":"Hello"},{"name":"Again"}]})", stage = "Stage";
+    const std::filesystem::path nowhere;
+    constexpr int plenty = 1'000'000;
+    pieces_before_fault = plenty;
+    CollectionData();
+    const int for_an_answer = plenty - std::exchange(pieces_before_fault, -1);
+    bool all_read = false;
+    int kept = 0;
+    for (int pieces = for_an_answer; !all_read; ++pieces) {
+        const OBSDataAutoRelease modules = obs_data_create_from_json((R"({"obs-astro":)" + as_saved + "}").c_str());
+        pieces_before_fault = pieces;
+        const CollectionData read = read_collection(modules, stage, nowhere);
+        all_read = std::exchange(pieces_before_fault, -1) >= 0;
+        ASSERT_EQ(read.rules.set.rules.size(), read.unread ? 0U : 2U) << pieces;
+        if (!read.unread)
+            continue;
+        ++kept;
+        ASSERT_EQ(read.rules.problems.size(), 1U);
+        EXPECT_EQ(read.rules.problems[0].key, "Problem.Rules.NotRead");
+        const OBSDataAutoRelease saved = obs_data_create();
+        write_collection(saved, read.unread, {});
+        const OBSDataAutoRelease ours = obs_data_get_obj(saved, "obs-astro");
+        EXPECT_EQ(obs_data_get_json(ours), as_saved);
+    }
+    EXPECT_GT(kept, 10);
 }
 
 TEST(CollectionData, AsDeepAsARuleMayBeItIsSaved)
