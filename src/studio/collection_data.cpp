@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/collection_data.h"
 
+#include "studio/actions/lookup.h"
 #include "studio/plain_lists.h"
 #include "support/json.h"
 #include "support/read_whole.h"
+
+#include <obs-frontend-api.h>
+#include <util/config-file.h>
 
 #include <exception>
 #include <optional>
@@ -57,21 +61,31 @@ std::optional<Json::Value> ours_in(const std::filesystem::path &file, const std:
     return ours && ours->isObject() ? std::optional(*ours) : std::nullopt;
 }
 
-/// What OBS read, with what it dropped out of lists, if the file that it read can be found.
-std::optional<Json::Value> as_in_file(const Json::Value &as_read, const std::string &collection,
-                                      const std::filesystem::path &folder)
+std::optional<Json::Value> ours_as_read(const std::filesystem::path &file, const Json::Value &as_read,
+                                        const std::string &collection)
 {
+    auto ours = ours_in(file, collection);
+    if (!ours)
+        return std::nullopt;
+    ours->removeMember(pending_member);
+    return as_obs_keeps(*ours) == as_obs_keeps(as_read) ? ours : std::nullopt;
+}
+
+/// What OBS read, with what it dropped out of lists, if the file that it read can be found. All others are read only
+/// where OBS names none, or the one that it names holds something else.
+std::optional<Json::Value> as_in_file(const Json::Value &as_read, const CollectionPlace &place)
+{
+    if (!place.file.empty()) {
+        if (auto ours = ours_as_read(place.folder / place.file, as_read, place.collection))
+            return ours;
+    }
     std::error_code failed;
     // Not a range: that throws where the folder can't be read to its end.
-    for (std::filesystem::directory_iterator file(folder, failed), end; !failed && file != end;
+    for (std::filesystem::directory_iterator file(place.folder, failed), end; !failed && file != end;
          file.increment(failed)) {
         if (file->path().extension() != ".json")
             continue;
-        auto ours = ours_in(file->path(), collection);
-        if (!ours)
-            continue;
-        ours->removeMember(pending_member);
-        if (as_obs_keeps(*ours) == as_obs_keeps(as_read))
+        if (auto ours = ours_as_read(file->path(), as_read, place.collection))
             return ours;
     }
     return std::nullopt;
@@ -90,21 +104,60 @@ std::vector<PutBack> take_pending(obs_data_t *ours)
     return all;
 }
 
-rules::ReadRules rules_in(obs_data_t *ours, const std::string &collection, const std::filesystem::path &folder)
+rules::ReadRules rules_in(obs_data_t *ours, const CollectionPlace &place)
 {
     const char *json = obs_data_get_json(ours);
     std::string document = json ? json : "";
     if (auto rules = parsed(document)) {
         if (has_empty_list(*rules))
-            rules = as_in_file(*rules, collection, folder).value_or(*rules);
+            rules = as_in_file(*rules, place).value_or(*rules);
         document = json::write_compact(unwrap_elements(std::move(*rules)));
     }
     return rules::read_rules(document);
 }
 
+void leave_out_empty_list(Json::Value &object, const char *member)
+{
+    if (object.isMember(member) && object[member].isArray() && object[member].empty())
+        object.removeMember(member);
+}
+
+/// An empty list is as good as none. Where OBS has read one, something may have stood in it that it dropped: what has
+/// none is not looked for in the file.
+void leave_out_empty_lists(Json::Value &document)
+{
+    if (document.isMember("guard") && document["guard"].isObject())
+        leave_out_empty_list(document["guard"], "scenes");
+    for (Json::Value &rule : document["rules"]) {
+        if (!rule.isObject())
+            continue;
+        leave_out_empty_list(rule, "conditions");
+        leave_out_empty_list(rule, "actions");
+    }
+    leave_out_empty_list(document, "rules");
+}
+
+config_t *obs_config()
+{
+#if LIBOBS_API_VER >= MAKE_SEMANTIC_VERSION(31, 0, 0)
+    return obs_frontend_get_user_config();
+#else
+    return obs_frontend_get_global_config();
+#endif
+}
+
 } // namespace
 
-CollectionData read_collection(obs_data_t *modules, const std::string &collection, const std::filesystem::path &folder)
+CollectionPlace current_collection(const std::filesystem::path &folder)
+{
+    const char *const named = config_get_string(obs_config(), "Basic", "SceneCollectionFile");
+    std::string file = named ? named : "";
+    if (!file.empty() && std::filesystem::u8path(file).extension() != ".json")
+        file += ".json";
+    return {lookup::collection(), folder, std::filesystem::u8path(file)};
+}
+
+CollectionData read_collection(obs_data_t *modules, const CollectionPlace &place)
 {
     CollectionData read;
     OBSDataAutoRelease ours = obs_data_get_obj(modules, module_name);
@@ -112,7 +165,7 @@ CollectionData read_collection(obs_data_t *modules, const std::string &collectio
         return read;
     try {
         read.left_over = take_pending(ours);
-        read.rules = rules_in(ours, collection, folder);
+        read.rules = rules_in(ours, place);
     } catch (const std::exception &fault) {
         read.rules = {{}, {{"Problem.Rules.NotRead", {fault.what()}}}};
         read.unread = std::move(ours);
@@ -123,8 +176,10 @@ CollectionData read_collection(obs_data_t *modules, const std::string &collectio
 OBSDataAutoRelease written(const rules::RuleSet &rules)
 {
     std::string document = rules::write_rules(rules);
-    if (auto plain = parsed(document))
+    if (auto plain = parsed(document)) {
+        leave_out_empty_lists(*plain);
         document = json::write_compact(wrap_elements(fit_for_obs(std::move(*plain))));
+    }
     return obs_data_create_from_json(document.c_str());
 }
 

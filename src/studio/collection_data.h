@@ -22,10 +22,17 @@ struct CollectionData {
     OBSDataAutoRelease unread;
 };
 
+/// Where OBS keeps a scene collection.
+struct CollectionPlace {
+    std::string collection;       ///< its name
+    std::filesystem::path folder; ///< all collections'
+    std::filesystem::path file;   ///< in there; "": OBS does not say
+};
+CollectionPlace current_collection(const std::filesystem::path &folder);
+
 /// @param modules OBS's `modules` object; may be null.
-/// @param collection the collection's name, and `folder` where OBS keeps collections: lists that were written by hand
-/// are read from the file itself (see plain_lists.h).
-CollectionData read_collection(obs_data_t *modules, const std::string &collection, const std::filesystem::path &folder);
+/// @param place lists that were written by hand are read from the file itself (see plain_lists.h).
+CollectionData read_collection(obs_data_t *modules, const CollectionPlace &place);
 /// The rules as they are saved. OBS saves after every alert that switches a scene: to be kept while they stay the same.
 OBSDataAutoRelease written(const rules::RuleSet &rules);
 /// @param rules what written() made; it has what is pending from now on.

@@ -357,7 +357,7 @@ void Studio::on_save(obs_data_t *modules, bool saving, void *self)
         guarded("reading the rules", [&] {
             // Both in OBS's own folder.
             const auto folder = studio.folder_ / ".." / ".." / "basic" / "scenes";
-            studio.enter_collection(read_collection(modules, lookup::collection(), folder));
+            studio.enter_collection(read_collection(modules, current_collection(folder)));
         });
 }
 

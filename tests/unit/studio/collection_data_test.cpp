@@ -5,6 +5,7 @@
 #include "rules/rule_file.h"
 #include "studio/plain_lists.h"
 
+#include "support/json.h"
 #include "unit/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -75,7 +76,7 @@ rules::RuleSet after_saving(const rules::RuleSet &set)
     const OBSDataAutoRelease data = written(set);
     write_collection(modules, data, {});
     const OBSDataAutoRelease read_by_obs = obs_data_create_from_json(obs_data_get_json(modules));
-    return read_collection(read_by_obs, "None", "").rules.set;
+    return read_collection(read_by_obs, {"None", "", ""}).rules.set;
 }
 
 TEST(CollectionData, WhatObsCanNotReadCostsNoRule)
@@ -99,16 +100,69 @@ TEST(CollectionData, ADriveThatIsGoneWhileCollectionsAreLookedThroughCostsNoRule
         obs_data_create_from_json(R"({"obs-astro":{"rules":[{"name":"Hello","conditions":[]}]}})");
     for (const int entries : {0, 1, 2, 3}) {
         entries_before_fault = entries;
-        const CollectionData read = read_collection(modules, "Stage", folder.path());
+        const CollectionData read = read_collection(modules, {"Stage", folder.path(), ""});
         EXPECT_EQ(read.rules.set.rules.size(), 1U) << entries;
     }
     entries_before_fault = -1;
 }
 
+class FilesTest : public testing::Test {
+protected:
+    /// A collection's file with a rule that has this as its one condition, which OBS drops.
+    void write(const char *file, const char *collection, const char *condition) const
+    {
+        std::ofstream(folder_.path() / file)
+            << R"({"name":")" << collection << R"(","modules":{"obs-astro":{"rules":[{"name":"Hello","conditions":[")"
+            << condition << R"("]}]}}})";
+    }
+
+    std::string condition_read(const char *named_file) const
+    {
+        const OBSDataAutoRelease modules =
+            obs_data_create_from_json(R"({"obs-astro":{"rules":[{"name":"Hello","conditions":[]}]}})");
+        const auto rules = read_collection(modules, {"Stage", folder_.path(), named_file}).rules.set.rules;
+        return rules.size() == 1 && rules[0].conditions.size() == 1 ? rules[0].conditions[0].unreadable.asString() : "";
+    }
+
+    const TemporaryFolder folder_;
+};
+
+TEST_F(FilesTest, OnlyTheFileThatObsNamesIsReadWhereItIsThatOne)
+{
+    write("A.json", "Stage", "of A");
+    write("B.json", "Stage", "of B");
+    entries_before_fault = 0;
+    EXPECT_EQ(condition_read("A.json"), "of A");
+    EXPECT_EQ(condition_read("B.json"), "of B");
+    EXPECT_EQ(std::exchange(entries_before_fault, -1), 0) << "the folder was looked through";
+}
+
+TEST_F(FilesTest, WhereObsNamesAnotherOrNoneAllAreLookedThrough)
+{
+    write("A.json", "Elsewhere", "of A");
+    write("B.json", "Stage", "of B");
+    EXPECT_EQ(condition_read("A.json"), "of B") << "another collection's";
+    EXPECT_EQ(condition_read("None.json"), "of B");
+    EXPECT_EQ(condition_read(""), "of B");
+}
+
+TEST(CollectionData, WhatIsSavedHasNoEmptyListToBeLookedForInAFile)
+{
+    rules::RuleSet set = set_with("1");
+    set.guard.mode = rules::Guard::Mode::drop;
+    for (const rules::RuleSet &saved : {set, rules::RuleSet()}) {
+        const OBSDataAutoRelease data = written(saved);
+        std::string why;
+        const Json::Value document = json::parse(obs_data_get_json(data), why).value();
+        EXPECT_FALSE(has_empty_list(document)) << obs_data_get_json(data);
+        EXPECT_EQ(rules::write_rules(after_saving(saved)), rules::write_rules(saved));
+    }
+}
+
 TEST(CollectionData, WhateverFailsRulesThatAreNotReadAreKeptAsTheyWere)
 {
-    const std::string as_saved = R"({"rules":[{"name":"Hello"},{"name":"Again"}]})", stage = "Stage";
-    const std::filesystem::path nowhere;
+    const std::string as_saved = R"({"rules":[{"name":"Hello"},{"name":"Again"}]})";
+    const CollectionPlace place{"Stage", "", ""};
     constexpr int plenty = 1'000'000;
     pieces_before_fault = plenty;
     CollectionData();
@@ -118,7 +172,7 @@ TEST(CollectionData, WhateverFailsRulesThatAreNotReadAreKeptAsTheyWere)
     for (int pieces = for_an_answer; !all_read; ++pieces) {
         const OBSDataAutoRelease modules = obs_data_create_from_json((R"({"obs-astro":)" + as_saved + "}").c_str());
         pieces_before_fault = pieces;
-        const CollectionData read = read_collection(modules, stage, nowhere);
+        const CollectionData read = read_collection(modules, place);
         all_read = std::exchange(pieces_before_fault, -1) >= 0;
         ASSERT_EQ(read.rules.set.rules.size(), read.unread ? 0U : 2U) << pieces;
         if (!read.unread)
