@@ -4,13 +4,12 @@
 #include "studio/guarded.h"
 #include "studio/hotkey_names.h"
 #include "studio/locale.h"
-#include "studio/renamed_rules.h"
 
 #include <obs-frontend-api.h>
 #include <util/config-file.h>
+#include <util/dstr.h>
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace astro::studio {
@@ -52,10 +51,16 @@ std::string description_of(const std::string &rule)
     return text("Hotkey.Fire", {rule});
 }
 
-void load_keys(obs_hotkey_id id, const std::string &name)
+std::string saved_keys(const std::string &name)
 {
     const char *saved = config_get_string(obs_frontend_get_profile_config(), section, name.c_str());
-    const OBSDataAutoRelease data = saved ? obs_data_create_from_json(saved) : nullptr;
+    return saved ? saved : "";
+}
+
+void load_keys(obs_hotkey_id id, const std::string &name)
+{
+    const std::string saved = saved_keys(name);
+    const OBSDataAutoRelease data = saved.empty() ? nullptr : obs_data_create_from_json(saved.c_str());
     const OBSDataArrayAutoRelease keys = data ? obs_data_get_array(data, "bindings") : nullptr;
     if (keys)
         obs_hotkey_load(id, keys);
@@ -63,17 +68,15 @@ void load_keys(obs_hotkey_id id, const std::string &name)
         obs_hotkey_load_bindings(id, nullptr, 0);
 }
 
-/// OBS writes what is set in its settings; what a rename changes is ours to write.
-void move_keys(const std::string &from, const std::string &to)
+/// The old name's keys stay: in another scene collection, as in a copy of this one, a rule may go by it still, and
+/// that it has lost its key would be noticed when it is pressed live. So a rule that gets the old name later has the
+/// key, too, as it has that of a deleted one; OBS's settings show what each key does.
+void save_keys(const std::string &from, const std::string &to, const std::string &keys)
 {
     config_t *const profile = obs_frontend_get_profile_config();
-    const char *saved = config_get_string(profile, section, from.c_str());
-    if (!saved)
-        return;
-    const std::string keys = saved;
-    config_remove_value(profile, section, from.c_str()); // first: OBS 29 takes names for the same but for their case
+    if (astrcmpi(from.c_str(), to.c_str()) == 0)
+        config_remove_value(profile, section, from.c_str()); // OBS 29 takes them for the same name
     config_set_string(profile, section, to.c_str(), keys.c_str());
-    config_save_safe(profile, "tmp", nullptr);
 }
 
 } // namespace
@@ -107,23 +110,40 @@ void Hotkeys::set_rules(const rules::RuleSet &rules)
 {
     if (!begun_)
         return;
-    std::vector<rules::Rule> readable;
-    std::copy_if(rules.rules.begin(), rules.rules.end(), std::back_inserter(readable),
-                 [](const rules::Rule &rule) { return rule.unreadable.isNull(); });
-    for (const auto &[from, to] : renamed_rules(rules_, readable))
-        rename_rule(from, to);
-    for (const rules::Rule &before : rules_) {
-        const auto known = hotkeys_.find(hotkey_of(before.name));
-        if (find_rule(rules, before.name) || known == hotkeys_.end())
-            continue;
-        obs_hotkey_unregister(known->second->id);
-        hotkeys_.erase(known);
+    for (const std::string &before : std::exchange(rules_, {})) {
+        if (!find_rule(rules, before))
+            drop(hotkey_of(before));
     }
-    for (const rules::Rule &rule : readable) {
+    for (const rules::Rule &rule : rules.rules) {
+        if (!rule.unreadable.isNull())
+            continue;
+        rules_.push_back(rule.name);
         if (hotkeys_.count(hotkey_of(rule.name)) == 0)
             add_rule(rule.name);
     }
-    rules_ = std::move(readable);
+}
+
+/// OBS writes what is set in its settings; what a rename changes is ours to write.
+void Hotkeys::rename(const std::vector<RenamedRule> &renamed)
+{
+    struct Moved {
+        std::string from, to, keys;
+    };
+    std::vector<Moved> all; // read before any is written: two may have each other's name by now
+    for (const auto &[from, to] : renamed) {
+        if (hotkeys_.count(hotkey_of(from)) != 0)
+            all.push_back({hotkey_of(from), hotkey_of(to), saved_keys(hotkey_of(from))});
+    }
+    for (const Moved &one : all)
+        drop(one.from);
+    for (const Moved &one : all) {
+        const bool was_others = drop(one.to) || std::any_of(all.begin(), all.end(),
+                                                            [&](const Moved &other) { return other.from == one.to; });
+        if (!one.keys.empty() || was_others)
+            save_keys(one.from, one.to, one.keys);
+    }
+    if (!all.empty())
+        config_save_safe(obs_frontend_get_profile_config(), "tmp", nullptr);
 }
 
 void Hotkeys::profile_changed()
@@ -148,15 +168,15 @@ void Hotkeys::add_rule(const std::string &rule)
         [rule](const Controls &to) { to.pipeline.fire(rule, std::nullopt, [](bool) {}); });
 }
 
-void Hotkeys::rename_rule(const std::string &from, const std::string &to)
+/// @return whether it was there.
+bool Hotkeys::drop(const std::string &name)
 {
-    const auto known = hotkeys_.find(hotkey_of(from));
+    const auto known = hotkeys_.find(name);
     if (known == hotkeys_.end())
-        return;
+        return false;
     obs_hotkey_unregister(known->second->id);
     hotkeys_.erase(known);
-    move_keys(hotkey_of(from), hotkey_of(to));
-    add_rule(to);
+    return true;
 }
 
 void Hotkeys::pressed(void *param, obs_hotkey_id, obs_hotkey_t *, bool down)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "studio/controls.h"
+#include "studio/renamed_rules.h"
 
 #include <obs.hpp>
 
@@ -26,8 +27,10 @@ public:
     void begin();
     /// For good.
     void end();
-    /// One hotkey a rule. A rule that only has another name than before keeps its keys.
+    /// One hotkey a rule, by its name.
     void set_rules(const rules::RuleSet &rules);
+    /// Before set_rules() is told: these take their keys along.
+    void rename(const std::vector<RenamedRule> &renamed);
     /// Another profile may have other keys.
     void profile_changed();
 
@@ -37,11 +40,11 @@ private:
 
     void add(const std::string &name, const std::string &description, std::function<void(const Controls &)> press);
     void add_rule(const std::string &rule);
-    void rename_rule(const std::string &from, const std::string &to);
+    bool drop(const std::string &name);
 
     const Controls &controls_;
     std::map<std::string, std::unique_ptr<Hotkey>> hotkeys_; ///< by their names in OBS
-    std::vector<rules::Rule> rules_;                         ///< those that there are hotkeys of
+    std::vector<std::string> rules_;                         ///< those that there are hotkeys of
     bool begun_ = false;
 };
 

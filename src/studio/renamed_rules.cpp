@@ -4,7 +4,6 @@
 #include "rules/rule_file.h"
 
 #include <algorithm>
-#include <iterator>
 #include <list>
 #include <set>
 #include <utility>
@@ -40,24 +39,15 @@ std::list<Nameless> missing_in(const std::vector<rules::Rule> &others, const std
 std::vector<RenamedRule> renamed_rules(const std::vector<rules::Rule> &before, const std::vector<rules::Rule> &now)
 {
     std::vector<RenamedRule> renamed;
-    auto gone = missing_in(now, before), come = missing_in(before, now);
-    for (auto one = gone.begin(); one != gone.end();) {
+    auto come = missing_in(before, now);
+    for (const Nameless &one : missing_in(now, before)) {
         const auto same =
-            std::find_if(come.begin(), come.end(), [&](const Nameless &other) { return other.does == one->does; });
-        if (same == come.end()) {
-            ++one;
+            std::find_if(come.begin(), come.end(), [&](const Nameless &other) { return other.does == one.does; });
+        if (same == come.end())
             continue;
-        }
-        renamed.push_back({one->name, same->name});
+        renamed.push_back({one.name, same->name});
         come.erase(same);
-        one = gone.erase(one);
     }
-    if (gone.size() != come.size())
-        return renamed;
-    std::transform(gone.begin(), gone.end(), come.begin(), std::back_inserter(renamed),
-                   [](const Nameless &from, const Nameless &to) {
-                       return RenamedRule{from.name, to.name};
-                   });
     return renamed;
 }
 

@@ -445,6 +445,7 @@ void Studio::commit(const Draft &draft)
         pipeline_.set_accounts(settings_.plain_accounts());
     rules_problems_.clear(); // told, and looked at
     OBSDataAutoRelease as_saved = same_rules(draft.rules, rules_) ? std::move(written_rules_) : nullptr;
+    hotkeys_.rename(draft.renames.of(draft.rules));
     use_rules(draft.rules);
     written_rules_ = std::move(as_saved);
     log_line(LogLevel::info, "what was edited is in force");

@@ -3,6 +3,7 @@
 
 #include "rules/rule.h"
 #include "settings/settings_file.h"
+#include "studio/rule_renames.h"
 
 #include <functional>
 #include <map>
@@ -13,6 +14,7 @@ namespace astro::studio {
 struct Draft {
     settings::Settings settings;
     rules::RuleSet rules;
+    RuleRenames renames{}; ///< how it came to the rules' names: makes no draft another one
 
     friend bool operator==(const Draft &a, const Draft &b);
 };

@@ -262,6 +262,7 @@ bool RuleForm::edit_rule(Draft &draft, rules::Rule &rule, const std::string &nam
     } else if (name == "rule.name") {
         const std::string before = rule.name;
         name_rule(draft.rules.rules, rule, std::string(text::trim(value)));
+        draft.renames.add(before, rule.name);
         follow(draft.rules.rules, before, rule.name);
         deletions_.follow(before, rule.name);
     } else if (const auto condition = row_field(name, condition_prefix); condition) {
@@ -288,7 +289,7 @@ std::string RuleForm::problems(const Draft &draft) const
 bool RuleForm::click(Draft &draft, const std::string &name)
 {
     if (name == "rules.bring_back") {
-        list_.choose(deletions_.bring_back(draft.rules).place);
+        bring_rule_back(draft);
         return true;
     }
     if (name == "rule.bring_back_condition" || name == "rule.bring_back_action") {
@@ -298,13 +299,22 @@ bool RuleForm::click(Draft &draft, const std::string &name)
     if (set_form_.click(draft, name, deletions_))
         return true;
     auto &all = draft.rules.rules;
-    return list_.place() < all.size() && (move_rule(draft.rules, name) || click_in_rule(all[list_.place()], name));
+    return list_.place() < all.size() && (move_rule(draft, name) || click_in_rule(all[list_.place()], name));
+}
+
+void RuleForm::bring_rule_back(Draft &draft)
+{
+    const Deleted back = deletions_.bring_back(draft.rules);
+    const std::string &name = draft.rules.rules[back.place].name;
+    if (name != std::get<rules::Rule>(back.what).name)
+        draft.renames.add_new(name); // another rule has its own by now
+    list_.choose(back.place);
 }
 
 /// What changes the list of rules.
-bool RuleForm::move_rule(rules::RuleSet &set, const std::string &name)
+bool RuleForm::move_rule(Draft &draft, const std::string &name)
 {
-    auto &all = set.rules;
+    auto &all = draft.rules.rules;
     const std::size_t place = list_.place();
     const auto here = all.begin() + static_cast<std::ptrdiff_t>(place);
     if (name == "rule.up" && place > 0) {
@@ -317,6 +327,7 @@ bool RuleForm::move_rule(rules::RuleSet &set, const std::string &name)
         rules::Rule copy = *here;
         all.insert(here + 1, copy);
         name_rule(all, all[place + 1], copy.name);
+        draft.renames.add_new(all[place + 1].name);
         list_.choose(place + 1);
     } else if (name == "rule.delete") {
         remove_row(all, place, "", deletions_);

@@ -50,7 +50,8 @@ private:
     void show_buttons(FormBuilder &form, const Draft &draft, bool picked, bool readable);
     bool edit_rule(Draft &draft, rules::Rule &rule, const std::string &name, obs_data_t *fields);
     bool click_in_rule(rules::Rule &rule, const std::string &name);
-    bool move_rule(rules::RuleSet &set, const std::string &name);
+    bool move_rule(Draft &draft, const std::string &name);
+    void bring_rule_back(Draft &draft);
     Depth depth() const { return list_.asking() ? Depth::asked : more_ ? Depth::all : Depth::usual; }
 
     std::function<void(const rules::Rule &)> try_rule_;

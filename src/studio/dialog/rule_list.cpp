@@ -176,11 +176,11 @@ void RuleList::show(FormBuilder &form, const Draft &draft, const Deletions &dele
     form.leave();
 }
 
-void RuleList::add(rules::RuleSet &set, const std::string &word)
+void RuleList::add(Draft &draft, const std::string &word)
 {
-    add_new_rule(set, word);
+    draft.renames.add_new(add_new_rule(draft.rules, word).name);
     find_.clear();
-    choose(set.rules.size() - 1);
+    choose(draft.rules.rules.size() - 1);
     asking_ = word != empty_rule;
 }
 
@@ -197,7 +197,7 @@ bool RuleList::edit(Draft &draft, const std::string &name, obs_data_t *fields)
             choose(places.front());
     } else if (name == "rules.add") {
         if (!value.empty())
-            add(draft.rules, value);
+            add(draft, value);
     } else {
         return false;
     }

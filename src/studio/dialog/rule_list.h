@@ -30,7 +30,7 @@ public:
     void ask_no_more() { asking_ = false; }
 
 private:
-    void add(rules::RuleSet &set, const std::string &word);
+    void add(Draft &draft, const std::string &word);
     /// The places of those that are looked for.
     std::vector<std::size_t> found(const rules::RuleSet &set) const;
     std::string overview(const Draft &draft, const std::vector<std::string> &names,
