@@ -271,6 +271,8 @@ TEST_F(DialogTest, cancel_forgets_what_was_edited)
     dialog_->press("Delete this rule");
     wait_for_names({"Second"});
     dialog_->cancel();
+    // What was saved meanwhile is saved anew, so that a crash brings nothing back.
+    EXPECT_TRUE(wait_until([&] { return saved_rules().size() == 2; }, patience));
 
     gateway_.publish("follow Ada");
     EXPECT_TRUE(text_becomes("Label", "first Ada"));
@@ -310,6 +312,7 @@ TEST_F(DialogTest, defaults_empty_everything_when_ok_is_pressed_and_nothing_when
     dialog_->defaults();
     wait_for_names({});
     dialog_->cancel();
+    EXPECT_TRUE(wait_until([&] { return saved_rules().size() == 2; }, patience));
     gateway_.publish("tip Ada 5");
     EXPECT_TRUE(text_becomes("Label", "second Ada"));
     EXPECT_EQ(settings_text(), settings_before);
