@@ -488,7 +488,7 @@ void Studio::renamed(const rules::Rename &rename)
         renames_.pop_front();
     pipeline_.rename(rename);
     performer_.renamed(rename);
-    dialog_.apply([&](Draft &draft) { return rules::rename(draft.rules, rename); });
+    dialog_.apply([&](Draft &draft) { return draft.rename(rename); });
     if (dock_)
         dock_->renamed(rename);
     tell_surroundings();

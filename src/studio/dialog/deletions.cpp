@@ -43,6 +43,23 @@ struct Inserter {
     }
 };
 
+/// Each kind of thing follows what OBS calls by another name.
+struct Renamer {
+    const rules::Rename &renamed;
+
+    bool operator()(rules::Rule &rule) const { return rules::rename(rule, renamed); }
+    bool operator()(rules::Action &action) const { return rules::rename(action, renamed); }
+    bool operator()(rules::Label &label) const
+    {
+        return renamed.of == rules::Rename::Of::source && renamed.follow(label.source);
+    }
+    template <class Nameless>
+    bool operator()(Nameless &) const
+    {
+        return false;
+    }
+};
+
 } // namespace
 
 const Deleted *Deletions::last(Deleted::From from) const
@@ -64,6 +81,14 @@ void Deletions::follow(const std::string &from, const std::string &to)
         if (deleted.rule == from)
             deleted.rule = to;
     }
+}
+
+bool Deletions::rename(const rules::Rename &renamed)
+{
+    bool named = false;
+    for (Deleted &deleted : all_)
+        named |= std::visit(Renamer{renamed}, deleted.what);
+    return named;
 }
 
 } // namespace astro::studio

@@ -32,6 +32,8 @@ public:
     Deleted bring_back(rules::RuleSet &set);
     /// A rule was renamed.
     void follow(const std::string &from, const std::string &to);
+    /// Something was renamed in OBS. @return whether anything of this was named.
+    bool rename(const rules::Rename &renamed);
 
 private:
     std::vector<Deleted> all_;

@@ -3,12 +3,20 @@
 
 #include "rules/rule_file.h"
 
+#include <utility>
+
 namespace astro::studio {
 
 bool operator==(const Draft &a, const Draft &b)
 {
     return a.settings.plain_accounts() == b.settings.plain_accounts() &&
            rules::write_rules(a.rules) == rules::write_rules(b.rules);
+}
+
+bool Draft::rename(const rules::Rename &renamed)
+{
+    const bool in_rules = rules::rename(rules, renamed);
+    return deletions.rename(renamed) || in_rules;
 }
 
 DraftHistory::DraftHistory(Draft at_opening) : opened_(std::move(at_opening))
@@ -38,10 +46,15 @@ bool DraftHistory::change_all(const std::function<bool(Draft &)> &change)
 long long DraftHistory::add(Draft draft)
 {
     constexpr std::size_t kept = 8;
-    if (draft == opened_)
+    // What was deleted on the way there can be brought back all the same.
+    if (draft == opened_) {
+        opened_.deletions = std::move(draft.deletions);
         return opened;
-    if (draft == defaults_)
+    }
+    if (draft == defaults_) {
+        defaults_.deletions = std::move(draft.deletions);
         return defaults;
+    }
     later_.emplace(++last_, std::move(draft));
     if (later_.size() > kept)
         later_.erase(later_.begin());

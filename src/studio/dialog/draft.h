@@ -3,6 +3,7 @@
 
 #include "rules/rule.h"
 #include "settings/settings_file.h"
+#include "studio/dialog/deletions.h"
 #include "studio/rule_renames.h"
 
 #include <functional>
@@ -14,7 +15,12 @@ namespace astro::studio {
 struct Draft {
     settings::Settings settings;
     rules::RuleSet rules;
-    RuleRenames renames{}; ///< how it came to the rules' names: makes no draft another one
+    // How it came to be so: what differs in these alone is the same draft.
+    RuleRenames renames{};
+    Deletions deletions{};
+
+    /// Something was renamed in OBS. @return whether anything of it was named, be it deleted.
+    bool rename(const rules::Rename &renamed);
 
     friend bool operator==(const Draft &a, const Draft &b);
 };

@@ -121,7 +121,7 @@ bool RuleForm::outgrown(const Draft &draft) const
 
 void RuleForm::show(FormBuilder &form, const Draft &draft, bool build)
 {
-    list_.show(form, draft, deletions_);
+    list_.show(form, draft);
     const rules::Rule *picked = list_.chosen(draft.rules);
     const rules::Rule rule = picked ? *picked : rules::Rule();
     const bool readable = picked && rule.unreadable.isNull();
@@ -135,7 +135,7 @@ void RuleForm::show(FormBuilder &form, const Draft &draft, bool build)
     show_do(form, draft, rule, readable);
     show_flow(form, draft, rule, readable);
     show_buttons(form, draft, picked, readable);
-    set_form_.show(form, draft, deletions_, build);
+    set_form_.show(form, draft, build);
 }
 
 void RuleForm::show_head(FormBuilder &form, const Draft &draft, const rules::Rule &rule, const std::string &listed_name,
@@ -174,7 +174,7 @@ void RuleForm::show_only_if(FormBuilder &form, const Draft &draft, const rules::
     for (std::size_t i = 0; i < condition_rows_; ++i)
         show_condition(form, i, i < rule.conditions.size() ? &rule.conditions[i] : nullptr);
     form.button("rule.add_condition", "Rule.AddCondition", usual);
-    const Deleted *deleted = deletions_.last(Deleted::From::conditions);
+    const Deleted *deleted = draft.deletions.last(Deleted::From::conditions);
     form.button("rule.bring_back_condition", "Rule.BringBackCondition", usual && deleted,
                 {deleted ? std::to_string(deleted->place + 1) : "", deleted ? deleted->rule : ""});
     show_members(form, Section::only_if, rule, draft, usual, more_);
@@ -205,7 +205,7 @@ void RuleForm::show_do(FormBuilder &form, const Draft &draft, const rules::Rule 
     form.enter_group("rule.do", text("Rule.Do"), readable);
     show_actions(form, rule, draft.rules, action_rows_, depth());
     form.button("rule.add_action", "Rule.AddAction", usual);
-    const Deleted *deleted = deletions_.last(Deleted::From::actions);
+    const Deleted *deleted = draft.deletions.last(Deleted::From::actions);
     form.button("rule.bring_back_action", "Rule.BringBackAction", usual && deleted,
                 {deleted ? std::to_string(deleted->place + 1) : "", deleted ? deleted->rule : ""});
     form.leave();
@@ -264,7 +264,7 @@ bool RuleForm::edit_rule(Draft &draft, rules::Rule &rule, const std::string &nam
         name_rule(draft.rules.rules, rule, std::string(text::trim(value)));
         draft.renames.add(before, rule.name);
         follow(draft.rules.rules, before, rule.name);
-        deletions_.follow(before, rule.name);
+        draft.deletions.follow(before, rule.name);
     } else if (const auto condition = row_field(name, condition_prefix); condition) {
         if (condition->row < rule.conditions.size())
             edit_condition(rule.conditions[condition->row], condition->member, value);
@@ -293,18 +293,18 @@ bool RuleForm::click(Draft &draft, const std::string &name)
         return true;
     }
     if (name == "rule.bring_back_condition" || name == "rule.bring_back_action") {
-        list_.choose(draft.rules, deletions_.bring_back(draft.rules).rule);
+        list_.choose(draft.rules, draft.deletions.bring_back(draft.rules).rule);
         return true;
     }
-    if (set_form_.click(draft, name, deletions_))
+    if (set_form_.click(draft, name))
         return true;
     auto &all = draft.rules.rules;
-    return list_.place() < all.size() && (move_rule(draft, name) || click_in_rule(all[list_.place()], name));
+    return list_.place() < all.size() && (move_rule(draft, name) || click_in_rule(draft, all[list_.place()], name));
 }
 
 void RuleForm::bring_rule_back(Draft &draft)
 {
-    const Deleted back = deletions_.bring_back(draft.rules);
+    const Deleted back = draft.deletions.bring_back(draft.rules);
     const std::string &name = draft.rules.rules[back.place].name;
     if (name != std::get<rules::Rule>(back.what).name)
         draft.renames.add_new(name); // another rule has its own by now
@@ -330,7 +330,7 @@ bool RuleForm::move_rule(Draft &draft, const std::string &name)
         draft.renames.add_new(all[place + 1].name);
         list_.choose(place + 1);
     } else if (name == "rule.delete") {
-        remove_row(all, place, "", deletions_);
+        remove_row(all, place, "", draft.deletions);
         list_.choose(place);
     } else {
         return false;
@@ -339,7 +339,7 @@ bool RuleForm::move_rule(Draft &draft, const std::string &name)
 }
 
 /// What changes the rule that is shown.
-bool RuleForm::click_in_rule(rules::Rule &rule, const std::string &name)
+bool RuleForm::click_in_rule(Draft &draft, rules::Rule &rule, const std::string &name)
 {
     if (name == "rule.try") {
         try_rule_(rule);
@@ -348,9 +348,9 @@ bool RuleForm::click_in_rule(rules::Rule &rule, const std::string &name)
     } else if (name == "rule.add_action") {
         rule.actions.push_back(new_action());
     } else if (const auto condition = row_field(name, condition_prefix); condition) {
-        return remove_row(rule.conditions, condition->row, rule.name, deletions_);
+        return remove_row(rule.conditions, condition->row, rule.name, draft.deletions);
     } else if (const auto action = row_field(name, action_prefix); action) {
-        return remove_row(rule.actions, action->row, rule.name, deletions_);
+        return remove_row(rule.actions, action->row, rule.name, draft.deletions);
     } else {
         return false;
     }

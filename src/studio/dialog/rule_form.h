@@ -2,7 +2,6 @@
 #pragma once
 
 #include "studio/dialog/action_rows.h"
-#include "studio/dialog/deletions.h"
 #include "studio/dialog/draft.h"
 #include "studio/dialog/form_builder.h"
 #include "studio/dialog/rule_list.h"
@@ -49,7 +48,7 @@ private:
     void show_flow(FormBuilder &form, const Draft &draft, const rules::Rule &rule, bool readable);
     void show_buttons(FormBuilder &form, const Draft &draft, bool picked, bool readable);
     bool edit_rule(Draft &draft, rules::Rule &rule, const std::string &name, obs_data_t *fields);
-    bool click_in_rule(rules::Rule &rule, const std::string &name);
+    bool click_in_rule(Draft &draft, rules::Rule &rule, const std::string &name);
     bool move_rule(Draft &draft, const std::string &name);
     void bring_rule_back(Draft &draft);
     Depth depth() const { return list_.asking() ? Depth::asked : more_ ? Depth::all : Depth::usual; }
@@ -57,7 +56,6 @@ private:
     std::function<void(const rules::Rule &)> try_rule_;
     RuleList list_;
     SetForm set_form_;
-    Deletions deletions_;
     bool more_ = false;                                ///< what is rarely needed is shown, too
     std::size_t condition_rows_ = 0, action_rows_ = 0; ///< built, the spare ones too
 };

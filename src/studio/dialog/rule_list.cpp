@@ -149,7 +149,7 @@ std::string RuleList::overview(const Draft &draft, const std::vector<std::string
     return found.empty() ? text("Rules.NoneFound") : html;
 }
 
-void RuleList::show(FormBuilder &form, const Draft &draft, const Deletions &deletions)
+void RuleList::show(FormBuilder &form, const Draft &draft)
 {
     const rules::RuleSet &set = draft.rules;
     if (place_ >= set.rules.size())
@@ -170,7 +170,7 @@ void RuleList::show(FormBuilder &form, const Draft &draft, const Deletions &dele
         places.insert(std::upper_bound(places.begin(), places.end(), place_), place_);
     form.list("rules.chosen", "Rules.Chosen", any, rule_choices(set, names, places), std::to_string(place_));
     form.list("rules.add", "Rules.Add", true, ready_choices(), "");
-    const Deleted *deleted = deletions.last(Deleted::From::rules);
+    const Deleted *deleted = draft.deletions.last(Deleted::From::rules);
     form.button("rules.bring_back", "Rules.BringBack", deleted,
                 {deleted ? std::get<rules::Rule>(deleted->what).name : ""});
     form.leave();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "studio/dialog/deletions.h"
 #include "studio/dialog/draft.h"
 #include "studio/dialog/form_builder.h"
 
@@ -14,7 +13,7 @@ namespace astro::studio {
 /// The group "Rules": what there is, which one is shown, and new ones. Its fields' names begin with "rules.".
 class RuleList {
 public:
-    void show(FormBuilder &form, const Draft &draft, const Deletions &deletions);
+    void show(FormBuilder &form, const Draft &draft);
     /// The user changed field `name`; its new value is in `fields`. @return true when it was one of these.
     bool edit(Draft &draft, const std::string &name, obs_data_t *fields);
     /// Another rule is shown. @param place past the end: the last one

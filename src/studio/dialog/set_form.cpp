@@ -102,7 +102,7 @@ bool SetForm::outgrown(const rules::RuleSet &set) const
     return set.labels.size() > label_rows_ || set.queues.size() > queue_rows_;
 }
 
-void SetForm::show(FormBuilder &form, const Draft &draft, const Deletions &deletions, bool build)
+void SetForm::show(FormBuilder &form, const Draft &draft, bool build)
 {
     const rules::RuleSet &set = draft.rules;
     if (build) {
@@ -113,12 +113,12 @@ void SetForm::show(FormBuilder &form, const Draft &draft, const Deletions &delet
     form.toggle("set.open", "Set.Open", true, open_);
     show_labels(form, set);
     form.button("set.add_label", "Label.Add", open_);
-    const Deleted *label = deletions.last(Deleted::From::labels);
+    const Deleted *label = draft.deletions.last(Deleted::From::labels);
     form.button("set.bring_back_label", "Label.BringBack", open_ && label,
                 {label ? std::get<Label>(label->what).source : ""});
     show_queues(form, set);
     form.button("set.add_queue", "Queue.Add", open_);
-    const Deleted *queue = deletions.last(Deleted::From::queues);
+    const Deleted *queue = draft.deletions.last(Deleted::From::queues);
     form.button("set.bring_back_queue", "Queue.BringBack", open_ && queue,
                 {queue ? std::get<Queue>(queue->what).name : ""});
     form.list("set.guard", "Guard.Scenes", open_, choices_of_several(names(lookup::scene_names()), set.guard.scenes),
@@ -192,7 +192,7 @@ bool SetForm::edit(Draft &draft, const std::string &name, obs_data_t *fields)
     return false;
 }
 
-bool SetForm::click(Draft &draft, const std::string &name, Deletions &deletions)
+bool SetForm::click(Draft &draft, const std::string &name)
 {
     rules::RuleSet &set = draft.rules;
     if (name == "set.add_label") {
@@ -206,11 +206,11 @@ bool SetForm::click(Draft &draft, const std::string &name, Deletions &deletions)
         return true;
     }
     if (name == "set.bring_back_label" || name == "set.bring_back_queue") {
-        deletions.bring_back(set);
+        draft.deletions.bring_back(set);
         return true;
     }
-    return remove_row(set.labels, name, label_prefix, deletions) ||
-           remove_row(set.queues, name, queue_prefix, deletions);
+    return remove_row(set.labels, name, label_prefix, draft.deletions) ||
+           remove_row(set.queues, name, queue_prefix, draft.deletions);
 }
 
 } // namespace astro::studio

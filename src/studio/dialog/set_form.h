@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "studio/dialog/deletions.h"
 #include "studio/dialog/draft.h"
 #include "studio/dialog/form_builder.h"
 
@@ -13,11 +12,11 @@ namespace astro::studio {
 /// What stands beside the rules: labels, queues, the scenes in which no rule acts. Its fields' names begin with "set.".
 class SetForm {
 public:
-    void show(FormBuilder &form, const Draft &draft, const Deletions &deletions, bool build);
+    void show(FormBuilder &form, const Draft &draft, bool build);
     /// The user changed field `name`; its new value is in `fields`. @return true when other fields have to change too.
     bool edit(Draft &draft, const std::string &name, obs_data_t *fields);
     /// A button of this form. @return true when it was one.
-    bool click(Draft &draft, const std::string &name, Deletions &deletions);
+    bool click(Draft &draft, const std::string &name);
     /// True when there are more rows than were built.
     bool outgrown(const rules::RuleSet &set) const;
 

@@ -95,5 +95,25 @@ TEST_F(DeletionsTest, OnlyWhatWasDeletedLastIsOffered)
     EXPECT_NE(deletions_.last(From::rules), nullptr);
 }
 
+TEST_F(DeletionsTest, WhatIsRenamedInObsIsRenamedInAllThatWasDeleted)
+{
+    Action action;
+    action.type = "switch_scene";
+    action.set("scene", "Alert");
+    set_.rules[0].actions = {action};
+    set_.rules[0].only_in = {"Alert"};
+    remove(0);
+    deletions_.add({action, 0, "B"});
+    deletions_.add({Label{"Alert", "{user}", {}, {}}, 0, ""});
+    EXPECT_FALSE(deletions_.rename({"Elsewhere", "Nowhere"}));
+    EXPECT_TRUE(deletions_.rename({"Alert", "Big alert"}));
+    for (int i = 0; i < 3; ++i)
+        deletions_.bring_back(set_);
+    EXPECT_EQ(set_.labels.at(0).source, "Big alert");
+    EXPECT_EQ(set_.rules[0].actions.at(0).text("scene"), "Big alert");
+    EXPECT_THAT(set_.rules[0].only_in, testing::ElementsAre("Big alert"));
+    EXPECT_EQ(set_.rules[1].actions.at(0).text("scene"), "Big alert");
+}
+
 } // namespace
 } // namespace astro::studio
