@@ -456,6 +456,39 @@ TEST_F(DialogTest, a_name_that_was_just_typed_outlives_a_move)
     EXPECT_EQ(saved_rules()[1]["event"].asString(), "follow");
 }
 
+TEST_F(DialogTest, a_name_takes_nothing_along_that_is_called_as_it_is_on_the_way)
+{
+    Json::Value with_queue = rules(
+        {rule("First", "follow", {action("set_text", "", "Label", "{user}")}, "shouts"),
+         rule("Second", "tip",
+              {object({{"type", "fire_rule"}, {"rule", "First"}}), object({{"type", "fire_rule"}, {"rule", "Hi"}})},
+              "alerts")});
+    for (Json::Value &one : with_queue["rules"])
+        one["account"] = one["name"] == "First" ? "Stage" : "My";
+    with_queue["queues"].append(object({{"name", "shouts"}}));
+    launch_subscribed(with_queue);
+    dialog_->open();
+    dialog_->write("Name", "High");
+    dialog_->wait_for_rules("the rule's name", [](const Json::Value &now) { return now[0]["name"] == "High"; });
+    const Json::Value actions = dialog_->rules()[1]["actions"];
+    EXPECT_EQ(actions[0]["rule"].asString(), "High");
+    EXPECT_EQ(actions[1]["rule"].asString(), "Hi");
+
+    dialog_->press("Show them");
+    dialog_->write("Queue 1 / Name", "alerts-low");
+    dialog_->wait_for_rules("the queue's name", [](const Json::Value &now) { return now[0]["queue"] == "alerts-low"; });
+    EXPECT_EQ(dialog_->rules()[1]["queue"].asString(), "alerts");
+
+    dialog_->press(connection);
+    dialog_->press("Show more settings");
+    dialog_->write("Name of this account", "Mystage");
+    dialog_->wait_for_rules("the account's name",
+                            [](const Json::Value &now) { return now[0]["account"] == "Mystage"; });
+    EXPECT_EQ(dialog_->rules()[1]["account"].asString(), "My");
+    dialog_->cancel();
+    end();
+}
+
 TEST_F(DialogTest, try_this_rule_does_what_is_being_edited_and_saves_nothing)
 {
     launch_subscribed(rules(

@@ -8,6 +8,9 @@
 #include <obs-frontend-api.h>
 #include <obs-module.h>
 
+#include <string_view>
+#include <utility>
+
 namespace astro::studio {
 namespace {
 
@@ -18,6 +21,13 @@ constexpr const char *draft_number = "draft";
 std::string unmistakable(const std::string &title)
 {
     return title + "\u2060";
+}
+
+/// Whether the field holds a name by which others know what it is of: an account's, a rule's, a queue's.
+bool is_name(std::string_view field)
+{
+    constexpr std::string_view member = ".name";
+    return field.size() > member.size() && field.substr(field.size() - member.size()) == member;
 }
 
 } // namespace
@@ -54,6 +64,7 @@ void Dialog::register_source()
 
 void Dialog::open(const std::string &rule, const std::string &account, bool is_new)
 {
+    typing_.reset();
     if (source_ && obs_source_showing(source_)) {
         const bool other_rule = rule_form_.choose(draft().rules, rule, is_new);
         if (account_form_.choose(draft().settings, account) || other_rule)
@@ -102,7 +113,10 @@ void Dialog::set_draft(Draft draft)
 
 void Dialog::apply(const std::function<bool(Draft &)> &rename)
 {
-    if (source_ && history_->change_all(rename))
+    if (!source_)
+        return;
+    typing_.reset();
+    if (history_->change_all(rename))
         ui_.post_later([this] { reload(); });
 }
 
@@ -139,11 +153,20 @@ bool Dialog::modified(obs_properties_t *form, obs_property_t *property, obs_data
     if (!source_ || !obs_data_has_user_value(fields, name.c_str()))
         return false;
     last_edit_ = std::chrono::steady_clock::now();
-    Draft edited = draft();
+    Draft edited = before_edit(name);
     const bool in_account = account_form_.edit(edited, name, fields);
     const bool in_rules = !in_account && rule_form_.edit(edited, name, fields);
     obs_data_unset_user_value(fields, name.c_str());
     return take(std::move(edited), form, fields) && anew(in_account || in_rules);
+}
+
+Draft Dialog::before_edit(const std::string &field)
+{
+    if (!is_name(field))
+        typing_.reset();
+    else if (!typing_ || typing_->field != field || typing_->number != number())
+        typing_ = Typing{field, draft(), number()};
+    return typing_ ? typing_->before : draft();
 }
 
 bool Dialog::on_clicked(obs_properties_t *form, obs_property_t *property, void *self)
@@ -162,6 +185,7 @@ bool Dialog::clicked(obs_properties_t *form, obs_property_t *property)
         host_.retry_now();
         return false;
     }
+    typing_.reset();
     Draft edited = draft();
     const bool known = account_form_.click(edited, name) || rule_form_.click(edited, name);
     const OBSDataAutoRelease fields = obs_source_get_settings(source_);
@@ -180,6 +204,8 @@ bool Dialog::anew(bool shown)
 bool Dialog::take(Draft edited, obs_properties_t *form, obs_data_t *fields)
 {
     set_draft(std::move(edited));
+    if (typing_)
+        typing_->number = number();
     if (rule_form_.outgrown(draft())) {
         ui_.post_later([this] { reload(); });
         return false;
@@ -204,6 +230,7 @@ void Dialog::finish()
     const bool changed = number() != DraftHistory::opened;
     source_ = nullptr;
     history_.reset();
+    typing_.reset();
     if (changed || host_.unsaved())
         host_.commit(closed_with);
 }
@@ -222,6 +249,7 @@ void Dialog::close_and_keep()
     const OBSSourceAutoRelease closing = std::move(source_);
     obs_source_remove(closing);
     history_.reset();
+    typing_.reset();
     if (changed)
         host_.commit(kept);
 }

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,8 @@ private:
     bool take(Draft edited, obs_properties_t *form, obs_data_t *fields);
     bool anew(bool shown);
     void show(obs_properties_t *form, obs_data_t *shown, bool build);
+    /// What an edit of that field begins with.
+    Draft before_edit(const std::string &field);
     Draft draft() const;
     void set_draft(Draft draft);
     long long number() const;
@@ -85,6 +88,14 @@ private:
     RuleForm rule_form_;
     OBSSourceAutoRelease source_; ///< while the dialog is open
     std::unique_ptr<DraftHistory> history_;
+    /// A name while it is typed. What bears it goes along, by the name that it had before the first letter: what is
+    /// called as the name is on the way, "alerts" on the way to "alerts-low", is somebody else's.
+    struct Typing {
+        std::string field;
+        Draft before;
+        long long number; ///< of the draft with the last letter
+    };
+    std::optional<Typing> typing_;
     std::string title_;
     std::string shown_words_;
     std::chrono::steady_clock::time_point last_edit_{};
