@@ -236,6 +236,15 @@ std::string AstroDialog::told(const std::string &label)
     return beside ? beside->name : "";
 }
 
+bool AstroDialog::hides(const std::string &field)
+{
+    wait_for(field);
+    const auto dialog = require_until(
+        "the dialog", [&] { return accessibility_.window(spoken_title); }, patience);
+    const Widget *typed = find_field(*dialog, field);
+    return typed && dialog->find([&](const Widget &one) { return one.name == "Show" && is_beside(one, *typed); });
+}
+
 std::vector<std::string> AstroDialog::entries(const std::string &field)
 {
     std::vector<std::string> names;

@@ -54,6 +54,8 @@ public:
     bool has(const std::string &field);
     /// What is told beside a label; "" where it is not there.
     std::string told(const std::string &label);
+    /// Whether what is typed there is shown as dots: OBS has a button "Show" beside it.
+    bool hides(const std::string &field);
     /// The entries of a list.
     std::vector<std::string> entries(const std::string &field);
 

@@ -261,6 +261,18 @@ TEST_F(DialogTest, tokens_of_one_length_look_alike)
     EXPECT_THAT(files_with(typed_, home_->folder()), ElementsAre());
 }
 
+TEST_F(DialogTest, a_proxy_is_hidden_before_anybody_types_a_password)
+{
+    launch_without_token(two_rules(), gateway_);
+    dialog_->open();
+    dialog_->press("Show more settings");
+    EXPECT_TRUE(dialog_->hides("Token"));
+    EXPECT_TRUE(dialog_->hides("Proxy"));
+    EXPECT_FALSE(dialog_->hides("Name of this account"));
+    dialog_->cancel();
+    end();
+}
+
 TEST_F(DialogTest, cancel_forgets_what_was_edited)
 {
     launch_subscribed(two_rules());

@@ -166,9 +166,8 @@ void AccountForm::show(FormBuilder &form, const Draft &draft, const Standing &st
     form.text("account.url", "Account.Url", more, account.url);
     form.text("account.room", "Account.Room", more, account.room);
     form.text("account.ca_file", "Account.CaFile", more, account.ca_file);
-    const bool has_password = account.proxy.find('@') != std::string::npos;
-    form.text("account.proxy", "Account.Proxy", more, account.proxy,
-              has_password ? OBS_TEXT_PASSWORD : OBS_TEXT_DEFAULT);
+    // Always: it may have a password in it before anybody can know.
+    form.text("account.proxy", "Account.Proxy", more, account.proxy, OBS_TEXT_PASSWORD);
     form.button("account.add", "Account.Add", (more && accounts.size() < gateway::most_accounts) || !any);
     form.button("account.remove", "Account.Remove", more && several);
     form.leave();
