@@ -2,12 +2,12 @@
 #include "studio/studio.h"
 
 #include "events/event.h"
-#include "rules/rule_file.h"
 #include "studio/actions/lookup.h"
 #include "studio/guarded.h"
 #include "studio/locale.h"
 #include "studio/remote/script_api.h"
 #include "studio/rule_check.h"
+#include "studio/same_rules.h"
 #include "support/problem_list.h"
 
 #include <obs-module.h>
@@ -46,11 +46,6 @@ void log_problems(const std::vector<Problem> &problems)
 std::filesystem::path settings_file(const std::filesystem::path &folder)
 {
     return folder / "settings.json";
-}
-
-bool same_rules(const rules::RuleSet &a, const rules::RuleSet &b)
-{
-    return rules::write_rules(a) == rules::write_rules(b);
 }
 
 /// Tasks on their way to the UI thread: more than this many, and it hangs.

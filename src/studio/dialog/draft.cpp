@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dialog/draft.h"
 
-#include "rules/rule_file.h"
+#include "studio/same_rules.h"
 
 #include <utility>
 
@@ -9,8 +9,7 @@ namespace astro::studio {
 
 bool operator==(const Draft &a, const Draft &b)
 {
-    return a.settings.plain_accounts() == b.settings.plain_accounts() &&
-           rules::write_rules(a.rules) == rules::write_rules(b.rules);
+    return a.settings.plain_accounts() == b.settings.plain_accounts() && same_rules(a.rules, b.rules);
 }
 
 bool Draft::rename(const rules::Rename &renamed)
