@@ -657,6 +657,19 @@ TEST_F(DialogTest, a_problem_that_was_mended_is_gone_when_nobody_types)
     end();
 }
 
+TEST_F(DialogTest, what_is_in_sight_is_told_as_it_stands_now)
+{
+    launch_subscribed(rules({rule("First", "follow", {action("set_text", "", "Label", "first {user}")}),
+                             rule("Second", "tip", {action("switch_scene", "Later", "")})}));
+    dialog_->open();
+    const auto has_problem = [&] { return dialog_->told("In brief").find("has a problem") != std::string::npos; };
+    EXPECT_TRUE(has_problem());
+    ask().call("CreateScene", object({{"sceneName", "Later"}}));
+    EXPECT_TRUE(wait_until([&] { return !has_problem(); }, patience));
+    dialog_->cancel();
+    end();
+}
+
 TEST_F(DialogTest, what_was_deleted_is_brought_back_until_the_dialog_closes)
 {
     launch_subscribed(two_rules());

@@ -164,7 +164,8 @@ void show_action(FormBuilder &form, const std::string &row, const std::string &n
     form.enter_group(row + "group", text("Action.Group", {number}), of);
     form.info(row + "kept", "Action.Kept", of && !readable, html_excerpt(action.unreadable));
     form.toggle(row + "enabled", "Action.Enabled", readable && (more || !action.enabled), action.enabled);
-    form.list(row + "type", "Action.Type", readable, type_choices(), action.type);
+    const std::vector<Choice> unseen;
+    form.list(row + "type", "Action.Type", readable, readable ? type_choices() : unseen, action.type);
     for (const rules::ActionField &any : rules::all_action_fields()) {
         const rules::ActionField *field = type ? type->find(any.name) : nullptr;
         const bool fits = field && (field->need != rules::Need::unless || rules::is_needed(action, *field));
@@ -175,8 +176,9 @@ void show_action(FormBuilder &form, const std::string &row, const std::string &n
     form.milliseconds(row + "after_ms", "Action.After", type && (more || action.after.count() > 0),
                       action.after.count());
     form.milliseconds(row + "for_ms", "Action.Hold", undoable && usual, action.hold.count());
-    form.list(row + "until_media", "Action.UntilMedia", undoable && (more || !action.until_media.empty()),
-              media_choices(), action.until_media);
+    const bool until_media = undoable && (more || !action.until_media.empty());
+    form.list(row + "until_media", "Action.UntilMedia", until_media, until_media ? media_choices() : unseen,
+              action.until_media);
     form.button(row + "remove", "Action.Remove", of && usual, {number});
     form.leave();
 }

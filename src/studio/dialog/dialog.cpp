@@ -95,7 +95,7 @@ long long Dialog::number() const
     return obs_data_get_int(settings, draft_number);
 }
 
-Draft Dialog::draft() const
+const Draft &Dialog::draft() const
 {
     return history_->at(number());
 }
@@ -126,15 +126,15 @@ obs_properties_t *Dialog::build()
         return nullptr;
     const OBSDataAutoRelease shown = obs_source_get_settings(source_);
     obs_properties_t *form = obs_properties_create();
-    shown_words_ = words_as_shown();
     show(form, shown, true);
+    shown_words_ = words_as_shown();
     return form;
 }
 
 void Dialog::show(obs_properties_t *form, obs_data_t *shown, bool build)
 {
     FormBuilder builder(form, shown, build, {on_modified, on_clicked, this});
-    const Draft now = draft();
+    const Draft &now = draft();
     account_form_.show(builder, now, {host_.statuses(), host_.summary(), host_.problems(), Instant::now()});
     rule_form_.show(builder, now, build);
 }

@@ -72,7 +72,7 @@ private:
     void show(obs_properties_t *form, obs_data_t *shown, bool build);
     /// What an edit of that field begins with.
     Draft before_edit(const std::string &field);
-    Draft draft() const;
+    const Draft &draft() const; ///< until the next edit
     void set_draft(Draft draft);
     long long number() const;
     void finish();

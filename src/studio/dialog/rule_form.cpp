@@ -191,8 +191,11 @@ void RuleForm::show_condition(FormBuilder &form, std::size_t place, const rules:
     const bool several = takes_several(condition.test);
     form.enter_group(row + "group", text("Condition.Group", {number}), of);
     form.info(row + "kept", "Condition.Kept", of && !readable, html_excerpt(condition.unreadable));
-    form.list(row + "field", "Condition.Field", readable, names(events::field_names()), condition.field, true);
-    form.list(row + "test", "Condition.Test", readable, words(rules::test_words(), "Test."), condition.test);
+    const std::vector<Choice> none;
+    form.list(row + "field", "Condition.Field", readable, readable ? names(events::field_names()) : none,
+              condition.field, true);
+    form.list(row + "test", "Condition.Test", readable, readable ? words(rules::test_words(), "Test.") : none,
+              condition.test);
     form.text(row + "value", "Condition.Value", value && !several, condition.value);
     form.text(row + "values", "Condition.Values", value && several, condition.value, OBS_TEXT_MULTILINE);
     form.button(row + "remove", "Condition.Remove", of && depth() != Depth::asked, {number});
@@ -278,9 +281,8 @@ bool RuleForm::edit_rule(Draft &draft, rules::Rule &rule, const std::string &nam
 
 std::string RuleForm::problems(const Draft &draft) const
 {
-    std::string all;
-    for (const rules::Rule &rule : draft.rules.rules)
-        all += problems_of(rule, draft.rules, draft.settings).empty() ? '.' : '!';
+    // What is out of sight is not looked at: with many rules that would take longer than a frame, each second.
+    std::string all = list_.marks(draft);
     if (const rules::Rule *rule = list_.chosen(draft.rules))
         all += html_problems(problems_of(*rule, draft.rules, draft.settings));
     return all;

@@ -35,7 +35,8 @@ public:
 
     /// True when there are more rows than were built: then the form has to be built anew.
     bool outgrown(const Draft &draft) const;
-    /// What is wrong with the rules, to be compared: while somebody types it is not shown anew.
+    /// What is told to be wrong with the rules that are in sight, to be compared: while somebody types it is not shown
+    /// anew.
     std::string problems(const Draft &draft) const;
 
 private:

@@ -13,6 +13,7 @@
 #include "support/unique_names.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace astro::studio {
@@ -112,6 +113,12 @@ bool RuleList::choose(const rules::RuleSet &set, const std::string &name, bool i
 
 std::vector<std::size_t> RuleList::found(const rules::RuleSet &set) const
 {
+    std::vector<std::size_t> places;
+    if (find_.empty()) {
+        places.resize(set.rules.size());
+        std::iota(places.begin(), places.end(), std::size_t{0});
+        return places;
+    }
     // As a condition finds words in a message.
     rules::Condition part;
     part.field = "message";
@@ -119,25 +126,29 @@ std::vector<std::size_t> RuleList::found(const rules::RuleSet &set) const
     part.value = find_;
     const rules::CompiledCondition contains(part);
     const auto names = listed_names(set);
-    std::vector<std::size_t> places;
     for (std::size_t i = 0; i < names.size(); ++i) {
         events::Event event;
         event.message = names[i] + " " + rule_summary(set.rules[i], texts());
-        if (find_.empty() || contains.holds(event))
+        if (contains.holds(event))
             places.push_back(i);
     }
     return places;
 }
 
-/// The one that is shown, and what stands beside it: a long list is told of, not shown.
-std::string RuleList::overview(const Draft &draft, const std::vector<std::string> &names,
-                               const std::vector<std::size_t> &found) const
+/// Of those that are found the one that is shown, and what stands beside it: a long list is told of, not shown.
+RuleList::InSight RuleList::in_sight(const std::vector<std::size_t> &found) const
 {
     const std::size_t most = found.size() > few ? 3 : few;
     const auto here = static_cast<std::size_t>(std::lower_bound(found.begin(), found.end(), place_) - found.begin());
     const std::size_t last_begin = found.size() > most ? found.size() - most : 0;
     const std::size_t begin = std::min(here > most / 2 ? here - most / 2 : 0, last_begin);
-    const std::size_t end = std::min(begin + most, found.size());
+    return {begin, std::min(begin + most, found.size())};
+}
+
+std::string RuleList::overview(const Draft &draft, const std::vector<std::string> &names,
+                               const std::vector<std::size_t> &found) const
+{
+    const auto [begin, end] = in_sight(found);
     std::string html;
     if (begin > 0)
         add_line(html, text("Rules.MoreBefore", {std::to_string(begin)}));
@@ -149,6 +160,15 @@ std::string RuleList::overview(const Draft &draft, const std::vector<std::string
     return found.empty() ? text("Rules.NoneFound") : html;
 }
 
+std::string RuleList::marks(const Draft &draft) const
+{
+    const auto [begin, end] = in_sight(found_);
+    std::string marks;
+    for (std::size_t i = begin; i < end && found_[i] < draft.rules.rules.size(); ++i)
+        marks += overview_key(draft.rules.rules[found_[i]], draft);
+    return marks;
+}
+
 void RuleList::show(FormBuilder &form, const Draft &draft)
 {
     const rules::RuleSet &set = draft.rules;
@@ -156,7 +176,7 @@ void RuleList::show(FormBuilder &form, const Draft &draft)
         place_ = set.rules.empty() ? 0 : set.rules.size() - 1;
     const bool any = chosen(set);
     const auto names = listed_names(set);
-    auto places = found(set);
+    auto places = found_ = found(set);
     const std::string count = std::to_string(names.size());
     const std::string title = !any            ? text("Rules.Group")
                               : find_.empty() ? text("Rules.Group.Count", {count})

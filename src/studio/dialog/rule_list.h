@@ -21,6 +21,9 @@ public:
     /// @param is_new it was made of a ready one a moment ago. @return whether there is one of that name.
     bool choose(const rules::RuleSet &set, const std::string &name, bool is_new = false);
 
+    /// How those that are in sight stand, to be compared: what may change by itself.
+    std::string marks(const Draft &draft) const;
+
     std::size_t place() const { return place_; }
     /// The rule that is shown; null where there is none.
     const rules::Rule *chosen(const rules::RuleSet &set) const;
@@ -32,11 +35,16 @@ private:
     void add(Draft &draft, const std::string &word);
     /// The places of those that are looked for.
     std::vector<std::size_t> found(const rules::RuleSet &set) const;
+    struct InSight {
+        std::size_t begin, end; ///< of those that are found
+    };
+    InSight in_sight(const std::vector<std::size_t> &found) const;
     std::string overview(const Draft &draft, const std::vector<std::string> &names,
                          const std::vector<std::size_t> &found) const;
 
     std::size_t place_ = 0;
     std::string find_;
+    std::vector<std::size_t> found_; ///< when it was shown
     bool asking_ = false;
 };
 

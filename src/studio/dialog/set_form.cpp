@@ -121,8 +121,8 @@ void SetForm::show(FormBuilder &form, const Draft &draft, bool build)
     const Deleted *queue = draft.deletions.last(Deleted::From::queues);
     form.button("set.bring_back_queue", "Queue.BringBack", open_ && queue,
                 {queue ? std::get<Queue>(queue->what).name : ""});
-    form.list("set.guard", "Guard.Scenes", open_, choices_of_several(names(lookup::scene_names()), set.guard.scenes),
-              "");
+    form.list("set.guard", "Guard.Scenes", open_,
+              open_ ? choices_of_several(names(lookup::scene_names()), set.guard.scenes) : std::vector<Choice>(), "");
     form.list("set.guard_mode", "Guard.Mode", open_ && !set.guard.scenes.empty(), words(guard_words, "Guard."),
               guard_words[set.guard.mode == Guard::Mode::hold ? 0 : 1]);
     form.toggle("set.overlay_buttons", "Set.OverlayButtons", open_, set.overlay_buttons);
@@ -139,8 +139,8 @@ void SetForm::show_labels(FormBuilder &form, const rules::RuleSet &set)
         const std::string number = std::to_string(i + 1);
         form.enter_group(row + "group", text("Label.Group", {number}), used);
         form.info(row + "kept", "Action.Kept", used && !readable, html_excerpt(label.unreadable));
-        form.list(row + "source", "Label.Source", readable, names(lookup::source_names_that(lookup::is_text)),
-                  label.source);
+        form.list(row + "source", "Label.Source", readable,
+                  readable ? names(lookup::source_names_that(lookup::is_text)) : std::vector<Choice>(), label.source);
         form.text(row + "text", "Label.Text", readable, label.text);
         form.button(row + "remove", "Label.Remove", used, {number});
         form.leave();
