@@ -116,27 +116,6 @@ rules::ReadRules rules_in(obs_data_t *ours, const CollectionPlace &place)
     return rules::read_rules(document);
 }
 
-void leave_out_empty_list(Json::Value &object, const char *member)
-{
-    if (object.isMember(member) && object[member].isArray() && object[member].empty())
-        object.removeMember(member);
-}
-
-/// An empty list is as good as none. Where OBS has read one, something may have stood in it that it dropped: what has
-/// none is not looked for in the file.
-void leave_out_empty_lists(Json::Value &document)
-{
-    if (document.isMember("guard") && document["guard"].isObject())
-        leave_out_empty_list(document["guard"], "scenes");
-    for (Json::Value &rule : document["rules"]) {
-        if (!rule.isObject())
-            continue;
-        leave_out_empty_list(rule, "conditions");
-        leave_out_empty_list(rule, "actions");
-    }
-    leave_out_empty_list(document, "rules");
-}
-
 config_t *obs_config()
 {
 #if LIBOBS_API_VER >= MAKE_SEMANTIC_VERSION(31, 0, 0)
@@ -176,10 +155,8 @@ CollectionData read_collection(obs_data_t *modules, const CollectionPlace &place
 OBSDataAutoRelease written(const rules::RuleSet &rules)
 {
     std::string document = rules::write_rules(rules);
-    if (auto plain = parsed(document)) {
-        leave_out_empty_lists(*plain);
+    if (auto plain = parsed(document))
         document = json::write_compact(wrap_elements(fit_for_obs(std::move(*plain))));
-    }
     return obs_data_create_from_json(document.c_str());
 }
 

@@ -5,7 +5,6 @@
 #include "rules/rule_file.h"
 #include "studio/plain_lists.h"
 
-#include "support/json.h"
 #include "unit/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -144,19 +143,6 @@ TEST_F(FilesTest, WhereObsNamesAnotherOrNoneAllAreLookedThrough)
     EXPECT_EQ(condition_read("A.json"), "of B") << "another collection's";
     EXPECT_EQ(condition_read("None.json"), "of B");
     EXPECT_EQ(condition_read(""), "of B");
-}
-
-TEST(CollectionData, WhatIsSavedHasNoEmptyListToBeLookedForInAFile)
-{
-    rules::RuleSet set = set_with("1");
-    set.guard.mode = rules::Guard::Mode::drop;
-    for (const rules::RuleSet &saved : {set, rules::RuleSet()}) {
-        const OBSDataAutoRelease data = written(saved);
-        std::string why;
-        const Json::Value document = json::parse(obs_data_get_json(data), why).value();
-        EXPECT_FALSE(has_empty_list(document)) << obs_data_get_json(data);
-        EXPECT_EQ(rules::write_rules(after_saving(saved)), rules::write_rules(saved));
-    }
 }
 
 TEST(CollectionData, WhateverFailsRulesThatAreNotReadAreKeptAsTheyWere)
