@@ -75,7 +75,8 @@ private:
     UiThread ui_;
     settings::Settings settings_;
     rules::RuleSet rules_;
-    OBSDataAutoRelease written_rules_; ///< as they are saved; null until they are, since they were changed
+    OBSDataAutoRelease written_rules_; ///< as they are saved; null until they are, since they were changed (what could
+                                       ///< not be read: as it was)
     std::vector<Problem> settings_problems_, rules_problems_, save_problems_;
     std::vector<PutBack> left_over_;
     std::vector<gateway::Status> statuses_;
