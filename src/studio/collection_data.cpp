@@ -11,6 +11,7 @@
 
 #include <exception>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -61,14 +62,52 @@ std::optional<Json::Value> ours_in(const std::filesystem::path &file, const std:
     return ours && ours->isObject() ? std::optional(*ours) : std::nullopt;
 }
 
-std::optional<Json::Value> ours_as_read(const std::filesystem::path &file, const Json::Value &as_read,
-                                        const std::string &collection)
+/// Without what is pending, where OBS makes of it what it read.
+std::optional<Json::Value> if_as_read(std::optional<Json::Value> ours, const Json::Value &as_read)
 {
-    auto ours = ours_in(file, collection);
-    if (!ours)
+    if (!ours || !ours->isObject())
         return std::nullopt;
     ours->removeMember(pending_member);
     return as_obs_keeps(*ours) == as_obs_keeps(as_read) ? ours : std::nullopt;
+}
+
+/// The object that begins there.
+std::string_view object_at(std::string_view document, std::size_t begin)
+{
+    int depth = 0;
+    bool in_text = false;
+    for (std::size_t i = begin; i < document.size(); ++i) {
+        const char c = document[i];
+        if (in_text && c == '\\')
+            ++i;
+        else if (c == '"')
+            in_text = !in_text;
+        else if (!in_text && c == '{')
+            ++depth;
+        else if (!in_text && c == '}' && --depth == 0)
+            return document.substr(begin, i + 1 - begin);
+    }
+    return {};
+}
+
+/// Our part of the file that OBS names, found by our name: a collection may have megabytes, and this is done while OBS
+/// loads.
+std::optional<Json::Value> ours_in_named(const std::filesystem::path &file, const std::string &collection,
+                                         const Json::Value &as_read)
+{
+    static const std::string name = json::write_compact(module_name);
+    std::string why;
+    const auto document = read_whole(file, most_bytes, why);
+    if (!document || document->find(json::write_compact(collection)) == std::string::npos)
+        return std::nullopt;
+    for (std::size_t at = document->find(name); at != std::string::npos; at = document->find(name, at + 1)) {
+        const std::size_t begin = document->find_first_not_of(" \t\r\n:", at + name.size());
+        if (begin == std::string::npos || (*document)[begin] != '{')
+            continue;
+        if (auto ours = if_as_read(parsed(std::string(object_at(*document, begin))), as_read))
+            return ours;
+    }
+    return std::nullopt;
 }
 
 /// What OBS read, with what it dropped out of lists, if the file that it read can be found. All others are read only
@@ -76,7 +115,7 @@ std::optional<Json::Value> ours_as_read(const std::filesystem::path &file, const
 std::optional<Json::Value> as_in_file(const Json::Value &as_read, const CollectionPlace &place)
 {
     if (!place.file.empty()) {
-        if (auto ours = ours_as_read(place.folder / place.file, as_read, place.collection))
+        if (auto ours = ours_in_named(place.folder / place.file, place.collection, as_read))
             return ours;
     }
     std::error_code failed;
@@ -85,7 +124,7 @@ std::optional<Json::Value> as_in_file(const Json::Value &as_read, const Collecti
          file.increment(failed)) {
         if (file->path().extension() != ".json")
             continue;
-        if (auto ours = ours_as_read(file->path(), as_read, place.collection))
+        if (auto ours = if_as_read(ours_in(file->path(), place.collection), as_read))
             return ours;
     }
     return std::nullopt;

@@ -149,6 +149,8 @@ TEST(CollectionData, WhateverFailsRulesThatAreNotReadAreKeptAsTheyWere)
 {
     const std::string as_saved = R"({"rules":[{"name":"Hello"},{"name":"Again"}]})";
     const CollectionPlace place{"Stage", "", ""};
+    const OBSDataAutoRelease first = obs_data_create_from_json((R"({"obs-astro":)" + as_saved + "}").c_str());
+    ASSERT_FALSE(read_collection(first, place).unread); // makes what libraries make once
     constexpr int plenty = 1'000'000;
     pieces_before_fault = plenty;
     CollectionData();
