@@ -128,6 +128,24 @@ void Connections::close_all()
     close(old_);
 }
 
+void Connections::leave_token(const std::map<std::string, std::string> &rooms, bool current)
+{
+    for (auto *connection : {&current_, &old_}) {
+        if (!*connection || (*connection)->of_token_before || (connection == &current_ && !current))
+            continue;
+        (*connection)->of_token_before = true;
+        (*connection)->rooms_before = rooms;
+    }
+}
+
+bool Connections::old_is_of_another(const std::map<std::string, std::string> &rooms) const
+{
+    return old_ && old_->of_token_before && std::any_of(rooms.begin(), rooms.end(), [this](const auto &room) {
+               const auto before = old_->rooms_before.find(room.first);
+               return before != old_->rooms_before.end() && before->second != room.second;
+           });
+}
+
 std::optional<Connection> Connections::remove(ConnectionId id)
 {
     if (current_ && current_->id == id) {

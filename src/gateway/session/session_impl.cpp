@@ -29,6 +29,16 @@ Failure configuration_failure(const Account &account, const Topics &topics)
     return topics.empty() ? Failure::no_topics : Failure::none;
 }
 
+/// As far as their tokens tell.
+bool are_of_two_channels(const Account &a, const Account &b)
+{
+    const auto channel_of = [](const Account &account) {
+        return read_claims(account.token).value_or(TokenClaims()).channel;
+    };
+    const std::string one = channel_of(a), other = channel_of(b);
+    return !one.empty() && !other.empty() && one != other;
+}
+
 } // namespace
 
 // --- Beginning and ending
@@ -314,6 +324,12 @@ void Session::Impl::subscribe_on_new_connection(const Instant &now)
 void Session::Impl::reconnect_to_unsubscribe(const Instant &now)
 {
     log(LogLevel::warning, "a topic can't be left: connecting anew");
+    leave_by_move(now);
+}
+
+/// What has come until then is delivered, and what is wanted goes on until the new connection brings it.
+void Session::Impl::leave_by_move(const Instant &now)
+{
     const Deadline allowed = retry_.allowed(ConnectBudget::For::move, now.steady);
     move_ = Move{{}, std::max(allowed, connections_.drained_at().value_or(now.steady)), true};
     if (move_->at <= now.steady)
@@ -351,8 +367,13 @@ void Session::Impl::configure(Account next, const Instant &now)
                              before.room == account_.room && before.topics == account_.topics;
     if (same_way && same_wishes && before.enabled == account_.enabled)
         return; // a new name, nothing more
-    const bool all_anew = subscriptions_.change(before, account_, now.steady);
-    if (all_anew || before.url != account_.url)
+    const bool other_token = before.token != account_.token || before.token_type != account_.token_type;
+    const bool keeps = other_token && same_way && keeps_what_comes(before);
+    const bool tries_anew = keeps && knows_token();
+    if (keeps)
+        connections_.leave_token(subscriptions_.topics().rooms(), tries_anew);
+    const bool all_anew = subscriptions_.change(before, account_, keeps, now.steady);
+    if (all_anew || other_token || before.url != account_.url)
         stats_.reset_account();
     if (!running_)
         return;
@@ -370,8 +391,25 @@ void Session::Impl::configure(Account next, const Instant &now)
         retry_.start_over();
         return connect_soon(ConnectBudget::For::move, now);
     }
+    if (tries_anew)
+        leave_by_move(now);
     can_send() ? update_delivery(now) : end_gap(now);
     send_due(now);
+}
+
+/// Another token, perhaps of the same account: what comes by the one before comes until the new one is answered. Asked
+/// for on the same connection it would be left first, or be "already subscribed" whatever the new token is.
+bool Session::Impl::keeps_what_comes(const Account &before) const
+{
+    return running_ && connections_.any_delivers() && before.room == account_.room &&
+           !are_of_two_channels(before, account_);
+}
+
+/// The current connection: something was asked with it.
+bool Session::Impl::knows_token() const
+{
+    const Connection *current = connections_.current();
+    return current && (current->resumes || !subscriptions_.topics().asked().empty());
 }
 
 void Session::Impl::retry_now(const Instant &now)

@@ -56,7 +56,7 @@ public:
     void look(const Status &status, const Instant &now);
 
 private:
-    /// A token, room or address; with another one, another account may be meant.
+    /// A room or address, or the account of a token; with another one, another account is meant.
     using Epoch = int;
     using Subscription = std::pair<std::string, Epoch>;
 
@@ -75,6 +75,8 @@ private:
         std::optional<Time> to;
     };
 
+    void begin_epoch();
+    void tell_room(const Response &response);
     void forget_unwanted();
     void answered(Link &link, const Response &response);
     void taken_over(Link &link);
@@ -107,8 +109,9 @@ private:
     std::uint64_t last_ping_ = 0, last_before_sleep_ = 0;
     std::map<std::string, ConnectionId> tokens_; ///< which connection each reconnect token was handed out over
     std::map<std::string, Subscription> requests_;
-    std::set<std::string> rooms_;         ///< that were answered: what a room of the settings may be in truth
-    std::set<std::string> had_;           ///< topics that were surely subscribed
+    std::set<std::string> rooms_; ///< that were answered: what a room of the settings may be in truth
+    std::map<std::string, std::string> rooms_of_token_, rooms_before_token_; ///< by topic
+    std::set<std::string> had_;                                              ///< topics that were surely subscribed
     std::map<std::string, Time> outages_; ///< topics that are missing, and since when
     std::optional<Outage> last_;          ///< of all that were missing together
     bool set_back_ = false;               ///< the clock, since the gap that is told of began
