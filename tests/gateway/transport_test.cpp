@@ -12,6 +12,8 @@
 #include "harness/temp_folder.h"
 
 #include <asio/executor_work_guard.hpp>
+#include <asio/post.hpp>
+#include <asio/steady_timer.hpp>
 
 #include <gmock/gmock.h>
 
@@ -329,6 +331,29 @@ TEST_F(TransportTest, AnAnswerThatDribblesForEverIsNotWaitedFor)
     });
     open();
     EXPECT_EQ(end().failure, Failure::timed_out);
+}
+
+TEST_F(TransportTest, AnAnswerThatIsReadTogetherWithTheEndOfItsTimeIsAnAnswer)
+{
+    options_.connect_timeout = 1s;
+    serve([this](RawPeer &peer) {
+        request_ = peer.read_request();
+        std::promise<void> answered;
+        // What the loop does next it finds all at once: the answer, and that the time is over.
+        asio::post(loop_, [this, answer = answered.get_future().share()] {
+            answer.wait();
+            asio::steady_timer(loop_, options_.connect_timeout).wait();
+        });
+        peer.write(RawPeer::acceptance(request_));
+        answered.set_value();
+        peer.read_frame();
+        peer.write(text_frame("heard"));
+        peer.wait_for_end();
+    });
+    when_open_ = [this] { transport_->send(Secret("hello")); };
+    open();
+    EXPECT_TRUE(wait_until([this] { return closed_ || !frames_.empty(); }));
+    EXPECT_FALSE(closed_) << closed_->detail;
 }
 
 TEST_F(TransportTest, NobodyListens)

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <deque>
 #include <limits>
 #include <optional>
@@ -172,7 +173,7 @@ private:
     void opened()
     {
         open_ = true;
-        limit_.cancel();
+        wait_no_more();
         if (const auto callbacks = callbacks_; callbacks->on_open)
             callbacks->on_open();
     }
@@ -363,11 +364,19 @@ private:
     // Ending
     void wait(std::chrono::milliseconds time, std::function<void()> then)
     {
+        const std::uint64_t its_number = ++last_wait_;
         limit_.expires_after(time);
-        limit_.async_wait([self = shared_from_this(), then = std::move(then)](const asio::error_code &error) {
-            if (!error && !self->ended_)
+        limit_.async_wait([self = shared_from_this(), its_number, then = std::move(then)](const asio::error_code &) {
+            if (its_number == self->last_wait_ && !self->ended_)
                 then();
         });
+    }
+
+    /// A timer that has run off is not called back by cancel(): its handler may be next in the loop.
+    void wait_no_more()
+    {
+        ++last_wait_;
+        limit_.cancel();
     }
 
     void end_later(Failure failure, const std::string &detail)
@@ -396,7 +405,7 @@ private:
     void let_go()
     {
         ended_ = true;
-        limit_.cancel();
+        wait_no_more();
         if (dialer_)
             dialer_->cancel();
         dialer_.reset();
@@ -409,6 +418,7 @@ private:
     std::shared_ptr<const Callbacks> callbacks_; ///< held while one runs, which may abandon() us
     Address address_;
     asio::steady_timer limit_; ///< the one wait that is bounded: for the connection, then for the close
+    std::uint64_t last_wait_ = 0;
     std::shared_ptr<Dialer> dialer_;
     std::unique_ptr<Stream> stream_;
     Protocol protocol_;
