@@ -142,7 +142,7 @@ void Session::Impl::move(const Instant &now)
     if (wanted.token.empty())
         subscriptions_.begin_anew(now.steady);
     else
-        subscriptions_.carry_over(now.steady);
+        subscriptions_.resume(now.steady);
     connect(now, wanted.token);
     if (wanted.leaves && !delivery_.needs_old_connection())
         connections_.close_old();

@@ -69,10 +69,12 @@ void Session::Impl::handle(Connection &connection, const Reconnect &reconnect, c
     if (!connections_.is_current(connection))
         return; // the old one: it is being replaced already
     if (move_) {
-        if (!move_->leaves)
-            move_->token = reconnect.token; // asked twice: the newer token, no later than planned
-        return;
+        if (move_->leaves)
+            return;
+        move_->token = reconnect.token; // asked twice: the newer token, no later than planned
+        return subscriptions_.remember_changes();
     }
+    subscriptions_.remember_changes();
     log(LogLevel::info, "the gateway asks to move to another server");
     const bool soon = now.steady - connection.since.steady < timing::quick_reconnect;
     move_ = Move{reconnect.token, retry_.move_at(soon, now.steady), false};

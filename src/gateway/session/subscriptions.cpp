@@ -29,7 +29,34 @@ Subscriptions::Subscriptions(const std::vector<std::string> &wanted, Session::Ra
 void Subscriptions::begin_anew(Deadline now)
 {
     unsubscribes_.clear();
+    forget_changes();
+    remembers_changes_ = false;
     ask_all(now);
+}
+
+void Subscriptions::forget_changes()
+{
+    subscribed_since_.clear();
+    left_since_.clear();
+}
+
+void Subscriptions::remember_changes()
+{
+    forget_changes();
+    remembers_changes_ = true;
+}
+
+/// "Already subscribed" and "not subscribed" are as good as any success, whenever the gateway looked.
+void Subscriptions::resume(Deadline now)
+{
+    carry_over(now);
+    topics_.ask_subscribed(subscribed_since_, now);
+    for (Unsubscribe &left : left_since_) {
+        left.ask_at = now;
+        unsubscribes_.push_back(std::move(left));
+    }
+    forget_changes();
+    remembers_changes_ = false;
 }
 
 void Subscriptions::ask_all(Deadline now)
@@ -235,6 +262,8 @@ Subscriptions::Answer Subscriptions::take_unsubscribed(Unsubscribes::iterator an
                                                        Deadline now)
 {
     if (response.error == ErrorCode::none || response.not_subscribed) {
+        if (remembers_changes_)
+            left_since_.push_back({answered->topic, answered->room, answered->other_account, now, {}, {}, 0});
         unsubscribes_.erase(answered);
         return Answer::unsubscribed;
     }
@@ -269,7 +298,8 @@ void Subscriptions::forget_unsubscribe(const TopicStatus &subscribed)
         const bool same_room = !may_be_another && (open.room == asked_room_ || open.room == subscribed.room);
         return open.topic == subscribed.topic && same_room;
     };
-    unsubscribes_.erase(std::remove_if(unsubscribes_.begin(), unsubscribes_.end(), undone), unsubscribes_.end());
+    for (Unsubscribes *all : {&unsubscribes_, &left_since_})
+        all->erase(std::remove_if(all->begin(), all->end(), undone), all->end());
 }
 
 void Subscriptions::take_success(Topic &topic, const Response &response)
@@ -281,6 +311,8 @@ void Subscriptions::take_success(Topic &topic, const Response &response)
     if (!response.room.empty())
         topic.status.room = response.room;
     forget_unsubscribe(topic.status);
+    if (remembers_changes_)
+        subscribed_since_.insert(topic.status.topic);
     log_(LogLevel::info,
          "subscribed to " + topic.status.topic + (topic.status.room.empty() ? "" : " of room " + topic.status.room));
 }

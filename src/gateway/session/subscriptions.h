@@ -10,6 +10,7 @@
 #include "support/secret.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,11 @@ public:
 
     /// A plain connection begins: everything is asked of it.
     void begin_anew(Deadline now);
-    /// A connection begins that brings the subscriptions along: only what is unanswered is asked of it.
+    /// Until a connection brings the subscriptions along, what changes is remembered: it brings them as they are now.
+    void remember_changes();
+    /// It begins: only what is unanswered is asked of it, and what has changed.
+    void resume(Deadline now);
+    /// What is unanswered is asked again.
     void carry_over(Deadline now);
     /// The connection may not have brought them along after all: every topic is asked of it.
     void ask_all(Deadline now);
@@ -74,6 +79,7 @@ private:
 
     void pause(Deadline now);
     void drop(const std::vector<TopicStatus> &dropped, const Account &before, bool other_account, Deadline now);
+    void forget_changes();
     Answer take_unsubscribed(Unsubscribes::iterator answered, const Response &response, Deadline now);
     bool ask_again(Unsubscribes::iterator failed, Deadline when);
     void forget_unsubscribe(const TopicStatus &subscribed);
@@ -96,6 +102,9 @@ private:
     std::uint64_t last_nonce_ = 0;
     std::optional<Deadline> next_command_;
     bool answers_came_ = false; ///< since everything was asked anew
+    bool remembers_changes_ = false;
+    std::set<std::string> subscribed_since_; ///< what is remembered
+    Unsubscribes left_since_;
 };
 
 } // namespace astro::gateway

@@ -91,6 +91,17 @@ void Topics::ask_unanswered(Deadline when)
     }
 }
 
+void Topics::ask_subscribed(const std::set<std::string> &names, Deadline now)
+{
+    for (Topic &topic : list_) {
+        if (topic.status.state != TopicState::subscribed || names.count(topic.status.topic) == 0)
+            continue;
+        topic.status.state = TopicState::waiting;
+        topic.maybe_subscribed = true;
+        topic.ask(now);
+    }
+}
+
 void Topics::mark_unanswered()
 {
     for (Topic &topic : list_)

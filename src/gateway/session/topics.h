@@ -47,6 +47,8 @@ public:
     void ask_all(Deadline now);
     /// Those that the gateway answered are of another account.
     void forget_rooms();
+    /// Those of these names that are subscribed: whether they are, is to be asked.
+    void ask_subscribed(const std::set<std::string> &names, Deadline now);
     /// What has been asked and not answered is to be asked again at `when`.
     void ask_unanswered(Deadline when);
     /// A connection is made anew for want of answers.

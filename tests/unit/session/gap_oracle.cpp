@@ -105,11 +105,11 @@ void GapOracle::on_frame(ConnectionId connection, std::string_view frame, const 
     if (const auto *response = std::get_if<Response>(&message))
         answered(link, *response);
     const auto *reconnect = std::get_if<Reconnect>(&message);
-    if (reconnect)
-        tokens_[reconnect->token.reveal()] = connection;
     link.in_doubt = reconnect && (link.in_doubt || link.takes_over);
     if (reconnect || std::holds_alternative<Welcome>(message) || std::holds_alternative<Notification>(message))
         taken_over(link);
+    if (reconnect)
+        tokens_[reconnect->token.reveal()] = link.may;
 }
 
 void GapOracle::answered(Link &link, const Response &response)
@@ -149,12 +149,8 @@ void GapOracle::tell_room(const Response &response)
 
 void GapOracle::taken_over(Link &link)
 {
-    const auto from = std::exchange(link.takes_over, std::nullopt);
-    if (!from)
-        return;
-    const auto lives = links_.find(*from);
-    const auto &subscriptions = lives == links_.end() ? left_[*from] : lives->second.may;
-    link.may.insert(subscriptions.begin(), subscriptions.end());
+    if (const auto subscriptions = std::exchange(link.takes_over, std::nullopt))
+        link.may.insert(subscriptions->begin(), subscriptions->end());
 }
 
 void GapOracle::on_closed(ConnectionId connection)
@@ -258,7 +254,6 @@ void GapOracle::forget_what_ended()
             ++link;
             continue;
         }
-        left_[link->first] = std::move(link->second.may);
         link = links_.erase(link);
     }
 }

@@ -64,8 +64,8 @@ private:
         bool lives = false;
         bool lived = false; ///< when last looked
         Time heard;
-        std::optional<ConnectionId> takes_over; ///< whose subscriptions come along, once the gateway shows that they do
-        bool in_doubt = false;                  ///< it may have taken over, but asks to move on at once
+        std::optional<std::set<Subscription>> takes_over; ///< they come along, once the gateway shows that they do
+        bool in_doubt = false;                            ///< it may have taken over, but asks to move on at once
         std::set<std::string> asked;
         std::set<Subscription> may;
         std::set<std::string> sure;
@@ -102,12 +102,11 @@ private:
     Epoch epoch_ = 0;
     bool own_wish_ = false;
     std::chrono::milliseconds slept_since_ping_{0};
-    std::chrono::milliseconds slept_{0};                  ///< since the session was last called
-    std::map<ConnectionId, Link> links_;                  ///< those that live, or did when last looked
-    std::map<ConnectionId, std::set<Subscription>> left_; ///< what the others had
+    std::chrono::milliseconds slept_{0}; ///< since the session was last called
+    std::map<ConnectionId, Link> links_; ///< those that live, or did when last looked
     ConnectionId newest_ = 0;
     std::uint64_t last_ping_ = 0, last_before_sleep_ = 0;
-    std::map<std::string, ConnectionId> tokens_; ///< which connection each reconnect token was handed out over
+    std::map<std::string, std::set<Subscription>> tokens_; ///< what there was when each reconnect token was handed out
     std::map<std::string, Subscription> requests_;
     std::set<std::string> rooms_; ///< that were answered: what a room of the settings may be in truth
     std::map<std::string, std::string> rooms_of_token_, rooms_before_token_; ///< by topic

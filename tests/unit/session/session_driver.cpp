@@ -273,7 +273,7 @@ void SessionDriver::ask_to_reconnect(const std::string &token, ConnectionId conn
     keep_secret(token);
     ++reconnect_tokens_to_use_[token];
     if (!token.empty())
-        handed_out_over_[token] = or_newest(connection);
+        restored_by_[token] = links_[or_newest(connection)].subscribed;
     Json::Value data(Json::objectValue);
     data["message"] = "moving";
     if (!token.empty())
@@ -453,8 +453,8 @@ void SessionDriver::meet(ConnectionId connection)
         return close(*gateway.refusal, connection);
     if (!gateway.accepts)
         return;
-    if (const auto token = handed_out_over_.find(link.reconnect_token); token != handed_out_over_.end())
-        links_[connection].subscribed = links_[token->second].subscribed;
+    if (const auto token = restored_by_.find(link.reconnect_token); token != restored_by_.end())
+        links_[connection].subscribed = token->second;
     open(connection);
     if (!link.reconnect_token.empty() && !gateway.takes_over)
         later([this, connection] { close(closed(Failure::closed_by_gateway, 1008), connection); });

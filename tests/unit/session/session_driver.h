@@ -176,7 +176,8 @@ private:
     std::deque<Deadline> commands_;                      ///< of the last ten seconds
     std::deque<Deadline> connects_;                      ///< of the last five minutes
     std::map<std::string, int> reconnect_tokens_to_use_; ///< how often each was handed out and not used yet
-    std::map<std::string, ConnectionId> handed_out_over_;
+    /// What was subscribed when each was handed out: no gateway has to know of what came later.
+    std::map<std::string, std::set<std::pair<std::string, std::string>>> restored_by_;
     std::string room_of_last_;
     std::vector<std::string> secrets_, log_;
     bool stopped_ = false;

@@ -166,6 +166,16 @@ void want_tips_only(Driver &driver)
     driver.configure(account);
 }
 
+/// Three moves in a row, each so soon after the other that the last one is put off.
+void have_a_move_wait(Driver &driver)
+{
+    driver.ask_to_reconnect("first");
+    driver.advance(seconds(4));
+    driver.ask_to_reconnect("second");
+    driver.advance(seconds(4));
+    driver.ask_to_reconnect("third");
+}
+
 Answer twice(Answer answer)
 {
     answer.way = Way::twice;
@@ -1171,6 +1181,35 @@ INSTANTIATE_TEST_SUITE_P(
                 expect_no_gap(d);
             },
             {State::subscribed, Failure::none, nothing, 2, {}, 2}},
+        Row{"topics_change_while_a_move_waits", At::subscribed,
+            [](Driver &d) {
+                have_a_move_wait(d);
+                Account account = Driver::some_account();
+                account.topics = {activities, "a"};
+                d.configure(account);
+                d.advance(milliseconds(300));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{3}));
+                ASSERT_THAT(d.asked(), ElementsAreArray(Asked{"unsubscribe " + tips, "subscribe a"}));
+                d.advance(seconds(10));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{4}));
+                EXPECT_TRUE(d.unwanted().empty());
+                expect_no_gap(d);
+                d.configure(Driver::some_account());
+                d.advance(seconds(1));
+            },
+            {State::subscribed,
+             Failure::none,
+             {"unsubscribe " + tips, "subscribe a", "unsubscribe " + tips, "subscribe a", "unsubscribe a", both[1]},
+             3}},
+        Row{"a_topic_goes_and_comes_again_while_a_move_waits", At::subscribed,
+            [](Driver &d) {
+                have_a_move_wait(d);
+                want_tips_only(d);
+                d.configure(Driver::some_account());
+                d.advance(seconds(10));
+                expect_no_gap(d);
+            },
+            {State::subscribed, Failure::none, {leave, both[0], both[0]}, 3}},
         Row{"another_token_while_the_old_one_is_still_there", At::subscribed,
             [](Driver &d) {
                 d.ask_to_reconnect("token");
