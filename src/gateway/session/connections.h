@@ -31,9 +31,10 @@ struct Connection {
         std::uint64_t ping = 0; ///< whose answer is waited for; 0: it has to open first
     };
     std::optional<LivenessTest> liveness_test;
-    std::optional<Deadline> subscribed_at;           ///< from then on events come over it
-    std::set<std::string> topics;                    ///< subscribed on it
-    bool of_token_before = false;                    ///< what it brings was subscribed with that
+    std::optional<Deadline> subscribed_at; ///< from then on events come over it
+    std::set<std::string> topics;          ///< subscribed on it
+    bool of_token_before = false;          ///< what it brings was subscribed with that
+    std::set<std::string> brings_along;    ///< once it is the old one: topics that the gateway may have for it
     std::map<std::string, std::string> rooms_before; ///< of its topics, as they were answered then
     std::optional<Deadline> closes_at;               ///< it was taken over: until then what is on its way may come
 

@@ -36,6 +36,16 @@ void Retry::plan_soon(ConnectBudget::For what, const Instant &now)
     next_try_ = now.after(std::chrono::ceil<milliseconds>(budget_.next(what, now.steady) - now.steady));
 }
 
+void Retry::bring_forward(const Instant &now)
+{
+    if (!std::exchange(was_subscribed_, false) || !next_try_ || asked_for_)
+        return;
+    const Deadline at =
+        std::max(now.steady + Backoff().next(random_()), budget_.next(ConnectBudget::For::retry, now.steady));
+    if (at < next_try_->steady)
+        next_try_ = now.after(std::chrono::ceil<milliseconds>(at - now.steady));
+}
+
 void Retry::start_over()
 {
     backoff_.reset();

@@ -29,6 +29,9 @@ public:
     /// Plans the next try without any delay but the budget's.
     void plan_soon(ConnectBudget::For what, const Instant &now);
     void cancel() { next_try_.reset(); }
+    /// After ended(): nothing is subscribed any more, so the next try comes as soon as after any such loss, but where
+    /// the gateway asked for patience.
+    void bring_forward(const Instant &now);
     /// From now on with short delays again.
     void start_over();
     /// The computer slept: a try that was planned is due, but where the gateway asked for patience when the wall clock

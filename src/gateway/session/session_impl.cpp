@@ -137,6 +137,7 @@ void Session::Impl::move(const Instant &now)
     const Move wanted = *std::exchange(move_, std::nullopt); // its token is used once, whatever comes of it
     retry_.ended(connections_.current()->subscribed_for(now.steady));
     const Delivery::Delivered before = delivery_.delivered(now);
+    connections_.current()->brings_along = subscriptions_.brought_along();
     connections_.demote_current();
     note_lost_topics(before);
     if (wanted.token.empty())
@@ -146,6 +147,20 @@ void Session::Impl::move(const Instant &now)
     connect(now, wanted.token);
     if (wanted.leaves && !delivery_.needs_old_connection())
         connections_.close_old();
+}
+
+/// The old connection, which alone is left, asks for another that takes over: at once, whatever try was planned. What
+/// it would bring along and nobody wants is not known well enough to leave it: then plainly.
+void Session::Impl::move_from_old(const Connection &old, const Secret &token, const Instant &now)
+{
+    log(LogLevel::info, "the gateway asks again to move to another server");
+    const auto &topics = old.brings_along;
+    const bool all_wanted = std::all_of(
+        topics.begin(), topics.end(), [this](const std::string &topic) { return subscriptions_.topics().has(topic); });
+    const bool at_once = retry_.allowed(ConnectBudget::For::move, now.steady) <= now.steady;
+    if (at_once && all_wanted && !old.of_token_before)
+        return connect(now, token);
+    connect_soon(ConnectBudget::For::move, now);
 }
 
 /// The token was used up or refused: now plainly, at once. The old connection delivers meanwhile, if it can.
@@ -259,6 +274,10 @@ void Session::Impl::on_closed(ConnectionId id, const Closed &closed, const Insta
         return;
     changed();
     note_lost_topics(before);
+    if (!was_current && !current && gone->delivers()) {
+        retry_.ended(gone->subscribed_for(now.steady));
+        retry_.bring_forward(now);
+    }
     if (!was_current)
         return;
     if (gone->resumes && !gone->ready)

@@ -60,6 +60,7 @@ private:
     void disconnect_and_note_gap(const Instant &now);
     void stop_until_configured(Failure why, const std::string &detail, const Instant &now);
     void lost(const Closed &closed, const Instant &now);
+    void move_from_old(const Connection &old, const Secret &token, const Instant &now);
     void move_failed(const Closed &closed, const Instant &now);
     void schedule_retry(Closed closed, const Instant &now);
     void give_up(ConnectionId id, Failure why, const Instant &now);

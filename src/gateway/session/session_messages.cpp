@@ -66,6 +66,8 @@ void Session::Impl::deliver(const Connection &connection, Notification notificat
 void Session::Impl::handle(Connection &connection, const Reconnect &reconnect, const Instant &now)
 {
     redactor_.keep_reconnect_token(reconnect.token);
+    if (!connections_.current())
+        return move_from_old(connection, reconnect.token, now);
     if (!connections_.is_current(connection))
         return; // the old one: it is being replaced already
     if (move_) {

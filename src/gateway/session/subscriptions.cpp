@@ -34,6 +34,16 @@ void Subscriptions::begin_anew(Deadline now)
     ask_all(now);
 }
 
+std::set<std::string> Subscriptions::brought_along() const
+{
+    std::set<std::string> topics;
+    for (const TopicStatus &topic : topics_.asked())
+        topics.insert(topic.topic);
+    if (!unsubscribes_.empty() || !left_since_.empty())
+        topics.emplace();
+    return topics;
+}
+
 void Subscriptions::forget_changes()
 {
     subscribed_since_.clear();

@@ -40,6 +40,8 @@ public:
     void resume(Deadline now);
     /// What is unanswered is asked again.
     void carry_over(Deadline now);
+    /// All that the gateway may have for the current connection; with "" when something of it is to be left.
+    std::set<std::string> brought_along() const;
     /// The connection may not have brought them along after all: every topic is asked of it.
     void ask_all(Deadline now);
     /// Refusals and delays are forgotten.

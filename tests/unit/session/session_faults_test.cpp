@@ -166,6 +166,17 @@ void want_tips_only(Driver &driver)
     driver.configure(account);
 }
 
+/// A move comes to nothing, and so do tries until the next one is long to come. The old connection delivers.
+void have_no_new_connection(Driver &driver)
+{
+    driver.gateway.refusal = Driver::refused_upgrade(Failure::draining, 502);
+    driver.ask_to_reconnect("token");
+    for (int i = 0; i < 200 && driver.until_next_try().value_or(seconds(0)) < seconds(10); ++i)
+        driver.advance(milliseconds(200));
+    EXPECT_TRUE(driver.status().delivering);
+    driver.forget();
+}
+
 /// Three moves in a row, each so soon after the other that the last one is put off.
 void have_a_move_wait(Driver &driver)
 {
@@ -1181,6 +1192,44 @@ INSTANTIATE_TEST_SUITE_P(
                 expect_no_gap(d);
             },
             {State::subscribed, Failure::none, nothing, 2, {}, 2}},
+        Row{"asked_again_over_the_old_one_after_it_came_to_nothing", At::subscribed,
+            [](Driver &d) {
+                have_no_new_connection(d);
+                d.gateway.refusal.reset();
+                d.ask_to_reconnect("token-2", 1);
+                EXPECT_EQ(d.reconnect_token(d.newest()), "token-2");
+                d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
+                d.advance(seconds(1));
+                EXPECT_TRUE(d.status().delivering);
+            },
+            {State::subscribed, Failure::none, both, 1}},
+        Row{"asked_again_over_the_old_one_which_has_what_nobody_wants_any_more", At::subscribed,
+            [](Driver &d) {
+                have_no_new_connection(d);
+                want_tips_only(d);
+                d.gateway.refusal.reset();
+                d.ask_to_reconnect("token-2", 1);
+                EXPECT_EQ(d.reconnect_token(d.newest()), "");
+                d.advance(seconds(4));
+                EXPECT_TRUE(d.unwanted().empty());
+                expect_no_gap(d);
+                d.configure(Driver::some_account());
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, {both[1], both[0]}, 2}},
+        Row{"the_old_one_ends_while_the_next_try_is_far_away", At::subscribed,
+            [](Driver &d) {
+                have_no_new_connection(d);
+                d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
+            },
+            {State::waiting_retry, Failure::draining, nothing, 0, milliseconds(500)}},
+        Row{"the_old_one_ends_while_the_gateway_asked_for_patience", At::subscribed,
+            [](Driver &d) {
+                d.gateway.refusal = Driver::refused_upgrade(Failure::draining, 502, 100);
+                d.ask_to_reconnect("token");
+                d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
+            },
+            {State::waiting_retry, Failure::draining, nothing, 1, seconds(100)}},
         Row{"topics_change_while_a_move_waits", At::subscribed,
             [](Driver &d) {
                 have_a_move_wait(d);
