@@ -20,7 +20,10 @@ std::optional<Problem> write_to_disk(const FileText &text)
 } // namespace
 
 StateKeeper::StateKeeper(std::filesystem::path file, Log log)
-    : file_(std::move(file)), log_(std::move(log)), state_(settings::read_state(file_)), writer_(log_, write_to_disk)
+    : file_(std::move(file)),
+      log_(std::move(log)),
+      state_(settings::read_state(file_, log_)),
+      writer_(log_, write_to_disk)
 {}
 
 void StateKeeper::note(const events::Event &event, std::chrono::system_clock::time_point at)

@@ -11,6 +11,7 @@ namespace astro::rules {
 namespace {
 
 constexpr std::size_t most_counters = 1000;
+constexpr std::size_t longest_counter = 500; // bytes of its name, which is written into a file as well
 constexpr Json::ArrayIndex most_keys = 500;
 constexpr std::size_t longest_value = 500;          // code points, on a screen
 constexpr std::size_t largest_value = 64 * 1024;    // bytes of JSON, of one key
@@ -39,9 +40,11 @@ std::optional<std::string> KeptValues::session_value(std::string_view path) cons
 
 bool KeptValues::set_counter(std::string_view name, double value)
 {
-    if (!std::isfinite(value) || (counters.size() >= most_counters && !counted(name)))
+    name = text::trim(name);
+    const bool has_room = counters.size() < most_counters && name.size() <= longest_counter;
+    if (!std::isfinite(value) || (!has_room && !counted(name)))
         return false;
-    counters[std::string(text::trim(name))] = std::fmin(std::fmax(value, -largest), largest);
+    counters[std::string(name)] = std::fmin(std::fmax(value, -largest), largest);
     return true;
 }
 

@@ -26,7 +26,7 @@ struct KeptValues {
     std::optional<double> counted(std::string_view name) const;
     /// @param path "KEY.MEMBER"
     std::optional<std::string> session_value(std::string_view path) const;
-    /// @return false when there are too many counters for a new one.
+    /// @return false when there are too many counters for a new one, or its name is too long.
     bool set_counter(std::string_view name, double value);
     /// Takes over what a session update or reset tells, as far as there is room. @return whether anything came of it
     bool take(const events::Event &event);

@@ -374,7 +374,8 @@ void Runner::change_counter(const Run &run, const std::string &counter, std::opt
 {
     if (value && kept_.set_counter(counter, *value))
         return;
-    const std::string why = value ? "there are too many counters" : in_quotes(written) + " is no number";
+    const std::string why =
+        value ? "there are too many counters, or its name is too long" : in_quotes(written) + " is no number";
     odd_number_.log(log_,
                     "Rule " + in_quotes(run.rule->source().name) + ": the counter " + in_quotes(counter) +
                         " stays as it is, since " + why,

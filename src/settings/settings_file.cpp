@@ -3,12 +3,12 @@
 
 #include "settings/atomic_file.h"
 #include "settings/private_file.h"
+#include "settings/put_aside.h"
 #include "support/json.h"
 #include "support/object_reader.h"
 #include "support/problem_list.h"
 #include "support/read_whole.h"
 #include "support/system.h"
-#include "support/system_error.h"
 #include "support/text.h"
 #include "support/unique_names.h"
 
@@ -17,7 +17,6 @@
 #include <optional>
 #include <set>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 namespace astro::settings {
@@ -26,46 +25,18 @@ namespace {
 
 constexpr int current_version = 1;
 constexpr std::size_t longest_file = 1 << 20;
-constexpr int most_damaged_files = 1000;
 constexpr const char *unreadable_accounts = "unreadable_accounts";
 
 const Json::Value no_elements{Json::arrayValue};
 const std::string name_stem = "Account";
 
-fs::path damaged_name(const fs::path &file, int number)
-{
-    fs::path name = file;
-    name.replace_filename(file.stem());
-    name += ".damaged-" + std::to_string(number);
-    name += file.extension();
-    return name;
-}
-
-struct PutAside {
-    Problem problem;
-    fs::path from, to; ///< empty: it stayed where it was
-};
-
-/// Puts a file that is no use aside, under a name that is free. Anything but a file stays where it is.
-PutAside put_aside(const fs::path &file, const std::string &why)
+/// That a file was no use, and what became of it.
+Problem damaged(const fs::path &file, const std::string &why, const PutAside &aside)
 {
     const std::string shown = file.filename().u8string();
-    std::string error;
-    const fs::path target = follow_links(file, error);
-    if (error.empty() && system::type_of(target) != fs::file_type::regular)
-        error = "not a regular file";
-    for (int number = 1; error.empty() && number <= most_damaged_files; ++number) {
-        const fs::path kept = damaged_name(target, number);
-        if (system::type_of(kept) != fs::file_type::not_found)
-            continue;
-        make_private(target);
-        const std::error_code failure = replace(target, kept);
-        if (!failure)
-            return {{"Problem.Settings.Damaged", {shown, why, kept.filename().u8string()}}, target, kept};
-        error = told(failure);
-    }
-    return {
-        {"Problem.Settings.DamagedNotKept", {shown, why, error.empty() ? "too many damaged files" : error}}, {}, {}};
+    if (aside.to.empty())
+        return {"Problem.Settings.DamagedNotKept", {shown, why, aside.why_not}};
+    return {"Problem.Settings.Damaged", {shown, why, aside.to.filename().u8string()}};
 }
 
 /// Overwrites comments with spaces, so that places in the document stay what they were.
@@ -323,12 +294,12 @@ ReadSettings read_settings(const fs::path &file)
     if (!document && why.empty())
         return defaults_with({});
     if (!document && is_too_long(file))
-        return defaults_with({put_aside(file, why).problem});
+        return defaults_with({damaged(file, why, put_aside(file))});
     if (!document)
         return defaults_with({{"Problem.Settings.Unreadable", {file.u8string(), why}}});
     const auto root = parse_leniently(std::move(*document), why);
     if (!root)
-        return defaults_with({put_aside(file, why).problem});
+        return defaults_with({damaged(file, why, put_aside(file))});
     make_private(file); // an editor may have written it for all to read
     return read_root(*root);
 }
@@ -345,9 +316,9 @@ std::vector<Problem> write_settings(const fs::path &file, const Settings &settin
     std::string why;
     PutAside aside;
     if (!read_whole(file, longest_file, why) && !why.empty()) {
-        aside = put_aside(file, why);
+        aside = put_aside(file);
         if (aside.to.empty())
-            return {std::move(aside.problem)};
+            return {damaged(file, why, aside)};
     }
     why = write_atomically(file, document);
     if (why.empty())

@@ -2,6 +2,7 @@
 #include "settings/state_file.h"
 
 #include "settings/atomic_file.h"
+#include "settings/put_aside.h"
 #include "support/json.h"
 #include "support/object_reader.h"
 #include "support/read_whole.h"
@@ -13,11 +14,22 @@
 namespace astro::settings {
 namespace {
 
-/// More than it can become: session values have 512 KiB, and are written with a line for each.
-constexpr std::size_t longest_file = 8 << 20;
+/// More than it can become: session values have 512 KiB and are written on one line, and of counters and their names
+/// there are so many, and so long, at the most (rules::KeptValues).
+constexpr json::Limits limits{8 << 20, 128};
 constexpr double largest_counter = 1e15;
 // Whole numbers beyond this are not exact where JSON is read as doubles.
 constexpr std::int64_t largest = std::int64_t{1} << 53;
+
+/// What was counted is in it, and may be mended by hand.
+void keep_unreadable(const std::filesystem::path &file, const std::string &why, const Log &log)
+{
+    const PutAside aside = put_aside(file);
+    const std::string became =
+        aside.to.empty() ? "can't be kept: " + aside.why_not : "is kept as " + aside.to.filename().u8string();
+    if (log)
+        log(LogLevel::warning, file.filename().u8string() + " can't be read (" + why + ") and " + became);
+}
 
 } // namespace
 
@@ -27,16 +39,18 @@ void State::note(const events::Event &event, std::chrono::system_clock::time_poi
         return;
     const std::string word{to_word(event.kind)};
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(at.time_since_epoch());
-    latest[word] = {event.shown("user"), event.amount.value_or(""), seconds.count()};
+    latest[word] = {event.shown("user"), event.shown("amount"), seconds.count()};
     ++counts[word];
 }
 
-State read_state(const std::filesystem::path &file)
+State read_state(const std::filesystem::path &file, const Log &log)
 {
     State state;
     std::string why;
-    const auto document = read_whole(file, longest_file, why);
-    const auto root = document ? json::parse(*document, why) : std::nullopt;
+    const auto document = read_whole(file, limits.max_bytes, why);
+    const auto root = document ? json::parse(*document, why, limits) : std::nullopt;
+    if (!root && !why.empty())
+        keep_unreadable(file, why, log);
     json::ObjectReader members(root.value_or(Json::Value()));
     json::ObjectReader latest(members.take("latest").value_or(Json::Value()));
     json::ObjectReader counts(members.take("counts").value_or(Json::Value()));
@@ -73,8 +87,10 @@ std::string state_text(const State &state)
     root["counters"] = Json::Value(Json::objectValue);
     for (const auto &[name, value] : state.counters)
         root["counters"][name] = value;
-    root["session"] = state.session;
-    return json::write_pretty(root);
+    std::string text = json::write_pretty(root);
+    // On one line: with a line for each value it would be many times as long, and may not be read again.
+    const std::size_t last_line = text.rfind("\n}");
+    return text.insert(last_line, ",\n  \"session\" : " + json::write_compact(state.session));
 }
 
 std::string write_state(const std::filesystem::path &file, const State &state)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "events/event.h"
+#include "support/log.h"
 
 #include <json/value.h>
 
@@ -29,8 +30,9 @@ struct State {
     void note(const events::Event &event, std::chrono::system_clock::time_point at);
 };
 
-/// A file that is missing or damaged gives an empty state.
-State read_state(const std::filesystem::path &file);
+/// A file that is missing or damaged gives an empty state. A damaged one is kept beside, as state.damaged-N.json, and
+/// told of.
+State read_state(const std::filesystem::path &file, const Log &log = nullptr);
 /// What write_state() writes.
 std::string state_text(const State &state);
 /// @return what went wrong; "" on success.

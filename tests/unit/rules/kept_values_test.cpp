@@ -56,6 +56,14 @@ TEST(KeptValues, ACounterIsNeverAnythingButANumber)
     EXPECT_EQ(kept.counter("c"), "5");
 }
 
+TEST(KeptValues, ACountersNameIsOnlySoLong)
+{
+    KeptValues kept;
+    EXPECT_TRUE(kept.set_counter(std::string(500, 'x'), 1));
+    EXPECT_FALSE(kept.set_counter(std::string(501, 'x'), 1));
+    EXPECT_EQ(kept.counters.size(), 1U);
+}
+
 TEST(KeptValues, ThereAreOnlySoManyCounters)
 {
     KeptValues kept;

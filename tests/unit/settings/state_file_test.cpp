@@ -78,9 +78,11 @@ TEST(State, TheMostThatIsKeptOfASessionComesBack)
 {
     State state;
     for (int key = 0; key < 8; ++key) {
-        Json::Value &list = state.session["k" + std::to_string(key)]["list"];
+        Json::Value *list = &state.session["k" + std::to_string(key)];
+        for (int depth = 0; depth < 50; ++depth)
+            list = &(*list)["x"];
         for (int i = 0; i < 30'000; ++i)
-            list.append(i % 10); // 60 KB of JSON, and a line of the file each
+            list->append(i % 10); // 60 KB of JSON; with a line each, and that so far to the right, 3 MB
     }
     const TemporaryFolder folder;
     EXPECT_EQ(write_state(folder.path() / "state.json", state), "");
@@ -99,6 +101,49 @@ TEST(State, AMissingOrDamagedFileIsAnEmptyState)
         EXPECT_TRUE(state.latest.empty()) << document;
         EXPECT_TRUE(state.counts.empty()) << document;
     }
+}
+
+TEST(State, ADamagedFileIsKeptBesideAndToldOf)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "state.json";
+    std::vector<std::string> lines;
+    const Log log = [&](LogLevel level, const std::string &line) {
+        EXPECT_EQ(level, LogLevel::warning);
+        lines.push_back(line);
+    };
+    read_state(file, log);
+    EXPECT_THAT(lines, testing::IsEmpty()) << "a missing file is none that is damaged";
+    const std::string too_long = "{}" + std::string(9 << 20, ' ');
+    for (const std::string &document : {std::string(R"({"counters":{"deaths":3)"), too_long}) {
+        put_file(file, document);
+        read_state(file, log);
+    }
+    EXPECT_EQ(folder.names(), (std::vector<std::string>{"state.damaged-1.json", "state.damaged-2.json"}));
+    EXPECT_EQ(content_of(folder.path() / "state.damaged-1.json"), R"({"counters":{"deaths":3)");
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_THAT(lines[0], testing::HasSubstr("is kept as state.damaged-1.json"));
+    EXPECT_EQ(write_state(file, {}), "");
+    read_state(file, log);
+    EXPECT_EQ(lines.size(), 2U);
+}
+
+TEST(State, IsWrittenForPeopleToRead)
+{
+    State state;
+    state.counters["deaths"] = 2.5;
+    state.session["follower-latest"]["name"] = "Ada";
+    EXPECT_EQ(state_text(state), R"({
+  "counters" : 
+  {
+    "deaths" : 2.5
+  },
+  "counts" : {},
+  "latest" : {},
+  "version" : 1,
+  "session" : {"follower-latest":{"name":"Ada"}}
+}
+)");
 }
 
 TEST(State, ReadsWhatItCanOfAHandEditedFile)
