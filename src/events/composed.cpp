@@ -3,6 +3,7 @@
 
 #include "events/reading.h"
 #include "support/letter_case.h"
+#include "support/text.h"
 
 #include <utility>
 
@@ -10,7 +11,7 @@ namespace astro::events {
 
 Composed composed(Event base, const std::map<std::string, std::string> &fields)
 {
-    Composed made{std::move(base), {}};
+    Composed made{std::move(base), {}, {}};
     // What follows from the message, unless it is given below.
     if (const auto message = fields.find("message"); message != fields.end() && made.event.kind == Kind::chat) {
         made.event.set("message", message->second);
@@ -21,6 +22,8 @@ Composed composed(Event base, const std::map<std::string, std::string> &fields)
             made.unknown_field = name;
             return made;
         }
+        if (made.no_number.empty() && is_number_field(name) && !made.event.named(name) && !text::is_blank(value))
+            made.no_number = name;
     }
     made.event.currency = text::upper(made.event.currency); // as of any event
     return made;

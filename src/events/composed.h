@@ -12,10 +12,11 @@ namespace astro::events {
 struct Composed {
     Event event;
     std::string unknown_field; ///< the first one that no event has; "" where all is well
+    std::string no_number;     ///< the first one that should be a number and is something else, and so is missing
 };
 
-/// An event that nobody sent: `base` with these fields in place of its own. One that is set to "" is missing. What
-/// follows from another field (a chat message's command) follows it, unless it is given, too.
+/// An event that nobody sent: `base` with these fields in place of its own. One that is set to "" or white space is
+/// missing. What follows from another field (a chat message's command) follows it, unless it is given, too.
 /// @param fields by their names, as texts; they are made presentable
 Composed composed(Event base, const std::map<std::string, std::string> &fields);
 

@@ -2,10 +2,12 @@
 #include "events/event.h"
 
 #include "support/json.h"
+#include "support/number.h"
 #include "support/text.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace astro::events {
@@ -138,6 +140,20 @@ const std::vector<Kind> &nameable_kinds()
     return kinds;
 }
 
+std::optional<std::string> told_number(std::optional<double> number)
+{
+    constexpr double largest = 1e15;
+    if (!number || !std::isfinite(*number) || std::fabs(*number) > largest)
+        return std::nullopt;
+    return plain_number(*number);
+}
+
+bool is_number_field(std::string_view name)
+{
+    const Field *known = find_field(name);
+    return known && known->number;
+}
+
 const std::vector<std::string> &field_names()
 {
     static const std::vector<std::string> names = [] {
@@ -161,11 +177,10 @@ bool Event::set(std::string_view name, std::string_view value)
     const Field *known = find_field(name);
     if (!known)
         return false;
-    std::string text = text::presentable(value, longest_text);
-    if (known->text)
-        this->*known->text = std::move(text);
+    if (known->number)
+        this->*known->number = told_number(number_from(value));
     else
-        this->*known->number = text.empty() ? std::nullopt : std::optional(std::move(text));
+        this->*known->text = text::is_blank(value) ? std::string() : text::presentable(value, longest_text);
     return true;
 }
 

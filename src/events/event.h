@@ -49,6 +49,12 @@ const std::vector<Kind> &nameable_kinds();
 /// Code points of a text that conditions look at. They see 8 KiB of it, and so never the ellipsis where it is cut.
 inline constexpr std::size_t longest_text = 8 * 1024 + 1;
 
+/// A number as an event tells it: plain, since it is shown to people. Nothing for none, and beyond 10^15.
+std::optional<std::string> told_number(std::optional<double> number);
+
+/// Whether the field of this name is a number.
+bool is_number_field(std::string_view name);
+
 /// A field's names, in the order in which they are offered.
 const std::vector<std::string> &field_names();
 
@@ -90,7 +96,8 @@ struct Event {
     std::optional<std::string> field(std::string_view name) const;
     /// The same to be shown: cut to what a screen has room for, "" when it is missing.
     std::string shown(std::string_view name) const;
-    /// Gives a field another value, made presentable; with "" it is missing. @return false when there is no such name.
+    /// Gives a field another value, made presentable; with "", white space alone or, where it is to
+    /// be a number, anything else it is missing. @return false when there is no such name.
     bool set(std::string_view name, std::string_view value);
     /// Whether the field, or what stands at the path, is there and not empty: also an object or a list with something
     /// in it.

@@ -8,7 +8,6 @@
 #include "support/system.h"
 #include "support/text.h"
 
-#include <cmath>
 #include <ctime>
 #include <functional>
 #include <utility>
@@ -140,16 +139,13 @@ std::string id_at(const Json::Value &object, std::initializer_list<const char *>
 
 std::optional<std::string> number_at(const Json::Value &object, const char *name)
 {
-    constexpr double largest = 1e15;
     const Json::Value &value = member(object, name);
     std::optional<double> number;
     if (value.isString())
         number = number_from(json::string_view_of(value));
     else if (value.isNumeric())
         number = value.asDouble();
-    if (!number || !std::isfinite(*number) || std::fabs(*number) > largest)
-        return std::nullopt;
-    return plain_number(*number); // it is shown to people
+    return told_number(number);
 }
 
 Reading read_notification(const gateway::Notification &notification, Wall now)

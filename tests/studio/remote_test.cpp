@@ -244,6 +244,8 @@ TEST_F(Remote, makes_up_nothing_and_takes_no_field_of_a_wrong_type)
     for (const Json::Value &odd : {Json::Value(Json::arrayValue), object({{"deep", 1}})})
         EXPECT_EQ(vendor("SendEvent", object({{"kind", "tip"}, {"amount", odd}}))["error"],
                   "“amount” must be a text, a number, true or false.");
+    EXPECT_EQ(vendor("SendEvent", object({{"kind", "tip"}, {"amount", "lots"}}))["error"],
+              "“amount” must be a number.");
     EXPECT_EQ(vendor("FireRule", object({{"rule", "Topic"}, {"event", "tip"}}))["error"],
               "“event” must hold the event's fields by their names, such as user.");
     EXPECT_EQ(vendor("GetHistory")["events"].size(), 2U);

@@ -35,6 +35,8 @@ std::optional<events::Event> event_of(events::Event sample, const Json::Value &f
         respond(error("Remote.OddField", {told.odd_field}));
     else if (!told.unknown_field.empty())
         respond(error("Remote.UnknownField", {told.unknown_field}));
+    else if (!told.no_number.empty())
+        respond(error("Remote.NoNumber", {told.no_number}));
     else
         return std::move(told.event);
     return std::nullopt;

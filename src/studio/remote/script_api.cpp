@@ -69,7 +69,7 @@ void send_event(void *, calldata_t *call)
         if (!kind)
             return;
         Described told = described(events::sample(*kind), *object);
-        done = told.unknown_field.empty() && told.odd_field.empty() &&
+        done = told.unknown_field.empty() && told.odd_field.empty() && told.no_number.empty() &&
                asked([&](Pipeline &to, Pipeline::Reply<bool> reply, Pipeline::Wanted wanted) {
                    to.send(
                        std::move(told.event), [reply = std::move(reply)](const rules::Decisions &) { reply(true); },

@@ -130,12 +130,15 @@ TEST(ComposedTest, FieldsTakeThePlaceOfTheSamplesOwn)
 {
     std::map<std::string, std::string> fields;
     for (const std::string &name : field_names())
-        fields[name] = "a " + name + "\x07";
+        fields[name] = is_number_field(name) ? "7.50" : "a " + name + "\x07";
     const Composed made = composed(sample(Kind::tip), fields);
     EXPECT_EQ(made.unknown_field, "");
     EXPECT_EQ(made.event.kind, Kind::tip);
-    for (const std::string &name : field_names())
-        EXPECT_EQ(made.event.field(name), name == "currency" ? "A CURRENCY" : "a " + name);
+    EXPECT_EQ(made.no_number, "");
+    for (const std::string &name : field_names()) {
+        const std::string text = name == "currency" ? "A CURRENCY" : "a " + name;
+        EXPECT_EQ(made.event.field(name), is_number_field(name) ? "7.5" : text);
+    }
 }
 
 TEST(ComposedTest, OneThatIsEmptyIsMissingAndOneThatNobodyKnowsIsNamed)
@@ -143,6 +146,29 @@ TEST(ComposedTest, OneThatIsEmptyIsMissingAndOneThatNobodyKnowsIsNamed)
     EXPECT_EQ(composed(sample(Kind::tip), {{"amount", ""}, {"user", ""}}).event.field("amount"), std::nullopt);
     EXPECT_EQ(composed(sample(Kind::tip), {{"amount", ""}, {"user", ""}}).event.field("user"), std::nullopt);
     EXPECT_EQ(composed(sample(Kind::tip), {{"amuont", "5"}}).unknown_field, "amuont");
+}
+
+TEST(ComposedTest, OneOfWhiteSpaceAloneIsMissing)
+{
+    for (const char *blank : {" ", "\t\n", "\u00a0\u3000"}) {
+        const Composed made = composed(sample(Kind::tip), {{"amount", blank}, {"user", blank}, {"message", blank}});
+        for (const char *name : {"amount", "user", "message"}) {
+            EXPECT_FALSE(made.event.has(name)) << name;
+            EXPECT_EQ(made.event.field(name), std::nullopt) << name;
+        }
+        EXPECT_EQ(made.no_number, "");
+    }
+}
+
+TEST(ComposedTest, AnAmountIsANumberOrMissingAndNamed)
+{
+    EXPECT_EQ(composed(sample(Kind::tip), {{"amount", " 4.20 "}}).event.amount, "4.2");
+    for (const char *odd : {"abc", "5 EUR", "5,5", "true", "1e300", "nan", "1e16"}) {
+        const Composed made = composed(sample(Kind::tip), {{"amount", odd}});
+        EXPECT_EQ(made.event.amount, std::nullopt) << odd;
+        EXPECT_EQ(made.no_number, "amount") << odd;
+    }
+    EXPECT_EQ(composed(sample(Kind::subscription), {{"months", "many"}}).no_number, "months");
 }
 
 TEST(ComposedTest, OfABareEventNothingThatAViewerWroteIsMadeUp)
