@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 namespace astro::rules {
@@ -54,12 +55,12 @@ public:
     {
         if (name.empty())
             return;
-        const auto same = [&](const UsedName &used) { return used.name == name; };
-        auto known = std::find_if(names_.begin(), names_.end(), same);
-        if (known == names_.end())
-            known = names_.insert(names_.end(), {name, {}});
-        if (std::find(known->kinds.begin(), known->kinds.end(), kind) == known->kinds.end())
-            known->kinds.push_back(kind);
+        const auto [place, is_new] = places_.emplace(name, names_.size());
+        if (is_new)
+            names_.push_back({name, {}});
+        std::vector<FieldKind> &kinds = names_[place->second].kinds;
+        if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
+            kinds.push_back(kind);
     }
 
     void add(const Action &action)
@@ -91,6 +92,7 @@ public:
 
 private:
     std::vector<UsedName> names_;
+    std::unordered_map<std::string, std::size_t> places_; ///< among them: somebody else's file may name very many
 };
 
 // --- Writing

@@ -513,7 +513,7 @@ TEST_F(DockTest, asks_nothing_more_of_an_import_when_the_collection_changes)
 
 TEST_F(DockTest, imports_rules_that_name_more_than_a_screen_has_room_for)
 {
-    constexpr int many = 80;
+    constexpr int many = 250; // of which 200 are asked for
     open(rules({rule("Welcome", "follow", {action("set_text", "", "Label", "{user}")})}));
     Json::Value coming = rule("From afar", "tip", {});
     for (int i = 0; i < many; ++i)
@@ -525,15 +525,17 @@ TEST_F(DockTest, imports_rules_that_name_more_than_a_screen_has_room_for)
     EXPECT_TRUE(wait_until(
         [&] {
             const auto window = table();
-            return window && window->find([](const Widget &widget) { return widget.name == "Missing 79"; });
+            return window && window->find([](const Widget &widget) { return widget.name == "Missing 199"; });
         },
         soon));
+    EXPECT_FALSE(table()->find([](const Widget &widget) { return widget.name == "Missing 200"; }));
+    EXPECT_TRUE(table()->find([](const Widget &widget) { return widget.name.find("50 more") != std::string::npos; }));
     EXPECT_LT(screen.area(screen.wait_for_window("^Import rules")).height, 800);
     picture("dock-import");
     screen.focus(screen.wait_for_window("^Import rules"));
     screen.key("Return");
     EXPECT_TRUE(are_saved_as({"Welcome", "From afar"}));
-    EXPECT_EQ(saved_rules()[1]["actions"][79]["source"], "Missing 79");
+    EXPECT_EQ(saved_rules()[1]["actions"][249]["source"], "Missing 249");
     EXPECT_TRUE(comes("From afar"));
     end();
 }

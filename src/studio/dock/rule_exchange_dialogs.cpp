@@ -30,6 +30,7 @@ namespace {
 
 constexpr std::size_t longest_file = 4 << 20; // bytes
 constexpr int shortest_choice = 12;           // letters
+constexpr std::size_t most_asked = 200;       // names: each has a row of its own, all made at once
 
 std::filesystem::path path_of(const QString &name)
 {
@@ -84,10 +85,12 @@ void add_rules(const Controls &controls, const rules::RuleSet &imported,
     });
 }
 
-/// One table for all names that are missing, then imports.
+/// One table for the names that are missing, then imports.
 void ask_for_names(QWidget *parent, const Controls &controls, const rules::RuleSet &imported,
-                   const std::vector<std::string> &missing)
+                   std::vector<std::string> missing)
 {
+    const std::size_t more = missing.size() - std::min(missing.size(), most_asked);
+    missing.resize(missing.size() - more); // the rest stay as they are, and each rule's problems tell of them
     auto *dialog = new QDialog(parent);
     dialog->setWindowTitle(words("Dock.Import"));
     auto *all = new QVBoxLayout(dialog);
@@ -121,6 +124,11 @@ void ask_for_names(QWidget *parent, const Controls &controls, const rules::RuleS
     scrolled->setWidgetResizable(true);
     scrolled->setFrameShape(QFrame::NoFrame);
     all->addWidget(scrolled);
+    if (more > 0) {
+        auto *rest = new QLabel(words("Dock.Import.More", {std::to_string(more)}));
+        rest->setWordWrap(true);
+        all->addWidget(rest);
+    }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);

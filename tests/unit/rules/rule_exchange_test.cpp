@@ -162,6 +162,19 @@ TEST(RuleExchange, TellsEachSceneAndSourceThatRulesNameAndByWhat)
     EXPECT_THAT(names_used({}), IsEmpty());
 }
 
+TEST(RuleExchange, TellsAsManyNamesAsAFileHasRoomFor)
+{
+    constexpr std::size_t many = 100'000; // too many for each to be looked for among all
+    RuleSet set = set_of(R"("rules":[{"name":"R"}])");
+    std::vector<std::string> &scenes = set.rules[0].only_in;
+    for (std::size_t i = 0; i < 2 * many; ++i)
+        scenes.push_back("Scene " + std::to_string(i % many));
+    const auto used = names_used(set);
+    ASSERT_EQ(used.size(), many);
+    EXPECT_EQ(used.front().name, "Scene 0");
+    EXPECT_EQ(used.back().name, "Scene " + std::to_string(many - 1));
+}
+
 TEST(RuleExchange, ASceneThatAnActionEverywhereStillNamesIsNotAskedFor)
 {
     const RuleSet set = set_of(R"("rules":[{"name":"R",
