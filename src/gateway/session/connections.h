@@ -31,7 +31,7 @@ struct Connection {
         std::uint64_t ping = 0; ///< whose answer is waited for; 0: it has to open first
     };
     std::optional<LivenessTest> liveness_test;
-    std::optional<Deadline> subscribed_at; ///< from then on events come over it
+    std::optional<Deadline> subscribed_at; ///< the first of its topics
     std::set<std::string> topics;          ///< subscribed on it
     bool of_token_before = false;          ///< what it brings was subscribed with that
     std::set<std::string> brings_along;    ///< once it is the old one: topics that the gateway may have for it
@@ -44,7 +44,7 @@ struct Connection {
     void pass_liveness_test(std::uint64_t ping);
     /// As the wall clock says it now: it may have been set back since.
     std::chrono::system_clock::time_point last_heard(const Instant &now) const;
-    bool delivers() const { return subscribed_at.has_value(); }
+    bool delivers() const { return !topics.empty(); }
     /// For how long; nothing: it never was.
     std::optional<Deadline::duration> subscribed_for(Deadline now) const;
     /// Why it has to be given up: nothing came for too long, or no sign of life after a sleep. Failure::none while it
@@ -92,7 +92,6 @@ public:
     Connection *current() { return current_ ? &*current_ : nullptr; }
     const Connection *current() const { return current_ ? &*current_ : nullptr; }
     bool is_current(const Connection &connection) const { return current_ && current_->id == connection.id; }
-    bool any_delivers() const { return (current_ && current_->delivers()) || (old_ && old_->delivers()); }
     bool delivers(const std::string &topic) const;
     /// The last sign of life of those that deliver a topic; nothing when none does.
     std::optional<std::chrono::system_clock::time_point> last_heard_delivering(const std::string &topic,

@@ -37,6 +37,13 @@ std::optional<Delivery::Time> Delivery::lost_since(const Delivered &before) cons
     return earliest;
 }
 
+bool Delivery::any() const
+{
+    const auto topics = topics_.statuses();
+    return std::any_of(topics.begin(), topics.end(),
+                       [this](const TopicStatus &topic) { return connections_.delivers(topic.topic); });
+}
+
 bool Delivery::complete() const
 {
     const auto topics = obtainable();

@@ -26,6 +26,8 @@ public:
     /// Of the topics that were delivered before, are not any more, and are still wanted: the earliest last sign of
     /// life. Refused topics do not count, the status tells of them.
     std::optional<Time> lost_since(const Delivered &before) const;
+    /// Some wanted topic is delivered.
+    bool any() const;
     /// Every topic that was not refused is delivered.
     bool complete() const;
     /// The old connection delivers what the current one does not yet.

@@ -179,7 +179,7 @@ void Session::Impl::lost(const Closed &closed, const Instant &now)
     move_.reset();
     subscriptions_.begin_anew(now.steady);
     // As long as the old one delivers, nothing is given up.
-    if (is_permanent(closed.failure) && !connections_.any_delivers())
+    if (is_permanent(closed.failure) && !delivery_.any())
         return stop_until_configured(closed.failure, closed.detail, now);
     if (closed.failure != Failure::slept)
         return schedule_retry(closed, now);
@@ -400,7 +400,7 @@ void Session::Impl::configure(Account next, const Instant &now)
     const bool usable = active() && !account_.token.empty() && !subscriptions_.topics().empty();
     if (all_anew)
         connections_.close_old();
-    const bool something_comes = (current && current->open) || connections_.any_delivers();
+    const bool something_comes = (current && current->open) || delivery_.any();
     if (!usable || !same_way || !something_comes) {
         disconnect(now);
         retry_.start_over();
@@ -420,8 +420,7 @@ void Session::Impl::configure(Account next, const Instant &now)
 /// for on the same connection it would be left first, or be "already subscribed" whatever the new token is.
 bool Session::Impl::keeps_what_comes(const Account &before) const
 {
-    return running_ && connections_.any_delivers() && before.room == account_.room &&
-           !are_of_two_channels(before, account_);
+    return running_ && delivery_.any() && before.room == account_.room && !are_of_two_channels(before, account_);
 }
 
 /// The current connection: something was asked with it.
@@ -467,7 +466,7 @@ State Session::Impl::state() const
     if (stopped_ != Failure::none)
         return State::stopped;
     const Topics &topics = subscriptions_.topics();
-    const bool live = connections_.any_delivers();
+    const bool live = delivery_.any();
     if (live && topics.all(TopicState::subscribed))
         return State::subscribed;
     if (live && topics.count(TopicState::waiting) == 0 && topics.count(TopicState::subscribed) > 0)
@@ -492,7 +491,7 @@ Status Session::Impl::status() const
     status.state = state();
     status.why = why_;
     status.detail = detail_;
-    status.delivering = connections_.any_delivers();
+    status.delivering = delivery_.any();
     status.lost = is_lost();
     status.topics = subscriptions_.topics().statuses();
     status.topics_left_out = subscriptions_.topics().left_out();

@@ -144,7 +144,7 @@ void Session::Impl::update_delivery(const Instant &now)
 {
     const Topics &topics = subscriptions_.topics();
     Connection &current = *connections_.current();
-    if (current.delivers())
+    if (current.subscribed_at)
         current.topics = topics.subscribed();
     delivery_.needs_old_connection() ? connections_.keep_old() : connections_.drain_old(now.steady);
     end_gap(now);
@@ -168,7 +168,7 @@ void Session::Impl::note_lost_topics(const Delivery::Delivered &before)
 {
     if (const auto since = delivery_.lost_since(before)) {
         gap_.begin(*since);
-        stopped_delivering_ = stopped_delivering_ || !connections_.any_delivers();
+        stopped_delivering_ = stopped_delivering_ || !delivery_.any();
     }
 }
 

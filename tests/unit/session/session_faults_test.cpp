@@ -1230,6 +1230,21 @@ INSTANTIATE_TEST_SUITE_P(
                 d.close(Driver::closed(Failure::closed_by_gateway, 1001), 1);
             },
             {State::waiting_retry, Failure::draining, nothing, 1, seconds(100)}},
+        Row{"the_old_one_has_nothing_that_is_wanted_any_more_and_the_new_one_is_unauthorized", At::subscribed,
+            [](Driver &d) {
+                have_no_new_connection(d);
+                d.gateway.refusal = Driver::refused_upgrade(Failure::upgrade_unauthorized, 401);
+                Account account = Driver::some_account();
+                account.topics = {"a"};
+                d.configure(account);
+                d.advance(seconds(1));
+                EXPECT_EQ(d.status().state, State::stopped);
+                EXPECT_EQ(d.status().why, Failure::upgrade_unauthorized);
+                d.gateway.refusal.reset();
+                d.configure(Driver::some_account());
+                d.advance(seconds(1));
+            },
+            {State::subscribed, Failure::none, both, 2}},
         Row{"topics_change_while_a_move_waits", At::subscribed,
             [](Driver &d) {
                 have_a_move_wait(d);
