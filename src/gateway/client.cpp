@@ -249,8 +249,8 @@ private:
         callbacks.on_frame = [turn, id](const std::string &frame) {
             turn([id, &frame](Link &alive, const Instant &now) { alive.session.on_frame(id, frame, now); });
         };
-        callbacks.on_ping = [turn, id] {
-            turn([id](Link &alive, const Instant &now) { alive.session.on_ping(id, now); });
+        callbacks.on_life = [turn, id] {
+            turn([id](Link &alive, const Instant &now) { alive.session.on_life(id, now); });
         };
         callbacks.on_pong = [turn, id](const std::string &payload) {
             turn([id, &payload](Link &alive, const Instant &now) {

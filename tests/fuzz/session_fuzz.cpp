@@ -92,7 +92,7 @@ private:
         case 1:
             return give(connection, input_.frame());
         case 2:
-            return session_.on_ping(connection, now_);
+            return session_.on_life(connection, now_);
         case 3: {
             Closed closed;
             closed.failure = static_cast<Failure>(input_.byte() % 25);

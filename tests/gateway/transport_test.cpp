@@ -72,7 +72,7 @@ protected:
             if (when_frame_)
                 when_frame_();
         };
-        callbacks.on_ping = [this] { ++pings_; };
+        callbacks.on_life = [this] { ++lives_; };
         callbacks.on_pong = [this](const std::string &payload) { pongs_.push_back(payload); };
         callbacks.on_closed = [this](const Closed &closed) {
             EXPECT_FALSE(closed_) << "told twice";
@@ -132,7 +132,7 @@ protected:
     std::function<void()> when_open_, when_frame_;
     bool opened_ = false;
     std::vector<std::string> frames_;
-    int pings_ = 0;
+    int lives_ = 0;
     std::vector<std::string> pongs_;
     std::optional<Closed> closed_;
     std::shared_ptr<Transport> transport_;
@@ -854,13 +854,42 @@ TEST_F(TransportTest, APingIsAnsweredWithItsOwnWordsAndTold)
         peer.wait_for_end();
     });
     open();
-    ASSERT_TRUE(wait_until([this] { return pings_ == 1; }));
+    ASSERT_TRUE(wait_until([this] { return lives_ == 1; }));
     transport_->close();
     end();
     finish();
     EXPECT_EQ(heard_.opcode, pong);
     EXPECT_EQ(heard_.payload, "are you there?");
     EXPECT_TRUE(heard_.masked);
+}
+
+TEST_F(TransportTest, PartsOfALongMessageAreSignsOfLife)
+{
+    options_.life_interval = 0ms;
+    const std::string message = text_frame(std::string(200'000, 'x'));
+    serve_accepted([&](RawPeer &peer) {
+        peer.write(message.substr(0, 100'000));
+        peer.read_frame();
+        peer.write(message.substr(100'000));
+        peer.wait_for_end();
+    });
+    open();
+    EXPECT_TRUE(wait_until([this] { return lives_ > 0; }));
+    EXPECT_THAT(frames_, IsEmpty());
+    transport_->send(Secret("go on"));
+    ASSERT_TRUE(wait_for_frames(1));
+    EXPECT_EQ(frames_[0].size(), 200'000U);
+}
+
+TEST_F(TransportTest, PartsThatComeFastAreToldOfOnce)
+{
+    serve_accepted([](RawPeer &peer) {
+        peer.write_slowly(text_frame(std::string(100, 'x')));
+        peer.wait_for_end();
+    });
+    open();
+    ASSERT_TRUE(wait_for_frames(1));
+    EXPECT_EQ(lives_, 1);
 }
 
 TEST_F(TransportTest, OurPingIsAskedAndItsAnswerTold)
@@ -877,7 +906,7 @@ TEST_F(TransportTest, OurPingIsAskedAndItsAnswerTold)
     transport_->ping("17");
     EXPECT_TRUE(wait_until([this] { return !pongs_.empty(); }));
     EXPECT_THAT(pongs_, ElementsAre("17"));
-    EXPECT_EQ(pings_, 0);
+    EXPECT_EQ(lives_, 0);
 }
 
 TEST_F(TransportTest, WhatIsSentArrivesMaskedWholeAndInOrder)
@@ -1096,7 +1125,7 @@ TEST_F(TransportTest, WhatCameBeforeAResetComesOutAlthoughNothingCanBeAnswered)
     let_go_.get_future().wait();
     EXPECT_EQ(to_word(end().failure), to_word(Failure::network));
     EXPECT_EQ(frames_.size(), count);
-    EXPECT_EQ(pings_, static_cast<int>(count));
+    EXPECT_EQ(lives_, static_cast<int>(count));
 }
 
 TEST_F(TransportTest, OurCloseIsSaidAndItsAnswerWaitedFor)
@@ -1140,7 +1169,7 @@ TEST_F(TransportTest, NothingIsToldOnceWeAreLeaving)
     transport_->close();
     end();
     EXPECT_THAT(frames_, IsEmpty());
-    EXPECT_EQ(pings_, 0);
+    EXPECT_EQ(lives_, 0);
 }
 
 TEST_F(TransportTest, CanBeClosedBeforeItIsOpen)

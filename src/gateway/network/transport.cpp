@@ -151,7 +151,7 @@ private:
         connection_->set_message_handler(
             [this](const websocketpp::connection_hdl &, const Protocol::message_ptr &message) { took(message); });
         connection_->set_ping_handler([this](const websocketpp::connection_hdl &, const std::string &) {
-            alive(&Callbacks::on_ping);
+            alive(&Callbacks::on_life);
             return true; // answer it
         });
         connection_->set_pong_handler([this](const websocketpp::connection_hdl &, const std::string &payload) {
@@ -173,6 +173,7 @@ private:
     void opened()
     {
         open_ = true;
+        unfinished_bytes_ = 0;
         wait_no_more();
         if (const auto callbacks = callbacks_; callbacks->on_open)
             callbacks->on_open();
@@ -267,9 +268,22 @@ private:
     {
         unfinished_bytes_ += count;
         connection_->read_all(received_.data(), count);
+        tell_of_part();
         // websocketpp's own limit lets a fragment through whose length makes the sum wrap around.
         if (unfinished_bytes_ > 2 * options_.max_message_bytes + received_.size())
             complain(websocketpp::close::status::message_too_big, "a message without end");
+    }
+
+    /// A long message over a slow line is no silence.
+    void tell_of_part()
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (!open_ || ended_ || unfinished_bytes_ == 0 ||
+            (told_of_part_ && now < *told_of_part_ + options_.life_interval))
+            return;
+        told_of_part_ = now;
+        if (const auto callbacks = callbacks_; !closing_ && callbacks->on_life)
+            callbacks->on_life();
     }
 
     /// The connection is ended for a fault of the peer's.
@@ -427,6 +441,7 @@ private:
     std::deque<std::string> unsent_;
     std::size_t unsent_bytes_ = 0;
     std::size_t unfinished_bytes_ = 0; ///< that came since the last whole message, PING or PONG
+    std::optional<std::chrono::steady_clock::time_point> told_of_part_;
     bool open_ = false;
     bool refused_ = false;          ///< the upgrade
     bool closing_ = false;          ///< by us

@@ -33,12 +33,13 @@ public:
         std::chrono::milliseconds connect_timeout{15000}; ///< from then on: TCP, proxy, TLS and upgrade together
         std::chrono::milliseconds close_timeout{2000};
         std::size_t max_message_bytes = 4 * 1024 * 1024;
-        std::string subprotocol; ///< "" for none
+        std::chrono::milliseconds life_interval{5000}; ///< parts of a message are told of so often at the most
+        std::string subprotocol;                       ///< "" for none
     };
     struct Callbacks {
         std::function<void()> on_open;
         std::function<void(std::string)> on_frame; ///< a whole text message, fragments joined, valid UTF-8
-        std::function<void()> on_ping;             ///< a PING came, and was answered
+        std::function<void()> on_life;             ///< a PING came, and was answered; or a part of a message
         std::function<void(std::string)> on_pong;  ///< with the payload of the PING that it answers
         std::function<void(Closed)> on_closed;     ///< exactly once, unless abandoned
     };

@@ -43,9 +43,9 @@ void Session::on_frame(ConnectionId connection, std::string_view frame, const In
     impl_->on_frame(connection, frame, now);
 }
 
-void Session::on_ping(ConnectionId connection, const Instant &now)
+void Session::on_life(ConnectionId connection, const Instant &now)
 {
-    impl_->on_ping(connection, now);
+    impl_->on_life(connection, now);
 }
 
 void Session::on_pong(ConnectionId connection, std::uint64_t number, const Instant &now)

@@ -71,7 +71,8 @@ public:
     // What happened. Events of a connection that the session has let go of are ignored.
     void on_open(ConnectionId connection, const Instant &now);
     void on_frame(ConnectionId connection, std::string_view frame, const Instant &now);
-    void on_ping(ConnectionId connection, const Instant &now);
+    /// A PING or a part of a message.
+    void on_life(ConnectionId connection, const Instant &now);
     /// @param number of the PING that it answers; 0 when it bears none of ours.
     void on_pong(ConnectionId connection, std::uint64_t number, const Instant &now);
     void on_closed(ConnectionId connection, const Closed &closed, const Instant &now);

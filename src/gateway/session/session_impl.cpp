@@ -237,7 +237,7 @@ void Session::Impl::on_open(ConnectionId id, const Instant &now)
     changed();
 }
 
-void Session::Impl::on_ping(ConnectionId id, const Instant &now)
+void Session::Impl::on_life(ConnectionId id, const Instant &now)
 {
     notice_sleep(now);
     if (Connection *connection = connections_.find(id))

@@ -31,7 +31,7 @@ public:
     void retry_now(const Instant &now);
     void on_open(ConnectionId id, const Instant &now);
     void on_frame(ConnectionId id, std::string_view frame, const Instant &now);
-    void on_ping(ConnectionId id, const Instant &now);
+    void on_life(ConnectionId id, const Instant &now);
     void on_pong(ConnectionId id, std::uint64_t number, const Instant &now);
     void on_closed(ConnectionId id, const Closed &closed, const Instant &now);
     void on_time(const Instant &now);

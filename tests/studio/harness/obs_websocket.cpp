@@ -152,7 +152,7 @@ private:
         options.subprotocol = "obswebsocket.json";
         Transport::Callbacks callbacks;
         callbacks.on_open = [] {};
-        callbacks.on_ping = [] {};
+        callbacks.on_life = [] {};
         callbacks.on_frame = [this](const std::string &frame) { on_frame(frame); };
         callbacks.on_closed = [this](const Closed &closed) { on_closed(closed); };
         transport_ = Transport::open(loop_, std::move(options), std::move(callbacks));

@@ -310,7 +310,7 @@ void SessionDriver::ping(ConnectionId connection)
     if (!was_opened(connection))
         return;
     gap_oracle_.on_life(or_newest(connection), now_);
-    session_.on_ping(or_newest(connection), now_);
+    session_.on_life(or_newest(connection), now_);
     advance(milliseconds(0));
 }
 
