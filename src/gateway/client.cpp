@@ -243,19 +243,16 @@ private:
             }
         };
         Transport::Callbacks callbacks;
-        callbacks.on_open = [turn, id] {
-            turn([id](Link &alive, const Instant &now) { alive.session.on_open(id, now); });
+        const auto telling = [turn, id](auto what) {
+            return [turn, id, what](const auto &...with) {
+                turn([&](Link &alive, const Instant &now) { (alive.session.*what)(id, with..., now); });
+            };
         };
-        callbacks.on_frame = [turn, id](const std::string &frame) {
-            turn([id, &frame](Link &alive, const Instant &now) { alive.session.on_frame(id, frame, now); });
-        };
-        callbacks.on_life = [turn, id] {
-            turn([id](Link &alive, const Instant &now) { alive.session.on_life(id, now); });
-        };
-        callbacks.on_pong = [turn, id](const std::string &payload) {
-            turn([id, &payload](Link &alive, const Instant &now) {
-                alive.session.on_pong(id, number_from(payload), now);
-            });
+        callbacks.on_open = telling(&Session::on_open);
+        callbacks.on_frame = telling(&Session::on_frame);
+        callbacks.on_life = telling(&Session::on_life);
+        callbacks.on_pong = [tell = telling(&Session::on_pong)](const std::string &payload) {
+            tell(number_from(payload));
         };
         callbacks.on_closed = [this, turn, id](const Closed &closed) {
             turn([id, &closed](Link &alive, const Instant &now) {
@@ -270,22 +267,29 @@ private:
         link.transports.emplace(id, Transport::open(loop_, std::move(options), std::move(callbacks)));
     }
 
+    /// Null when it has ended.
+    static Transport *transport_of(Link &link, ConnectionId id)
+    {
+        const auto found = link.transports.find(id);
+        return found == link.transports.end() ? nullptr : found->second.get();
+    }
+
     void carry_out(Link &link, SendFrame &wanted)
     {
-        if (const auto found = link.transports.find(wanted.connection); found != link.transports.end())
-            found->second->send(wanted.frame);
+        if (Transport *transport = transport_of(link, wanted.connection))
+            transport->send(wanted.frame);
     }
 
     void carry_out(Link &link, SendPing &wanted)
     {
-        if (const auto found = link.transports.find(wanted.connection); found != link.transports.end())
-            found->second->ping(std::to_string(wanted.number));
+        if (Transport *transport = transport_of(link, wanted.connection))
+            transport->ping(std::to_string(wanted.number));
     }
 
     void carry_out(Link &link, CloseConnection &wanted)
     {
-        if (const auto found = link.transports.find(wanted.connection); found != link.transports.end())
-            found->second->close();
+        if (Transport *transport = transport_of(link, wanted.connection))
+            transport->close();
     }
 
     void carry_out(Link &link, Deliver &wanted)

@@ -101,8 +101,7 @@ public:
     {
         if (!open_ || closing_)
             return;
-        websocketpp::lib::error_code error;
-        error = connection_->send(frame.reveal(), websocketpp::frame::opcode::text);
+        connection_->send(frame.reveal(), websocketpp::frame::opcode::text); // what fails is told by the stream
     }
 
     void ping(const std::string &payload) override

@@ -130,12 +130,12 @@ void Connections::close_all()
 
 void Connections::leave_token(const std::map<std::string, std::string> &rooms, bool current)
 {
-    for (auto *connection : {&current_, &old_}) {
-        if (!*connection || (*connection)->of_token_before || (connection == &current_ && !current))
-            continue;
-        (*connection)->of_token_before = true;
-        (*connection)->rooms_before = rooms;
-    }
+    each([&](Connection &connection) {
+        if (connection.of_token_before || (is_current(connection) && !current))
+            return;
+        connection.of_token_before = true;
+        connection.rooms_before = rooms;
+    });
 }
 
 bool Connections::old_is_of_another(const std::map<std::string, std::string> &rooms) const
@@ -173,10 +173,10 @@ std::optional<std::chrono::system_clock::time_point> Connections::last_heard_del
                                                                                         const Instant &now) const
 {
     std::optional<std::chrono::system_clock::time_point> last;
-    for (const auto *connection : {&current_, &old_}) {
-        if (*connection && (*connection)->topics.count(topic) == 1)
-            last = std::max(last, std::optional((*connection)->last_heard(now)));
-    }
+    each([&](const Connection &connection) {
+        if (connection.topics.count(topic) == 1)
+            last = std::max(last, std::optional(connection.last_heard(now)));
+    });
     return last;
 }
 
@@ -187,21 +187,20 @@ bool Connections::only_old_delivers(const std::string &topic) const
 
 const Connection *Connections::dead(Deadline now) const
 {
-    for (const auto *connection : {&current_, &old_}) {
-        if (*connection && (*connection)->fault(now) != Failure::none)
-            return &**connection;
-    }
-    return nullptr;
+    const Connection *dead = nullptr;
+    each([&](const Connection &connection) {
+        if (!dead && connection.fault(now) != Failure::none)
+            dead = &connection;
+    });
+    return dead;
 }
 
 void Connections::test_liveness(const Instant &now)
 {
-    for (auto *connection : {&current_, &old_}) {
-        if (!*connection)
-            continue;
-        (*connection)->heard.wall = (*connection)->last_heard(now);
-        test_liveness(**connection, now.steady);
-    }
+    each([&](Connection &connection) {
+        connection.heard.wall = connection.last_heard(now);
+        test_liveness(connection, now.steady);
+    });
 }
 
 void Connections::test_liveness(Connection &connection, Deadline now)
@@ -215,21 +214,18 @@ void Connections::test_liveness(Connection &connection, Deadline now)
 
 void Connections::ping_silent(Deadline now)
 {
-    for (auto *connection : {&current_, &old_}) {
-        if (!*connection || !(*connection)->needs_ping(now))
-            continue;
-        (*connection)->pinged = true;
-        ping(**connection);
-    }
+    each([&](Connection &connection) {
+        if (!connection.needs_ping(now))
+            return;
+        connection.pinged = true;
+        ping(connection);
+    });
 }
 
 std::optional<Deadline> Connections::next_deadline() const
 {
     std::optional<Deadline> next;
-    for (const auto *connection : {&current_, &old_}) {
-        if (*connection)
-            next = earlier(next, (*connection)->next_deadline());
-    }
+    each([&](const Connection &connection) { next = earlier(next, connection.next_deadline()); });
     return next;
 }
 

@@ -107,6 +107,23 @@ public:
     std::optional<Deadline> next_deadline() const;
 
 private:
+    /// Of those that there are, the current one first.
+    template <typename Do>
+    void each(const Do &todo)
+    {
+        for (auto *connection : {&current_, &old_}) {
+            if (*connection)
+                todo(**connection);
+        }
+    }
+    template <typename Do>
+    void each(const Do &todo) const
+    {
+        for (const auto *connection : {&current_, &old_}) {
+            if (*connection)
+                todo(**connection);
+        }
+    }
     bool old_delivers_more() const;
     void close(std::optional<Connection> &connection);
     void ping(const Connection &connection) { outputs_.emplace_back(SendPing{connection.id, ++last_ping_}); }
