@@ -10,7 +10,9 @@ void RuleRenames::add(const std::string &from, const std::string &to)
     if (from == to)
         return;
     auto known = before_.extract(from);
-    std::string before = known ? std::move(known.mapped()) : from;
+    std::string before = from;
+    if (known)
+        before = std::move(known.mapped());
     before_.erase(to); // of a rule that was deleted
     if (before != to)
         before_.emplace(to, std::move(before));

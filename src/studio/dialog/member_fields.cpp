@@ -35,9 +35,9 @@ std::vector<Choice> scenes(const Draft &)
 
 std::vector<Choice> outputs(const Draft &)
 {
-    std::vector<std::string> all;
-    for (const rules::Activity &activity : rules::activities)
-        all.emplace_back(activity.word);
+    std::vector<std::string> all(rules::activities.size());
+    std::transform(rules::activities.begin(), rules::activities.end(), all.begin(),
+                   [](const rules::Activity &activity) { return activity.word; });
     return words(all, "While.");
 }
 
