@@ -77,7 +77,6 @@ std::optional<TokenClaims> read_claims(const Secret &token)
         return std::nullopt;
     TokenClaims read;
     read.expires = time_claim((*claims)["exp"]);
-    read.channel = json::string_member(*claims, "channel");
     return read;
 }
 

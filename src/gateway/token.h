@@ -12,7 +12,6 @@ namespace astro::gateway {
 /// What a JWT says of itself. Read, not verified: only the gateway can do that.
 struct TokenClaims {
     std::optional<std::chrono::system_clock::time_point> expires; ///< claim `exp`
-    std::string channel;                                          ///< claim `channel`: whose it is; "" for none
 };
 
 /// @return nothing when `token` has not the form of a JWT.

@@ -128,24 +128,6 @@ void Connections::close_all()
     close(old_);
 }
 
-void Connections::leave_token(const std::map<std::string, std::string> &rooms, bool current)
-{
-    each([&](Connection &connection) {
-        if (connection.of_token_before || (is_current(connection) && !current))
-            return;
-        connection.of_token_before = true;
-        connection.rooms_before = rooms;
-    });
-}
-
-bool Connections::old_is_of_another(const std::map<std::string, std::string> &rooms) const
-{
-    return old_ && old_->of_token_before && std::any_of(rooms.begin(), rooms.end(), [this](const auto &room) {
-               const auto before = old_->rooms_before.find(room.first);
-               return before != old_->rooms_before.end() && before->second != room.second;
-           });
-}
-
 std::optional<Connection> Connections::remove(ConnectionId id)
 {
     if (current_ && current_->id == id) {

@@ -6,7 +6,6 @@
 #include "support/instant.h"
 
 #include <chrono>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -33,10 +32,8 @@ struct Connection {
     std::optional<LivenessTest> liveness_test;
     std::optional<Deadline> subscribed_at; ///< the first of its topics
     std::set<std::string> topics;          ///< subscribed on it
-    bool of_token_before = false;          ///< what it brings was subscribed with that
     std::set<std::string> brings_along;    ///< once it is the old one: topics that the gateway may have for it
-    std::map<std::string, std::string> rooms_before; ///< of its topics, as they were answered then
-    std::optional<Deadline> closes_at;               ///< it was taken over: until then what is on its way may come
+    std::optional<Deadline> closes_at;     ///< it was taken over: until then what is on its way may come
 
     /// Something came. During a liveness test that proves nothing: it may have come before the sleep.
     void hear(const Instant &now);
@@ -79,10 +76,6 @@ public:
     void keep_old();
     void close_drained(Deadline now);
     void close_all();
-    /// There is another token. @param current whether that connection knows the one before.
-    void leave_token(const std::map<std::string, std::string> &rooms, bool current);
-    /// What the old connection brings, by the token before, is of another room than what is subscribed now.
-    bool old_is_of_another(const std::map<std::string, std::string> &rooms) const;
     /// A connection has ended. When it was the current one, the old one is kept for as long as it lives. @return as it
     /// was; nothing when it was let go of before.
     std::optional<Connection> remove(ConnectionId id);

@@ -29,16 +29,6 @@ Failure configuration_failure(const Account &account, const Topics &topics)
     return topics.empty() ? Failure::no_topics : Failure::none;
 }
 
-/// As far as their tokens tell.
-bool are_of_two_channels(const Account &a, const Account &b)
-{
-    const auto channel_of = [](const Account &account) {
-        return read_claims(account.token).value_or(TokenClaims()).channel;
-    };
-    const std::string one = channel_of(a), other = channel_of(b);
-    return !one.empty() && !other.empty() && one != other;
-}
-
 } // namespace
 
 // --- Beginning and ending
@@ -138,6 +128,8 @@ void Session::Impl::move(const Instant &now)
     retry_.ended(connections_.current()->subscribed_for(now.steady));
     const Delivery::Delivered before = delivery_.delivered(now);
     connections_.current()->brings_along = subscriptions_.brought_along();
+    if (wanted.leaves)
+        connections_.current()->brings_along.emplace(); // what it could not be rid of
     connections_.demote_current();
     note_lost_topics(before);
     if (wanted.token.empty())
@@ -158,7 +150,7 @@ void Session::Impl::move_from_old(const Connection &old, const Secret &token, co
     const bool all_wanted = std::all_of(
         topics.begin(), topics.end(), [this](const std::string &topic) { return subscriptions_.topics().has(topic); });
     const bool at_once = retry_.allowed(ConnectBudget::For::move, now.steady) <= now.steady;
-    if (at_once && all_wanted && !old.of_token_before)
+    if (at_once && all_wanted)
         return connect(now, token);
     connect_soon(ConnectBudget::For::move, now);
 }
@@ -343,12 +335,6 @@ void Session::Impl::subscribe_on_new_connection(const Instant &now)
 void Session::Impl::reconnect_to_unsubscribe(const Instant &now)
 {
     log(LogLevel::warning, "a topic can't be left: connecting anew");
-    leave_by_move(now);
-}
-
-/// What has come until then is delivered, and what is wanted goes on until the new connection brings it.
-void Session::Impl::leave_by_move(const Instant &now)
-{
     const Deadline allowed = retry_.allowed(ConnectBudget::For::move, now.steady);
     move_ = Move{{}, std::max(allowed, connections_.drained_at().value_or(now.steady)), true};
     if (move_->at <= now.steady)
@@ -386,13 +372,8 @@ void Session::Impl::configure(Account next, const Instant &now)
                              before.room == account_.room && before.topics == account_.topics;
     if (same_way && same_wishes && before.enabled == account_.enabled)
         return; // a new name, nothing more
-    const bool other_token = before.token != account_.token || before.token_type != account_.token_type;
-    const bool keeps = other_token && same_way && keeps_what_comes(before);
-    const bool tries_anew = keeps && knows_token();
-    if (keeps)
-        connections_.leave_token(subscriptions_.topics().rooms(), tries_anew);
-    const bool all_anew = subscriptions_.change(before, account_, keeps, now.steady);
-    if (all_anew || other_token || before.url != account_.url)
+    const bool all_anew = subscriptions_.change(before, account_, now.steady);
+    if (all_anew || before.url != account_.url)
         stats_.reset_account();
     if (!running_)
         return;
@@ -410,24 +391,8 @@ void Session::Impl::configure(Account next, const Instant &now)
         retry_.start_over();
         return connect_soon(ConnectBudget::For::move, now);
     }
-    if (tries_anew)
-        leave_by_move(now);
     can_send() ? update_delivery(now) : end_gap(now);
     send_due(now);
-}
-
-/// Another token, perhaps of the same account: what comes by the one before comes until the new one is answered. Asked
-/// for on the same connection it would be left first, or be "already subscribed" whatever the new token is.
-bool Session::Impl::keeps_what_comes(const Account &before) const
-{
-    return running_ && delivery_.any() && before.room == account_.room && !are_of_two_channels(before, account_);
-}
-
-/// The current connection: something was asked with it.
-bool Session::Impl::knows_token() const
-{
-    const Connection *current = connections_.current();
-    return current && (current->resumes || !subscriptions_.topics().asked().empty());
 }
 
 void Session::Impl::retry_now(const Instant &now)

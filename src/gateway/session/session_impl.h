@@ -55,7 +55,6 @@ private:
     void connect(const Instant &now, const Secret &reconnect_token = Secret());
     void connect_soon(ConnectBudget::For what, const Instant &now);
     void move(const Instant &now);
-    void leave_by_move(const Instant &now);
     void disconnect(const Instant &now);
     void disconnect_and_note_gap(const Instant &now);
     void stop_until_configured(Failure why, const std::string &detail, const Instant &now);
@@ -77,7 +76,6 @@ private:
     void handle(Connection &connection, const MalformedMessage &malformed, const Instant &now);
     void drop(const std::string &why, const Instant &now);
     void deliver(const Connection &connection, Notification notification, const Instant &now);
-    std::string room_of(const Connection &connection, const std::string &topic) const;
     void ask_late_again(const Instant &now);
     void subscribe_on_new_connection(const Instant &now);
     void reconnect_to_unsubscribe(const Instant &now);
@@ -86,8 +84,6 @@ private:
     void end_gap(const Instant &now);
     void send_due(const Instant &now);
 
-    bool keeps_what_comes(const Account &before) const;
-    bool knows_token() const;
     void note_lost_topics(const Delivery::Delivered &before);
 
     bool active() const { return running_ && account_.enabled && stopped_ == Failure::none; }

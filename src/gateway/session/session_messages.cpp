@@ -42,12 +42,6 @@ void Session::Impl::handle(Connection &connection, Notification notification, co
     deliver(connection, std::move(notification), now);
 }
 
-std::string Session::Impl::room_of(const Connection &connection, const std::string &topic) const
-{
-    const auto before = connection.rooms_before.find(topic);
-    return before == connection.rooms_before.end() ? subscriptions_.topics().room_of(topic) : before->second;
-}
-
 void Session::Impl::deliver(const Connection &connection, Notification notification, const Instant &now)
 {
     notification.connection = connection.id;
@@ -55,9 +49,9 @@ void Session::Impl::deliver(const Connection &connection, Notification notificat
     notification.connection_begun = connection.begun;
     // Two accounts of one room bring the same, and nothing else may tell.
     if (notification.room.empty())
-        notification.room = room_of(connection, notification.topic);
+        notification.room = subscriptions_.topics().room_of(notification.topic);
     // What is still on its way of an account that was left comes before the first answer to the new one.
-    const bool wanted = subscriptions_.topics().count(TopicState::subscribed) > 0 && !connection.of_token_before;
+    const bool wanted = subscriptions_.topics().count(TopicState::subscribed) > 0;
     if (stats_.count(now.wall, wanted))
         changed();
     outputs_.emplace_back(Deliver{std::move(notification)});
@@ -119,10 +113,6 @@ void Session::Impl::handle(Connection &connection, Response response, const Inst
     case Subscriptions::Answer::subscribed:
         if (!connection.subscribed_at)
             connection.subscribed_at = now.steady;
-        if (connections_.old_is_of_another(subscriptions_.topics().rooms())) {
-            log(LogLevel::info, "the new token is of another room: what the one before brought ends");
-            connections_.close_old();
-        }
         return after_answer(now);
     case Subscriptions::Answer::refused:
         return after_answer(now);

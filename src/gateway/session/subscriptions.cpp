@@ -84,19 +84,19 @@ void Subscriptions::carry_over(Deadline now)
     topics_.ask_unanswered(now);
 }
 
-bool Subscriptions::change(const Account &before, const Account &after, bool keep, Deadline now)
+bool Subscriptions::change(const Account &before, const Account &after, Deadline now)
 {
     const bool other_account = before.token != after.token || before.token_type != after.token_type;
-    const bool all = (other_account && !keep) || before.room != after.room;
+    const bool all = other_account || before.room != after.room;
     const auto asked = topics_.asked();
     const auto dropped = topics_.set_wanted(after.topics, now);
     topics_.clear_refusals(now);
     // A topic that is subscribed would only be answered "already subscribed", whatever the new token is.
     drop(all ? asked : dropped, before, other_account, now);
-    if (all)
+    if (all) {
         topics_.ask_all(now);
-    if (all || other_account)
         topics_.forget_rooms();
+    }
     return all;
 }
 

@@ -47,8 +47,7 @@ public:
     /// Refusals and delays are forgotten.
     void clear_refusals(Deadline now) { topics_.clear_refusals(now); }
     /// Other settings: only what changed is unsubscribed and subscribed. @return true when all was.
-    /// @param keep what another token subscribed, for a new connection to ask for it.
-    bool change(const Account &before, const Account &after, bool keep, Deadline now);
+    bool change(const Account &before, const Account &after, Deadline now);
 
     /// The next request, when there is one and the command limit allows it.
     std::optional<Secret> next_request(const Account &account, Deadline now);

@@ -156,16 +156,6 @@ std::string Topics::room_of(const std::string &topic) const
     return known ? known->status.room : std::string();
 }
 
-std::map<std::string, std::string> Topics::rooms() const
-{
-    std::map<std::string, std::string> rooms;
-    for (const Topic &topic : list_) {
-        if (!topic.status.room.empty())
-            rooms.emplace(topic.status.topic, topic.status.room);
-    }
-    return rooms;
-}
-
 std::optional<Deadline> Topics::next_due() const
 {
     std::optional<Deadline> next;

@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <deque>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -61,8 +60,6 @@ public:
     bool has(const std::string &topic) const { return find(topic) != nullptr; }
     /// As the gateway answered; "" when it did not, or of a topic that is not wanted.
     std::string room_of(const std::string &topic) const;
-    /// Of the topics that the gateway answered with one.
-    std::map<std::string, std::string> rooms() const;
     std::optional<Deadline> next_due() const;
     std::optional<Deadline> next_overdue() const;
     /// The topic that this response answers: by nonce, else by topic when that is unambiguous. An error that names

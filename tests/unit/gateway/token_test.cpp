@@ -27,12 +27,11 @@ std::optional<std::int64_t> expiry(const std::string &exp)
 
 constexpr std::chrono::system_clock::time_point year_2030{std::chrono::seconds(1893456000)};
 
-TEST(TokenTest, TellsWhenItExpiresAndWhoseItIs)
+TEST(TokenTest, TellsWhenItExpires)
 {
     const auto read = claims(R"({"channel":"64aa000000000000000000ff","exp":1893456000,"iat":1,"role":"owner"})");
     ASSERT_TRUE(read);
     EXPECT_EQ(read->expires, year_2030);
-    EXPECT_EQ(read->channel, "64aa000000000000000000ff");
 }
 
 TEST(TokenTest, ATokenMayTellNothing)
@@ -40,7 +39,6 @@ TEST(TokenTest, ATokenMayTellNothing)
     const auto read = claims("{}");
     ASSERT_TRUE(read);
     EXPECT_FALSE(read->expires);
-    EXPECT_EQ(read->channel, "");
 }
 
 TEST(TokenTest, AnExpiryIsANumberWithinReason)

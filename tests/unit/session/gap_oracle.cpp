@@ -2,21 +2,10 @@
 #include "gap_oracle.h"
 
 #include "gateway/session/session_timing.h"
-#include "gateway/token.h"
 
 #include <algorithm>
 
 namespace astro::gateway {
-
-namespace {
-
-bool are_of_two_channels(const Secret &a, const Secret &b)
-{
-    const auto one = read_claims(a), other = read_claims(b);
-    return one && other && !one->channel.empty() && !other->channel.empty() && one->channel != other->channel;
-}
-
-} // namespace
 
 GapOracle::GapOracle(const Account &account, Complain complain) : account_(account), complain_(std::move(complain)) {}
 
@@ -26,24 +15,15 @@ void GapOracle::on_settings(const Account &account)
 {
     const bool same_way =
         account.enabled == account_.enabled && account.ca_file == account_.ca_file && account.proxy == account_.proxy;
-    const bool another = account.room != account_.room || account.url != account_.url ||
-                         are_of_two_channels(account.token, account_.token);
-    // Other topics, or another token that may be of the same account, are no wish that the rest should end.
-    own_wish_ = another || !same_way || account.token.empty();
-    if (account.token != account_.token || account.token_type != account_.token_type)
-        rooms_before_token_ = std::exchange(rooms_of_token_, {});
+    const bool another = account.token != account_.token || account.token_type != account_.token_type ||
+                         account.room != account_.room || account.url != account_.url;
+    own_wish_ = another || !same_way; // other topics are no wish that the rest should end
     account_ = account;
     forget_unwanted();
-    if (another)
-        begin_epoch();
-}
-
-void GapOracle::begin_epoch()
-{
+    if (!another)
+        return;
     ++epoch_;
     had_.clear();
-    rooms_of_token_.clear();
-    rooms_before_token_.clear();
     for (auto &[id, link] : links_)
         link.sure.clear();
 }
@@ -117,8 +97,6 @@ void GapOracle::answered(Link &link, const Response &response)
     if (response.error != ErrorCode::none && !response.already_subscribed)
         return;
     rooms_.insert(response.room);
-    if (!response.room.empty() && !response.topic.empty())
-        tell_room(response);
     if (const auto request = requests_.find(response.nonce); request != requests_.end()) {
         link.may.insert(request->second);
     } else if (!response.topic.empty()) {
@@ -127,24 +105,6 @@ void GapOracle::answered(Link &link, const Response &response)
         for (const std::string &topic : link.asked)
             link.may.emplace(topic, epoch_);
     }
-}
-
-/// With the new token: of another account, as it turns out. What came by the one before is not wanted.
-void GapOracle::tell_room(const Response &response)
-{
-    const auto request = requests_.find(response.nonce);
-    if (request == requests_.end() || request->second.second != epoch_)
-        return; // it may be late, and tell of a room that was left
-    const auto before = rooms_before_token_.find(response.topic);
-    const bool another = before != rooms_before_token_.end() && before->second != response.room;
-    if (another)
-        begin_epoch();
-    rooms_of_token_[response.topic] = response.room;
-    if (!another)
-        return;
-    outages_.clear();
-    own_wish_ = true;
-    request->second.second = epoch_;
 }
 
 void GapOracle::taken_over(Link &link)

@@ -56,7 +56,7 @@ public:
     void look(const Status &status, const Instant &now);
 
 private:
-    /// A room or address, or the account of a token; with another one, another account is meant.
+    /// A token, room or address; with another one, another account may be meant.
     using Epoch = int;
     using Subscription = std::pair<std::string, Epoch>;
 
@@ -75,8 +75,6 @@ private:
         std::optional<Time> to;
     };
 
-    void begin_epoch();
-    void tell_room(const Response &response);
     void forget_unwanted();
     void answered(Link &link, const Response &response);
     void taken_over(Link &link);
@@ -108,9 +106,8 @@ private:
     std::uint64_t last_ping_ = 0, last_before_sleep_ = 0;
     std::map<std::string, std::set<Subscription>> tokens_; ///< what there was when each reconnect token was handed out
     std::map<std::string, Subscription> requests_;
-    std::set<std::string> rooms_; ///< that were answered: what a room of the settings may be in truth
-    std::map<std::string, std::string> rooms_of_token_, rooms_before_token_; ///< by topic
-    std::set<std::string> had_;                                              ///< topics that were surely subscribed
+    std::set<std::string> rooms_;         ///< that were answered: what a room of the settings may be in truth
+    std::set<std::string> had_;           ///< topics that were surely subscribed
     std::map<std::string, Time> outages_; ///< topics that are missing, and since when
     std::optional<Outage> last_;          ///< of all that were missing together
     bool set_back_ = false;               ///< the clock, since the gap that is told of began
