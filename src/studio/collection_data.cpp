@@ -168,7 +168,8 @@ config_t *obs_config()
 
 CollectionPlace current_collection(const std::filesystem::path &folder)
 {
-    const char *const named = config_get_string(obs_config(), "Basic", "SceneCollectionFile");
+    config_t *const config = obs_config();
+    const char *const named = config ? config_get_string(config, "Basic", "SceneCollectionFile") : nullptr;
     std::string file = named ? named : "";
     if (!file.empty() && std::filesystem::u8path(file).extension() != ".json")
         file += ".json";

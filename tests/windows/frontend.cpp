@@ -178,6 +178,12 @@ config_t *obs_frontend_get_profile_config(void)
     return all().profile;
 }
 
+/// It names no file of a scene collection.
+config_t *obs_frontend_get_user_config(void)
+{
+    return all().profile;
+}
+
 bool obs_frontend_preview_program_mode_active(void)
 {
     return false;
