@@ -87,7 +87,7 @@ public:
         return decisions;
     }
 
-    /// It is no news: of the latest event, and of what is kept, it changes nothing.
+    /// It is no news: the latest event and session values stay what they are. What its rules do, they do.
     bool replay(const HistoryItem &item)
     {
         if (!item)

@@ -39,7 +39,7 @@ void check_condition(const Condition &condition, std::vector<Problem> &problems)
     const std::string field{text::trim(condition.field)};
     if (field.empty())
         add(problems, {"Problem.Rule.NoField", {}});
-    else if (is_late_field(field)) // it looks like a path, and leads nowhere
+    else if (is_late_field(field)) // filled in when an action begins: no event has it
         add(problems, {"Problem.Rule.OnlyInTexts", {field}});
     else if (!is_field(field))
         add(problems, {"Problem.Rule.UnknownField", {field}});

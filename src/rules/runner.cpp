@@ -274,10 +274,9 @@ void Runner::skip(const std::string &queue, const Instant &now)
 
 std::size_t Runner::clear(const std::string &queue)
 {
-    const std::size_t dropped = waiting(queue);
-    schedule_.clear(queue);
+    std::size_t dropped = schedule_.clear(queue);
     if (queue.empty())
-        held_.clear();
+        dropped += std::exchange(held_, {}).size();
     counts_.dropped += dropped;
     return dropped;
 }

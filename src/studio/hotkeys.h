@@ -29,7 +29,7 @@ public:
     void end();
     /// One hotkey a rule, by its name.
     void set_rules(const rules::RuleSet &rules);
-    /// Before set_rules() is told: these take their keys along.
+    /// Before set_rules() is told: these have the keys of their old names, too.
     void rename(const std::vector<RenamedRule> &renamed);
     /// Another profile may have other keys.
     void profile_changed();

@@ -115,7 +115,8 @@ void Dialog::apply(const std::function<bool(Draft &)> &rename)
 {
     if (!source_)
         return;
-    typing_.reset();
+    if (typing_)
+        rename(typing_->before);
     if (history_->change_all(rename))
         ui_.post_later([this] { reload(); });
 }
