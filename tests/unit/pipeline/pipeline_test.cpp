@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <future>
+#include <memory>
 
 namespace astro {
 namespace {
@@ -177,10 +178,10 @@ TEST_F(StartedPipelineTest, OfAQueueThatNobodyNamesNothingIsDone)
     set.rules = {text_rule("named", 0, "alerts")};
     pipeline.set_rules(set, 0);
     using Ask = void (Pipeline::*)(std::string, Pipeline::Reply<Pipeline::Waiting>);
-    const auto ask = [&](Ask what, const char *queue) {
-        std::promise<Pipeline::Waiting> answer;
-        (pipeline.*what)(queue, [&](Pipeline::Waiting waiting) { answer.set_value(waiting); });
-        return answer.get_future().get();
+    const auto ask = [&pipeline = pipeline](Ask what, const char *queue) {
+        const auto answer = std::make_shared<std::promise<Pipeline::Waiting>>(); // until both threads are done with it
+        (pipeline.*what)(queue, [answer](Pipeline::Waiting waiting) { answer->set_value(waiting); });
+        return answer->get_future().get();
     };
     for (const Ask what : {&Pipeline::pause, &Pipeline::resume, &Pipeline::skip, &Pipeline::clear}) {
         for (const char *other : {"others", "Alerts", " alerts"})
