@@ -2,6 +2,7 @@
 #include "studio/collection_data.h"
 
 #include "studio/actions/lookup.h"
+#include "studio/obs_json.h"
 #include "studio/plain_lists.h"
 #include "support/json.h"
 #include "support/read_whole.h"
@@ -194,9 +195,9 @@ CollectionData read_collection(obs_data_t *modules, const CollectionPlace &place
 
 OBSDataAutoRelease written(const rules::RuleSet &rules)
 {
-    std::string document = rules::write_rules(rules);
+    const std::string document = rules::write_rules(rules);
     if (auto plain = parsed(document))
-        document = json::write_compact(wrap_elements(fit_for_obs(std::move(*plain))));
+        return to_obs(wrap_elements(std::move(*plain)));
     return obs_data_create_from_json(document.c_str());
 }
 
