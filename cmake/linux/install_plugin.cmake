@@ -27,6 +27,11 @@ function(install_plugin target)
   # Other threads may still be in its code when OBS lets go of it: it stays in memory.
   target_link_options(${target} PRIVATE "-Wl,--version-script=${exports}" -Wl,--gc-sections -Wl,-z,nodelete)
   set_target_properties(${target} PROPERTIES LINK_DEPENDS "${exports}")
+  if(LLD_PROGRAM)
+    # Functions that are the same in machine code become one: templates make many. Nothing here asks which of two
+    # functions an address is, and OBS tells callbacks apart by the signal and the data that go with them as well.
+    target_link_options(${target} PRIVATE -Wl,--icf=all)
+  endif()
   install(
     TARGETS ${target}
     LIBRARY DESTINATION "${OBS_ASTRO_MODULE_DIR}" PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ
