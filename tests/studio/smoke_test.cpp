@@ -113,6 +113,19 @@ TEST_F(Smoke, obs_with_the_plugin_loads_it_and_ends_without_a_leak)
     EXPECT_TRUE(end.clean()) << end.told();
 }
 
+TEST_F(Smoke, where_obs_crashed_is_told_in_its_log)
+{
+    ObsProcess obs(home_, *display_);
+    ASSERT_EQ(::kill(obs.pid(), SIGSEGV), 0);
+    const auto end = obs.wait_for_end(milliseconds(10000));
+    ASSERT_TRUE(end);
+    EXPECT_EQ(end->exit.signal, SIGSEGV) << end->told();
+    const std::string log = obs.log();
+    const auto told = log.find("Crashed in the thread \"obs\":");
+    ASSERT_NE(told, std::string::npos) << log;
+    EXPECT_NE(log.find("libc.so", told), std::string::npos) << log; // a frame, with what it is in
+}
+
 TEST(Harness, an_obs_that_cannot_start_is_told_with_its_log)
 {
     const auto display = Display::virtual_display();

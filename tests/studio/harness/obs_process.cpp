@@ -86,6 +86,8 @@ void ObsProcess::start(const Options &options)
     environment["QT_QPA_PLATFORM"] = "xcb";
     environment["NO_AT_BRIDGE"] = "1";
     environment = joined(std::move(environment), options.environment);
+    std::string &preloaded = environment["LD_PRELOAD"];
+    preloaded = preloaded.empty() ? CRASH_TRACE : CRASH_TRACE ":" + preloaded;
 
     home_.forget_crash();
     if (std::filesystem::exists(home_.log_file()))
