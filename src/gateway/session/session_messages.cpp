@@ -50,9 +50,8 @@ void Session::Impl::deliver(const Connection &connection, Notification notificat
     // Two accounts of one room bring the same, and nothing else may tell.
     if (notification.room.empty())
         notification.room = subscriptions_.topics().room_of(notification.topic);
-    // What is still on its way of an account that was left comes before the first answer to the new one.
-    const bool wanted = subscriptions_.topics().count(TopicState::subscribed) > 0;
-    if (stats_.count(now.wall, wanted))
+    // What is still on its way of an account that was left comes before the answer to the new one.
+    if (stats_.count(now.wall, subscriptions_.topics().is_answered(notification.topic)))
         changed();
     outputs_.emplace_back(Deliver{std::move(notification)});
 }

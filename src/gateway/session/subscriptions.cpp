@@ -29,6 +29,7 @@ Subscriptions::Subscriptions(const std::vector<std::string> &wanted, Session::Ra
 void Subscriptions::begin_anew(Deadline now)
 {
     unsubscribes_.clear();
+    left_last_.clear();
     forget_changes();
     remembers_changes_ = false;
     ask_all(now);
@@ -119,7 +120,9 @@ std::optional<Secret> Subscriptions::next_request(const Account &account, Deadli
     if (next_command_ && now < *next_command_)
         return std::nullopt;
     std::optional<Secret> request;
-    if (Unsubscribe *unsubscribe = due_unsubscribe(now))
+    if (Topic *again = due_after_unsubscribe(now))
+        request = ask(*again, account, now);
+    else if (Unsubscribe *unsubscribe = due_unsubscribe(now))
         request = ask(*unsubscribe, now);
     else if (Topic *topic = topics_.due(now))
         request = ask(*topic, account, now);
@@ -132,6 +135,7 @@ Secret Subscriptions::ask(Topic &topic, const Account &account, Deadline now)
 {
     constexpr std::size_t remembered_nonces = 4;
     asked_room_ = account.room;
+    left_last_.clear();
     topic.nonces.push_back(next_nonce('s'));
     if (topic.nonces.size() > remembered_nonces)
         topic.nonces.erase(topic.nonces.begin());
@@ -143,6 +147,7 @@ Secret Subscriptions::ask(Topic &topic, const Account &account, Deadline now)
 
 Secret Subscriptions::ask(Unsubscribe &unsubscribe, Deadline now)
 {
+    left_last_ = unsubscribe.topic;
     unsubscribe.nonces.push_back(next_nonce('u'));
     unsubscribe.answer_by = now + timing::answer_timeout;
     return encode(UnsubscribeRequest{unsubscribe.nonces.back(), unsubscribe.topic, unsubscribe.room});
@@ -155,12 +160,26 @@ bool Subscriptions::is_stuck(const Unsubscribe &unsubscribe) const
     return !unsubscribe.answer_by && !unsubscribe.nonces.empty() && topics_.has(unsubscribe.topic);
 }
 
+bool Subscriptions::is_due(const Unsubscribe &unsubscribe, Deadline now)
+{
+    return !unsubscribe.answer_by && unsubscribe.ask_at <= now;
+}
+
 Subscriptions::Unsubscribe *Subscriptions::due_unsubscribe(Deadline now)
 {
-    const auto due = std::find_if(unsubscribes_.begin(), unsubscribes_.end(), [&](const Unsubscribe &open) {
-        return !open.answer_by && open.ask_at <= now && !is_stuck(open);
-    });
+    const auto due = std::find_if(unsubscribes_.begin(), unsubscribes_.end(),
+                                  [&](const Unsubscribe &open) { return is_due(open, now) && !is_stuck(open); });
     return due == unsubscribes_.end() ? nullptr : &*due;
+}
+
+/// What was left for another account or room is subscribed again before the next is left: what comes in between is
+/// missed.
+Topic *Subscriptions::due_after_unsubscribe(Deadline now)
+{
+    const bool is_left_again = std::any_of(unsubscribes_.begin(), unsubscribes_.end(), [&](const Unsubscribe &open) {
+        return open.topic == left_last_ && is_due(open, now);
+    });
+    return is_left_again ? nullptr : topics_.due(left_last_, now);
 }
 
 /// @return false when that does not help.

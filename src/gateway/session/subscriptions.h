@@ -90,7 +90,9 @@ private:
     Secret ask(Topic &topic, const Account &account, Deadline now);
     Secret ask(Unsubscribe &unsubscribe, Deadline now);
     bool is_stuck(const Unsubscribe &unsubscribe) const;
+    static bool is_due(const Unsubscribe &unsubscribe, Deadline now);
     Unsubscribe *due_unsubscribe(Deadline now);
+    Topic *due_after_unsubscribe(Deadline now);
     bool answers_unsubscribe(const Response &response, const Unsubscribe &sent) const;
     void postpone(Topic &topic, Deadline now);
     bool ask_late_unsubscribes_again(Deadline now);
@@ -100,6 +102,7 @@ private:
     Topics topics_;
     Unsubscribes unsubscribes_;
     std::string asked_room_; ///< by the settings, when last asked
+    std::string left_last_;  ///< topic, if nothing was asked for since
     std::uint64_t last_nonce_ = 0;
     std::optional<Deadline> next_command_;
     bool answers_came_ = false; ///< since everything was asked anew

@@ -134,6 +134,15 @@ Topic *Topics::due(Deadline now)
     return nullptr;
 }
 
+Topic *Topics::due(const std::string &name, Deadline now)
+{
+    for (Topic &topic : list_) {
+        if (topic.status.topic == name && topic.ask_at && *topic.ask_at <= now)
+            return &topic;
+    }
+    return nullptr;
+}
+
 Topic *Topics::overdue(Deadline now)
 {
     for (Topic &topic : list_) {
@@ -215,6 +224,12 @@ bool Topics::all_unauthorized() const
 {
     return std::all_of(list_.begin(), list_.end(),
                        [](const Topic &topic) { return topic.status.error == ErrorCode::unauthorized; });
+}
+
+bool Topics::is_answered(const std::string &topic) const
+{
+    const Topic *const known = find(topic);
+    return known ? known->status.state == TopicState::subscribed : count(TopicState::subscribed) > 0;
 }
 
 std::vector<TopicStatus> Topics::statuses() const

@@ -55,6 +55,8 @@ public:
     /// Refusals and delays are forgotten.
     void clear_refusals(Deadline now);
     Topic *due(Deadline now);
+    /// That topic, if it is due.
+    Topic *due(const std::string &topic, Deadline now);
     /// One whose answer should have come by now.
     Topic *overdue(Deadline now);
     bool has(const std::string &topic) const { return find(topic) != nullptr; }
@@ -69,6 +71,8 @@ public:
     std::size_t count(TopicState state) const;
     bool all(TopicState state) const { return count(state) == list_.size(); }
     bool all_unauthorized() const;
+    /// Whether what comes on it is of the account as it is now; of a topic that is not wanted, if any other's is.
+    bool is_answered(const std::string &topic) const;
     bool empty() const { return list_.empty(); }
     std::size_t left_out() const { return left_out_; }
     std::vector<TopicStatus> statuses() const;

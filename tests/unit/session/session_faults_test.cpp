@@ -671,7 +671,7 @@ INSTANTIATE_TEST_SUITE_P(
                 d.frame(R"({"type":"response","error":"rate_limit_exceeded"})");
                 d.advance(seconds(10)); // sent once more, it would end what is subscribed
             },
-            {State::subscribed, Failure::none, {"unsubscribe " + activities, "unsubscribe " + tips, both[0], both[1]}}},
+            {State::subscribed, Failure::none, {"unsubscribe " + activities, both[0], "unsubscribe " + tips, both[1]}}},
         Row{"an_unsubscribe_is_refused",
             At::subscribed,
             [](Driver &d) {
@@ -694,7 +694,7 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(minutes(5));
                 EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
             },
-            {State::subscribed, Failure::none, {leave, "unsubscribe " + tips, both[0], both[1], both[0], both[1]}, 1}},
+            {State::subscribed, Failure::none, {leave, both[0], "unsubscribe " + tips, both[1], both[0], both[1]}, 1}},
         Row{"the_room_of_the_token_before_is_not_known_and_can_not_be_left",
             At::asked,
             [](Driver &d) {
@@ -706,7 +706,7 @@ INSTANTIATE_TEST_SUITE_P(
                 d.advance(minutes(5));
                 EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
             },
-            {State::subscribed, Failure::none, {leave, "unsubscribe " + tips, both[0], both[1], both[0], both[1]}, 1}},
+            {State::subscribed, Failure::none, {leave, both[0], "unsubscribe " + tips, both[1], both[0], both[1]}, 1}},
         Row{"the_room_of_before_can_not_be_left_and_nothing_else_can_be_had",
             At::subscribed,
             [](Driver &d) {
@@ -1286,7 +1286,7 @@ INSTANTIATE_TEST_SUITE_P(
             },
             {State::subscribed,
              Failure::none,
-             {"unsubscribe " + activities, "unsubscribe " + tips, both[0], both[1]},
+             {"unsubscribe " + activities, both[0], "unsubscribe " + tips, both[1]},
              1}},
         Row{"switched_off_while_the_old_one_is_still_there", At::subscribed,
             [](Driver &d) {
@@ -1475,7 +1475,7 @@ INSTANTIATE_TEST_SUITE_P(
             },
             {State::subscribed,
              Failure::none,
-             {"unsubscribe " + activities, "unsubscribe " + tips, both[0], both[1]},
+             {"unsubscribe " + activities, both[0], "unsubscribe " + tips, both[1]},
              1}},
         Row{"a_plain_one_fails_while_the_old_delivers", At::subscribed,
             [](Driver &d) {

@@ -254,7 +254,7 @@ TEST(SessionConfigure, ATopicTakenOutAndPutBackBeforeTheUnsubscribeWasSentIsSubs
     driver.configure(account_with({"c"}));
     driver.configure(account_with({"a", "b", "c"}));
     driver.advance(seconds(2));
-    EXPECT_THAT(driver.asked(), ElementsAre("unsubscribe a", "unsubscribe b", "subscribe a", "subscribe b"));
+    EXPECT_THAT(driver.asked(), ElementsAre("unsubscribe a", "subscribe a", "unsubscribe b", "subscribe b"));
     EXPECT_EQ(driver.status().state, State::subscribed);
 }
 
@@ -267,11 +267,29 @@ TEST(SessionConfigure, ANewTokenIsTriedOnTheSameConnection)
     driver.configure(account);
     EXPECT_EQ(driver.status().state, State::waiting_answers);
     driver.advance(seconds(1));
-    ASSERT_THAT(driver.asked(), ElementsAre("unsubscribe channel.activities", "unsubscribe channel.tips",
-                                            "subscribe channel.activities", "subscribe channel.tips"));
+    ASSERT_THAT(driver.asked(), ElementsAre("unsubscribe channel.activities", "subscribe channel.activities",
+                                            "unsubscribe channel.tips", "subscribe channel.tips"));
     EXPECT_EQ(driver.requests()[3].token, "another-token-for-the-same-account");
     EXPECT_EQ(driver.status().state, State::subscribed);
     EXPECT_EQ(driver.opened(), 0U);
+}
+
+TEST(SessionConfigure, ATopicThatIsToBeLeftOnceMoreIsSubscribedAfterThat)
+{
+    SessionDriver driver(account_with({"a", "b"}));
+    driver.subscribe();
+    driver.gateway.answer = no_answer;
+    Account account = account_with({"a", "b"});
+    for (const char *token : {"another-token-for-the-same-account", "and-one-more-token-for-the-same-account"}) {
+        account.token = Secret(token);
+        driver.configure(account);
+        driver.advance(milliseconds(120)); // the first "a" is left and asked for
+    }
+    driver.gateway.answer = {};
+    driver.advance(seconds(2));
+    EXPECT_THAT(driver.asked(), ElementsAre("unsubscribe a", "subscribe a", "unsubscribe b", "subscribe b",
+                                            "unsubscribe a", "subscribe a"));
+    EXPECT_EQ(driver.status().state, State::subscribed);
 }
 
 TEST(SessionConfigure, ANewTokenWhileTheOldOneIsAskedLeavesNoSubscriptionOfTheOldOne)
@@ -1258,6 +1276,22 @@ TEST(SessionStatus, WhatIsOnItsWayOfTheAccountBeforeIsNotTakenForTheNewOnes)
     EXPECT_EQ(driver.delivered(), 1U);
     ASSERT_EQ(driver.status().state, State::subscribed);
     EXPECT_FALSE(driver.status().heard);
+}
+
+TEST(SessionStatus, WhatComesOnATopicThatIsNotLeftYetIsNotTakenForTheNewAccounts)
+{
+    SessionDriver driver;
+    driver.subscribe();
+    Account account = SessionDriver::some_account();
+    account.token = Secret("a-token-of-another-account");
+    driver.configure(account);
+    driver.advance(milliseconds(150));
+    ASSERT_EQ(driver.topic("channel.activities").state, TopicState::subscribed);
+    ASSERT_EQ(driver.topic("channel.tips").state, TopicState::waiting);
+    driver.event("channel.tips");
+    EXPECT_FALSE(driver.status().heard);
+    driver.event("channel.activities");
+    EXPECT_TRUE(driver.status().heard);
 }
 
 TEST(SessionStatus, TellsNoRoomOfTheAccountBefore)
