@@ -8,40 +8,44 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace astro::events {
 namespace {
 
-struct KindWord {
+constexpr std::string_view activities = "channel.activities";
+
+struct KindRow {
     Kind kind;
     std::string_view word;
+    std::array<std::string_view, 2> topics; ///< that tell of it
 };
-constexpr std::array<KindWord, 24> kind_words = {{
-    {Kind::follow, "follow"},
-    {Kind::tip, "tip"},
-    {Kind::subscription, "subscription"},
-    {Kind::resubscription, "resubscription"},
-    {Kind::gift, "gift"},
-    {Kind::community_gift, "community_gift"},
-    {Kind::cheer, "cheer"},
-    {Kind::kicks, "kicks"},
-    {Kind::raid, "raid"},
-    {Kind::host, "host"},
-    {Kind::superchat, "superchat"},
-    {Kind::member, "member"},
-    {Kind::channel_points, "channel_points"},
-    {Kind::redemption, "redemption"},
-    {Kind::merch, "merch"},
-    {Kind::purchase, "purchase"},
-    {Kind::charity, "charity"},
-    {Kind::hype_train, "hype_train"},
-    {Kind::chat, "chat"},
-    {Kind::stream_online, "stream_online"},
-    {Kind::stream_offline, "stream_offline"},
-    {Kind::connection_lost, "connection_lost"},
-    {Kind::connection_back, "connection_back"},
-    {Kind::other, "other"},
+constexpr std::array<KindRow, 24> kinds = {{
+    {Kind::follow, "follow", {activities}},
+    {Kind::tip, "tip", {activities, "channel.tips"}},
+    {Kind::subscription, "subscription", {activities}},
+    {Kind::resubscription, "resubscription", {activities}},
+    {Kind::gift, "gift", {activities}},
+    {Kind::community_gift, "community_gift", {activities}},
+    {Kind::cheer, "cheer", {activities}},
+    {Kind::kicks, "kicks", {activities}},
+    {Kind::raid, "raid", {activities}},
+    {Kind::host, "host", {activities}},
+    {Kind::superchat, "superchat", {activities}},
+    {Kind::member, "member", {activities}},
+    {Kind::channel_points, "channel_points", {activities}},
+    {Kind::redemption, "redemption", {activities}},
+    {Kind::merch, "merch", {activities}},
+    {Kind::purchase, "purchase", {activities}},
+    {Kind::charity, "charity", {activities}},
+    {Kind::hype_train, "hype_train", {activities}},
+    {Kind::chat, "chat", {"channel.chat.message"}},
+    {Kind::stream_online, "stream_online", {"channel.stream.status"}},
+    {Kind::stream_offline, "stream_offline", {"channel.stream.status"}},
+    {Kind::connection_lost, "connection_lost", {}},
+    {Kind::connection_back, "connection_back", {}},
+    {Kind::other, "other", {}},
 }};
 
 // On a screen, in code points.
@@ -102,6 +106,13 @@ const Field *find_field(std::string_view name)
     return found == fields.end() ? nullptr : &*found;
 }
 
+const KindRow *find_kind(Kind kind)
+{
+    const auto found =
+        std::find_if(kinds.begin(), kinds.end(), [&](const KindRow &known) { return known.kind == kind; });
+    return found == kinds.end() ? nullptr : &*found;
+}
+
 /// What stands at a path, as it was sent; nothing when it is no scalar.
 std::optional<std::string> scalar_at(const Event &event, std::string_view path)
 {
@@ -113,9 +124,17 @@ std::optional<std::string> scalar_at(const Event &event, std::string_view path)
 
 std::string_view to_word(Kind kind)
 {
-    const auto found =
-        std::find_if(kind_words.begin(), kind_words.end(), [&](const KindWord &known) { return known.kind == kind; });
-    return found == kind_words.end() ? "other" : found->word;
+    const KindRow *const known = find_kind(kind);
+    return known ? known->word : "other";
+}
+
+std::vector<std::string_view> topics_of(Kind kind)
+{
+    std::vector<std::string_view> topics;
+    if (const KindRow *const known = find_kind(kind))
+        std::copy_if(known->topics.begin(), known->topics.end(), std::back_inserter(topics),
+                     [](std::string_view topic) { return !topic.empty(); });
+    return topics;
 }
 
 std::optional<Kind> kind_from(std::string_view word)
@@ -129,15 +148,15 @@ std::optional<Kind> kind_from(std::string_view word)
 
 const std::vector<Kind> &nameable_kinds()
 {
-    static const std::vector<Kind> kinds = [] {
+    static const std::vector<Kind> nameable = [] {
         std::vector<Kind> all;
-        for (const KindWord &known : kind_words) {
+        for (const KindRow &known : kinds) {
             if (known.kind != Kind::other)
                 all.push_back(known.kind);
         }
         return all;
     }();
-    return kinds;
+    return nameable;
 }
 
 std::optional<std::string> told_number(std::optional<double> number)

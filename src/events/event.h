@@ -46,6 +46,9 @@ std::optional<Kind> kind_from(std::string_view word);
 /// Every kind that a rule can name, in the order in which they are offered.
 const std::vector<Kind> &nameable_kinds();
 
+/// The topics that tell of it, the usual one first; none where no notification does, and for `other`.
+std::vector<std::string_view> topics_of(Kind kind);
+
 /// Code points of a text that conditions look at. They see 8 KiB of it, and so never the ellipsis where it is cut.
 inline constexpr std::size_t longest_text = 8 * 1024 + 1;
 

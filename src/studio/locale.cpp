@@ -21,4 +21,11 @@ std::string text(const Problem &problem)
     return texts()(problem.key, problem.args);
 }
 
+std::string label_of_topic(const std::string &topic)
+{
+    const std::string key = "Topic." + topic;
+    const char *label = nullptr;
+    return obs_module_get_string(key.c_str(), &label) ? text("Topic.Labelled", {label, topic}) : topic;
+}
+
 } // namespace astro::studio

@@ -14,5 +14,7 @@ namespace astro::studio {
 const Texts &texts();
 std::string text(const char *key, const std::vector<std::string> &args = {});
 std::string text(const Problem &problem);
+/// "Follows, subs, tips and more (channel.activities)", or the topic itself when it has no text.
+std::string label_of_topic(const std::string &topic);
 
 } // namespace astro::studio

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/rule_check.h"
 
+#include "events/event.h"
+#include "rules/event_filter.h"
 #include "rules/rule_check.h"
 #include "studio/field_choices.h"
+#include "studio/locale.h"
 
 #include <algorithm>
 
@@ -13,6 +16,28 @@ bool has_account(const settings::Settings &settings, const std::string &name)
 {
     return std::any_of(settings.accounts.begin(), settings.accounts.end(),
                        [&](const settings::StoredAccount &stored) { return stored.account.name == name; });
+}
+
+/// That nothing sets off the rule, since none of the accounts that it is for asks for what tells of its event.
+std::optional<Problem> problem_of_topics(const rules::Rule &rule, const settings::Settings &settings)
+{
+    const rules::EventFilter filter(rule.event);
+    const auto telling = filter.kind() ? events::topics_of(*filter.kind())
+                                       : std::vector<std::string_view>(filter.topic().empty() ? 0 : 1, filter.topic());
+    if (telling.empty())
+        return std::nullopt;
+    bool any_account = false;
+    for (const settings::StoredAccount &stored : settings.accounts) {
+        if (!rule.account.empty() && stored.account.name != rule.account)
+            continue;
+        any_account = true;
+        const auto &asked = stored.account.topics;
+        if (std::find_first_of(asked.begin(), asked.end(), telling.begin(), telling.end()) != asked.end())
+            return std::nullopt;
+    }
+    if (!any_account)
+        return std::nullopt; // which is told by itself
+    return Problem{"Problem.TopicNotAsked", {label_of_topic(std::string(telling.front()))}};
 }
 
 /// Not one of a type's own members: any action may have it.
@@ -31,6 +56,8 @@ std::vector<Problem> problems_in_obs(const rules::Rule &rule, const rules::RuleS
     std::vector<Problem> problems;
     if (!rule.account.empty() && !has_account(settings, rule.account))
         problems.push_back({"Problem.NoAccount", {rule.account}});
+    if (auto problem = problem_of_topics(rule, settings))
+        problems.push_back(std::move(*problem));
     for (const rules::Action &action : rule.actions) {
         const rules::ActionType *type = rules::find_action_type(action.type);
         for (const rules::ActionField &field : type ? type->fields : std::vector<rules::ActionField>()) {

@@ -78,7 +78,9 @@ using Names = std::vector<std::string>;
 TEST_F(Remote, tells_how_it_stands_and_what_the_rules_are)
 {
     start(rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}")}),
-                 rule("Nowhere", "raid", {action("switch_scene", "Nowhere", "")})}));
+                 rule("Nowhere", "raid", {action("switch_scene", "Nowhere", "")}),
+                 rule("Hello", "chat", {action("set_text", "", "Label", "{message}")}),
+                 rule("Giveaway", "topic:channel.giveaways", {action("set_text", "", "Label", "A giveaway")})}));
     const Json::Value status = vendor("GetStatus");
     ASSERT_EQ(status["accounts"].size(), 1U) << status;
     const Json::Value &stage = status["accounts"][0];
@@ -89,7 +91,7 @@ TEST_F(Remote, tells_how_it_stands_and_what_the_rules_are)
     EXPECT_EQ(stage["message"], "Subscribed to channel.activities of room " + stage["room"].asString() + ".");
     EXPECT_FALSE(status["paused"].asBool());
     const Json::Value told = vendor("GetRules")["rules"];
-    ASSERT_EQ(told.size(), 2U) << told;
+    ASSERT_EQ(told.size(), 4U) << told;
     EXPECT_EQ(told[0]["name"], "Follow");
     EXPECT_TRUE(told[0]["enabled"].asBool());
     EXPECT_EQ(told[0]["event"], "follow");
@@ -97,6 +99,12 @@ TEST_F(Remote, tells_how_it_stands_and_what_the_rules_are)
     EXPECT_EQ(told[0]["problems"].size(), 0U);
     ASSERT_EQ(told[1]["problems"].size(), 1U);
     EXPECT_NE(told[1]["problems"][0]["problem"].asString().find("Nowhere"), std::string::npos);
+    ASSERT_EQ(told[2]["problems"].size(), 1U) << "what its account is not asked for";
+    EXPECT_EQ(told[2]["problems"][0]["problem"],
+              "No event sets it off: StreamElements is not asked for “Chat messages (channel.chat.message)”. Tick that "
+              "topic at the account.");
+    ASSERT_EQ(told[3]["problems"].size(), 1U);
+    EXPECT_NE(told[3]["problems"][0]["problem"].asString().find("channel.giveaways"), std::string::npos);
 
     EXPECT_EQ(vendor("SetRuleEnabled", object({{"rule", "Follow"}, {"enabled", false}})).size(), 0U);
     EXPECT_FALSE(vendor("GetRules")["rules"][0]["enabled"].asBool());

@@ -53,13 +53,6 @@ std::string html_excerpt(const Json::Value &unreadable)
     return FormBuilder::escape(text::presentable(json::write_compact(unreadable), longest));
 }
 
-std::string label_of_topic(const std::string &topic)
-{
-    const std::string key = "Topic." + topic;
-    const char *label = nullptr;
-    return obs_module_get_string(key.c_str(), &label) ? text("Topic.Labelled", {label, topic}) : topic;
-}
-
 std::vector<Choice> names(const std::vector<std::string> &values)
 {
     std::vector<Choice> choices;

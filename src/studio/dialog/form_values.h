@@ -32,9 +32,6 @@ std::string html_problems(const std::vector<Problem> &problems);
 /// Hand-edited JSON that is shown and not understood.
 std::string html_excerpt(const Json::Value &unreadable);
 
-/// "Follows, subs, tips and more (channel.activities)", or the topic itself when it has no text.
-std::string label_of_topic(const std::string &topic);
-
 /// What is shown as it is stored.
 std::vector<Choice> names(const std::vector<std::string> &values);
 /// What is shown as the locale has it.
