@@ -37,6 +37,11 @@ bool may_name(const Action &action, Names names, const Rename &rename)
         return names == Names::sources;
     case Rename::Of::filter:
         return names == Names::filters && action.text("source") == rename.holder;
+    case Rename::Of::rule:
+        return names == Names::rules;
+    case Rename::Of::queue:
+    case Rename::Of::account:
+        return false; // their rule names them
     }
     return false;
 }

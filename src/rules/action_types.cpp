@@ -41,7 +41,7 @@ constexpr std::array<FieldKindRow, 22> kinds = {{
     {FieldKind::object, Shape::object, Names::nothing, false, "Problem.Rule.NoSettings"},
     {FieldKind::counter, Shape::text, Names::nothing, false, "Problem.Rule.NoCounter"},
     {FieldKind::hotkey, Shape::text, Names::nothing, false, "Problem.Rule.NoHotkey"},
-    {FieldKind::rule, Shape::text, Names::nothing, false, "Problem.Rule.NoRule"},
+    {FieldKind::rule, Shape::text, Names::rules, false, "Problem.Rule.NoRule"},
 }};
 
 Json::Value empty_value(Shape shape)

@@ -55,8 +55,8 @@ enum class Shape {
     number_or_text, ///< as it was written
 };
 
-/// What a name in a field is of, as far as OBS tells when it changes.
-enum class Names { nothing, sources, filters };
+/// What a name in a field is of, as far as it is known when that changes.
+enum class Names { nothing, sources, filters, rules };
 
 struct FieldKindRow {
     FieldKind kind;

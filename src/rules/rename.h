@@ -6,9 +6,9 @@
 
 namespace astro::rules {
 
-/// Something that actions name got another name in OBS.
+/// Something that rules name got another name: in OBS, or a rule, a queue or an account in our dialog.
 struct Rename {
-    enum class Of { source, filter };
+    enum class Of { source, filter, rule, queue, account };
 
     /// Of a scene or a source.
     Rename(std::string old_name, std::string new_name) : from(std::move(old_name)), to(std::move(new_name)) {}
@@ -18,6 +18,13 @@ struct Rename {
         Rename rename(std::move(old_name), std::move(new_name));
         rename.of = Of::filter;
         rename.holder = std::move(holder);
+        return rename;
+    }
+    /// Of one of ours.
+    static Rename of_our(Of what, std::string old_name, std::string new_name)
+    {
+        Rename rename(std::move(old_name), std::move(new_name));
+        rename.of = what;
         return rename;
     }
 

@@ -21,6 +21,10 @@ bool rename(Rule &rule, const Rename &renamed)
     bool named = false;
     for (Action &action : rule.actions)
         named |= rename(action, renamed);
+    if (renamed.of == Rename::Of::account)
+        named |= renamed.follow(rule.account);
+    if (renamed.of == Rename::Of::queue)
+        named |= renamed.follow(rule.queue);
     for (const RuleMember &member : rule_members()) {
         if (renamed.of == Rename::Of::source && member.holds == RuleMember::Holds::scenes)
             named |= follow(rule.*std::get<std::vector<std::string> Rule::*>(member.place), renamed);

@@ -24,8 +24,8 @@ std::string text(const Problem &problem)
 std::string label_of_topic(const std::string &topic)
 {
     const std::string key = "Topic." + topic;
-    const char *label = nullptr;
-    return obs_module_get_string(key.c_str(), &label) ? text("Topic.Labelled", {label, topic}) : topic;
+    const std::string label = text(key.c_str());
+    return label == key ? topic : text("Topic.Labelled", {label, topic});
 }
 
 } // namespace astro::studio

@@ -9,8 +9,9 @@
 
 namespace astro::studio {
 
-/// An account that a rule names and that is not set up, a topic that it needs and no account asks for, and the scenes and sources that it names and that are not in
-/// the current scene collection. `set` is all rules, this one among them. UI thread.
+/// An account that a rule names and that is not set up, a topic that it needs and no account asks for, and the scenes
+/// and sources that it names and that are not in the current scene collection. `set` is all rules, this one among them.
+/// UI thread.
 std::vector<Problem> problems_in_obs(const rules::Rule &rule, const rules::RuleSet &set,
                                      const settings::Settings &settings);
 

@@ -23,6 +23,19 @@ void RuleRenames::add_new(const std::string &name)
     before_[name] = "";
 }
 
+void RuleRenames::add_known(const std::string &before, const std::string &name)
+{
+    before_.erase(name); // of a rule that was deleted
+    if (before != name)
+        before_.emplace(name, before);
+}
+
+std::string RuleRenames::before(const std::string &name) const
+{
+    const auto known = before_.find(name);
+    return known == before_.end() ? name : known->second;
+}
+
 std::vector<RenamedRule> RuleRenames::of(const rules::RuleSet &now) const
 {
     std::vector<RenamedRule> renamed;

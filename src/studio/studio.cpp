@@ -58,6 +58,20 @@ constexpr std::chrono::microseconds most_telling{1000};
 /// That a batch may not have heard of: more than come while one waits.
 constexpr std::size_t most_renames = 1000;
 
+/// The names of the rules that there were not before, in their order.
+std::vector<std::string> names_added(const rules::RuleSet &before, const rules::RuleSet &now)
+{
+    std::set<std::string> known;
+    for (const rules::Rule &rule : before.rules)
+        known.insert(rule.name);
+    std::vector<std::string> added;
+    for (const rules::Rule &rule : now.rules) {
+        if (rule.unreadable.isNull() && known.count(rule.name) == 0)
+            added.push_back(rule.name);
+    }
+    return added;
+}
+
 } // namespace
 
 Studio::Studio(std::filesystem::path config_folder)
@@ -71,7 +85,8 @@ Studio::Studio(std::filesystem::path config_folder)
       rename_watch_([this](rules::Rename rename) {
           if (latest_renames_.put(std::move(rename)))
               ui_.post([] {}); // see below
-      })
+      }),
+      transition_watch_([this] { ui_.post([this] { transition_begun(); }); })
 {
     // A script renames in its own thread: what was posted before it may find the new name already.
     ui_.before_each([this] { use_renames(); });
@@ -137,6 +152,7 @@ void Studio::end()
         [this] { pipeline_.stop(); },
         [this] { performer_.end(); },
         [this] { rename_watch_.end(); },
+        [this] { transition_watch_.end(); },
     };
     guarded_each("a step of the end", steps, [](const auto &step) { step(); });
     obs_frontend_remove_save_callback(on_save, this);
@@ -223,8 +239,13 @@ Controls Studio::controls()
 
 void Studio::change_rules(const std::function<bool(rules::RuleSet &)> &change)
 {
-    dialog_.apply([&](Draft &draft) { return change(draft.rules); });
-    rules::RuleSet changed = rules_;
+    if (dialog_.editing()) {
+        rules::RuleSet ahead = rules_;
+        change(ahead);
+        const auto added = names_added(rules_, ahead);
+        dialog_.apply([&](Draft &draft) { return draft.change_rules(change, added); });
+    }
+    rules::RuleSet changed = rules_; // last: what `change` notes besides is of these
     if (!change(changed))
         return;
     use_rules(std::move(changed));
@@ -288,6 +309,7 @@ void Studio::happened(obs_frontend_event event)
         leave_collection();
         break;
     case OBS_FRONTEND_EVENT_SCENE_COLLECTION_CHANGED:
+        name_collection();
         performer_.scene_changed();
         put_back_left_over();
         log_rule_problems();
@@ -310,8 +332,6 @@ void Studio::happened(obs_frontend_event event)
         hotkeys_.profile_changed();
         break;
     case OBS_FRONTEND_EVENT_PREVIEW_SCENE_CHANGED: // the program's, too, without studio mode
-        performer_.scene_changed();
-        break;
     case OBS_FRONTEND_EVENT_SCENE_CHANGED:
         performer_.scene_changed();
         tell_surroundings();
@@ -332,6 +352,13 @@ void Studio::close_dialog()
     guarded("closing the dialog", [this] { dialog_.close_and_keep(); });
 }
 
+void Studio::transition_begun()
+{
+    // A T-bar, of studio mode alone (OBS crashes when it is asked for it without), may be put back untold.
+    if (!obs_frontend_preview_program_mode_active() || obs_frontend_get_tbar_position() == 0)
+        tell_surroundings();
+}
+
 void Studio::tell_surroundings()
 {
     if (!loaded_ || ended_)
@@ -341,6 +368,8 @@ void Studio::tell_surroundings()
         return;
     surroundings_ = now;
     pipeline_.set_surroundings(std::move(now));
+    if (dock_)
+        dock_->surroundings_changed();
 }
 
 void Studio::on_save(obs_data_t *modules, bool saving, void *self)
@@ -387,6 +416,17 @@ void Studio::enter_collection(CollectionData data)
     log_problems(rules_problems_);
     use_rules(std::move(data.rules.set));
     written_rules_ = std::move(data.unread);
+}
+
+/// Nothing is read of a collection that is new or a copy, so it was not entered.
+void Studio::name_collection()
+{
+    std::string now = lookup::collection();
+    if (now == collection_)
+        return;
+    collection_ = std::move(now);
+    if (loaded_)
+        pipeline_.set_rules(rules_, generation_, collection_);
 }
 
 void Studio::put_back_left_over()

@@ -13,6 +13,7 @@
 #include "studio/mailbox.h"
 #include "studio/remote/announcer.h"
 #include "studio/rename_watch.h"
+#include "studio/transition_watch.h"
 #include "studio/ui_thread.h"
 
 #include <obs-frontend-api.h>
@@ -49,6 +50,7 @@ private:
     void close_dialog();
     void leave_collection();
     void enter_collection(CollectionData data);
+    void name_collection();
     void save_collection(obs_data_t *modules);
     void put_back_left_over();
     void log_rule_problems() const;
@@ -61,6 +63,7 @@ private:
     void save_settings();
     /// What rules need to know of OBS, when it changed.
     void tell_surroundings();
+    void transition_begun();
     void change_rules(const std::function<bool(rules::RuleSet &)> &change);
     template <typename Item>
     void use_up(Inbox<Item> &inbox, void (Studio::*use)(const std::vector<Item> &));
@@ -106,6 +109,7 @@ private:
     std::unique_ptr<dock::Dock> dock_;
     Hotkeys hotkeys_;
     RenameWatch rename_watch_;
+    TransitionWatch transition_watch_;
 };
 
 } // namespace astro::studio

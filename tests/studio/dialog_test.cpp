@@ -651,7 +651,7 @@ TEST_F(DialogTest, a_problem_that_was_mended_is_gone_when_nobody_types)
     launch_subscribed(rules({rule("First", "topic:", {action("set_text", "", "Label", "first {user}")})}));
     dialog_->open();
     ASSERT_TRUE(wait_until([&] { return warning_pixels(pixels()) > 100; }, patience));
-    dialog_->write("Topic", "channel.kvstore.update");
+    dialog_->write("Topic", "channel.activities");
     EXPECT_TRUE(wait_until([&] { return warning_pixels(pixels()) == 0; }, patience));
     dialog_->ok();
     end();

@@ -460,6 +460,23 @@ TEST_F(RenamedRule, keeps_its_key_when_another_is_added)
     expect_key("Hello");
 }
 
+TEST_F(RenamedRule, is_switched_off_from_elsewhere_while_the_dialog_is_open)
+{
+    start_with_key(rules({follow, rule("Raid", "raid", {action("set_text", "", "Label", "{user}")})}));
+    dialog_->write("Name", "Hello");
+    EXPECT_EQ(vendor("SetRuleEnabled", object({{"rule", "Follow"}, {"enabled", false}})).size(), 0U);
+    EXPECT_EQ(vendor("SetRuleEnabled", object({{"rule", "Raid"}, {"enabled", false}})).size(), 0U);
+    dialog_->ok();
+    obs_->wait_for_log("what was edited is in force", soon);
+    const Json::Value told = vendor("GetRules")["rules"];
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told[0]["name"], "Hello");
+    EXPECT_FALSE(told[0]["enabled"].asBool());
+    EXPECT_EQ(told[1]["name"], "Raid");
+    EXPECT_FALSE(told[1]["enabled"].asBool());
+    end();
+}
+
 TEST_F(Remote, without_obs_websocket_all_else_works_and_nothing_is_said)
 {
     const TempFolder folder;

@@ -25,6 +25,13 @@ protected:
         return ask().wait_for_event("SceneTransitionStarted", soon).data["transitionName"];
     }
 
+    /// What the plugin says that happened. OBS's UI thread answers: it has heard by then of all that OBS told before.
+    Json::Value told()
+    {
+        const Json::Value request = object({{"vendorName", "obs-astro"}, {"requestType", "GetHistory"}});
+        return ask().call("CallVendorRequest", request)["responseData"]["events"];
+    }
+
     void wait_for_end_of_transition() { ask().wait_for_event("SceneTransitionEnded", soon); }
 
     /// What the streamer has chosen: the transition's name and its duration.
@@ -242,14 +249,10 @@ TEST_F(SceneActions, what_comes_in_a_quiet_scene_is_held_until_it_is_left)
     guarded["guard"]["mode"] = "hold";
     guarded["guard"]["scenes"] = list({"Break"});
     start(guarded);
-    const auto told = [&] {
-        const Json::Value request = object({{"vendorName", "obs-astro"}, {"requestType", "GetHistory"}});
-        return ask().call("CallVendorRequest", request)["responseData"]["events"];
-    };
     ask().forget_events();
     ask().set_program_scene("Break");
     ask().wait_for_event("CurrentProgramSceneChanged", soon);
-    ASSERT_EQ(told().size(), 0U) << "answered by OBS's UI thread, so the plugin has heard of the scene, too";
+    ASSERT_EQ(told().size(), 0U); // so it has heard of the scene
     gateway_.publish("follow Ada");
     ASSERT_TRUE(wait_until([&] { return told().size() == 1; }, soon));
     EXPECT_EQ(told()[0]["fired"][0]["rule"], "Follow") << "held is not lost";
@@ -261,6 +264,35 @@ TEST_F(SceneActions, what_comes_in_a_quiet_scene_is_held_until_it_is_left)
     EXPECT_TRUE(scene_becomes("Alert"));
     end();
 }
+
+class InStudioModeOrNot : public SceneActions, public testing::WithParamInterface<bool> {};
+
+TEST_P(InStudioModeOrNot, a_quiet_scene_counts_from_the_beginning_of_the_transition_to_it)
+{
+    Json::Value guarded = rules({rule("Follow", "follow", {action("set_text", "", "Label", "{user}")})});
+    guarded["guard"]["mode"] = "hold";
+    guarded["guard"]["scenes"] = list({"Break"});
+    start(guarded);
+    ask().call("SetStudioModeEnabled", object({{"studioModeEnabled", GetParam()}}));
+    choose("Fade", 3000);
+    ask().forget_events();
+    ask().set_program_scene("Break");
+    ask().wait_for_event("SceneTransitionStarted", soon);
+    ASSERT_EQ(told().size(), 0U); // so it has heard of the scene
+    gateway_.publish("follow Ada");
+    ASSERT_TRUE(wait_until([&] { return told().size() == 1; }, soon));
+    wait_for_end_of_transition();
+    ask().wait_for_frames(10);
+    EXPECT_EQ(ask().text("Label"), "nobody yet");
+    choose("Cut", 300);
+    ask().set_program_scene("Main");
+    EXPECT_TRUE(text_becomes("Label", "Ada"));
+    end();
+}
+
+INSTANTIATE_TEST_SUITE_P(Guard, InStudioModeOrNot, testing::Bool(), [](const auto &mode) {
+    return mode.param ? std::string("in_studio_mode") : std::string("without");
+});
 
 /// Studio mode with one of its options, as OBS writes it.
 class SceneActionsInStudioMode : public SceneActions, public testing::WithParamInterface<const char *> {

@@ -184,6 +184,11 @@ config_t *obs_frontend_get_user_config(void)
     return all().profile;
 }
 
+int obs_frontend_get_tbar_position(void)
+{
+    return 0;
+}
+
 bool obs_frontend_preview_program_mode_active(void)
 {
     return false;

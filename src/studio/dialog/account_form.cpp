@@ -102,10 +102,7 @@ std::string free_name(const std::vector<settings::StoredAccount> &accounts)
 /// The rules of this collection go along.
 void rename(Draft &draft, gateway::Account &account, const std::string &name)
 {
-    for (rules::Rule &rule : draft.rules.rules) {
-        if (rule.account == account.name)
-            rule.account = name;
-    }
+    draft.rename(rules::Rename::of_our(rules::Rename::Of::account, account.name, name));
     account.name = name;
 }
 

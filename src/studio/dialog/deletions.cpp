@@ -43,7 +43,7 @@ struct Inserter {
     }
 };
 
-/// Each kind of thing follows what OBS calls by another name.
+/// Each kind of thing follows what is called by another name.
 struct Renamer {
     const rules::Rename &renamed;
 
@@ -75,19 +75,14 @@ Deleted Deletions::bring_back(rules::RuleSet &set)
     return deleted;
 }
 
-void Deletions::follow(const std::string &from, const std::string &to)
-{
-    for (Deleted &deleted : all_) {
-        if (deleted.rule == from)
-            deleted.rule = to;
-    }
-}
-
 bool Deletions::rename(const rules::Rename &renamed)
 {
     bool named = false;
-    for (Deleted &deleted : all_)
+    for (Deleted &deleted : all_) {
         named |= std::visit(Renamer{renamed}, deleted.what);
+        if (renamed.of == rules::Rename::Of::rule)
+            named |= renamed.follow(deleted.rule);
+    }
     return named;
 }
 

@@ -30,9 +30,7 @@ public:
     /// Puts the last one back to where it was, or as near as there is room. @return it; a rule may have another name
     /// then, if somebody else has taken its own.
     Deleted bring_back(rules::RuleSet &set);
-    /// A rule was renamed.
-    void follow(const std::string &from, const std::string &to);
-    /// Something was renamed in OBS. @return whether anything of this was named.
+    /// Something was renamed. @return whether anything of this was named.
     bool rename(const rules::Rename &renamed);
 
 private:

@@ -66,7 +66,7 @@ void Dialog::open(const std::string &rule, const std::string &account, bool is_n
 {
     typing_.reset();
     if (source_ && obs_source_showing(source_)) {
-        const bool other_rule = rule_form_.choose(draft().rules, rule, is_new);
+        const bool other_rule = rule_form_.choose(draft().rules, draft().name_here(rule), is_new);
         if (account_form_.choose(draft().settings, account) || other_rule)
             reload();
         return;
@@ -111,14 +111,23 @@ void Dialog::set_draft(Draft draft)
     obs_data_set_int(settings, draft_number, history_->add(std::move(draft)));
 }
 
-void Dialog::apply(const std::function<bool(Draft &)> &rename)
+void Dialog::apply(const std::function<bool(Draft &)> &change)
 {
     if (!source_)
         return;
     if (typing_)
-        rename(typing_->before);
-    if (history_->change_all(rename))
-        ui_.post_later([this] { reload(); });
+        change(typing_->before);
+    const std::string shown = rule_form_.shown_rule(draft().rules);
+    const auto listed = listed_names(draft().rules);
+    if (!history_->change_all(change))
+        return;
+    rule_form_.keep_shown(draft().rules, shown);
+    const bool same_list = listed == listed_names(draft().rules); // it is chosen from by places
+    shown_words_.clear();
+    ui_.post_later([this, same_list] {
+        if (source_)
+            same_list && !rule_form_.outgrown(draft()) ? status_changed() : reload();
+    });
 }
 
 obs_properties_t *Dialog::build()

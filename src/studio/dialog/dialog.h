@@ -44,17 +44,17 @@ public:
     /// Once, from obs_module_load(): makes the private source's type known to OBS.
     void register_source();
 
-    /// @param rule,account the names of those that are shown; where there is none of that name, or none is named, the
-    /// first, or, in a dialog that is open, the ones that it shows.
+    /// @param rule,account the names, as they are in force, of those that are shown; where there is none of that name,
+    /// or none is named, the first, or, in a dialog that is open, the ones that it shows.
     /// @param is_new the rule was made of a ready one a moment ago: only what that asks for is shown.
     void open(const std::string &rule = {}, const std::string &account = {}, bool is_new = false);
     /// Closes it without a question and keeps what was edited: the scene collection changes, or OBS ends.
     void close_and_keep();
     /// The draft that is being edited, or null when the dialog is closed.
     const Draft *editing() const;
-    /// A scene or source was renamed while the dialog may be open: `rename` is applied to what is being edited, and
-    /// says whether that named it.
-    void apply(const std::function<bool(Draft &)> &rename);
+    /// What happened outside of the dialog while it may be open, such as a scene's rename, is done to what is being
+    /// edited, too. `change` says whether it changed anything. The rule that is shown stays the one that is shown.
+    void apply(const std::function<bool(Draft &)> &change);
     /// The status changed: shown when nobody is typing.
     void status_changed();
 

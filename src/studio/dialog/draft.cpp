@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dialog/draft.h"
 
+#include "studio/rule_places.h"
 #include "studio/same_rules.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace astro::studio {
 
@@ -16,6 +22,49 @@ bool Draft::rename(const rules::Rename &renamed)
 {
     const bool in_rules = rules::rename(rules, renamed);
     return deletions.rename(renamed) || in_rules;
+}
+
+bool Draft::change_rules(const std::function<bool(rules::RuleSet &)> &change, const std::vector<std::string> &added)
+{
+    std::map<std::string, std::string> here; // by the name in force
+    for (rules::Rule &rule : rules.rules) {
+        if (!rule.unreadable.isNull())
+            continue;
+        std::string in_force = renames.before(rule.name);
+        if (in_force.empty())
+            in_force = '\n' + rule.name; // there is none, and no name of a rule has two lines
+        here.emplace(in_force, rule.name);
+        rule.name = std::move(in_force);
+    }
+    const bool changed = change(rules);
+    std::vector<std::size_t> fresh;
+    for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+        rules::Rule &rule = rules.rules[i];
+        const auto known = here.find(rule.name);
+        if (known != here.end())
+            rule.name = known->second;
+        else if (rule.unreadable.isNull())
+            fresh.push_back(i);
+    }
+    for (std::size_t number = 0; number < fresh.size(); ++number) {
+        rules::Rule &rule = rules.rules[fresh[number]];
+        const std::string as_added = rule.name;
+        const std::string in_force = number < added.size() ? added[number] : as_added;
+        rule.name = in_force;
+        give_way(rules.rules, fresh[number]); // to one that is new here, too
+        renames.add_known(in_force, rule.name);
+        for (const std::size_t other : fresh) // they may run each other
+            rules::rename(rules.rules[other], rules::Rename::of_our(rules::Rename::Of::rule, as_added, rule.name));
+    }
+    return changed;
+}
+
+std::string Draft::name_here(const std::string &in_force) const
+{
+    const auto found = std::find_if(rules.rules.begin(), rules.rules.end(), [&](const rules::Rule &rule) {
+        return rule.unreadable.isNull() && renames.before(rule.name) == in_force;
+    });
+    return in_force.empty() || found == rules.rules.end() ? std::string() : found->name;
 }
 
 DraftHistory::DraftHistory(Draft at_opening) : opened_(std::move(at_opening))
@@ -37,6 +86,7 @@ const Draft &DraftHistory::at(long long number) const
 bool DraftHistory::change_all(const std::function<bool(Draft &)> &change)
 {
     bool changed = change(opened_);
+    changed |= change(defaults_);
     for (auto &[number, draft] : later_)
         changed |= change(draft);
     return changed;

@@ -8,6 +8,8 @@
 
 #include <functional>
 #include <map>
+#include <string>
+#include <vector>
 
 namespace astro::studio {
 
@@ -19,8 +21,14 @@ struct Draft {
     RuleRenames renames{};
     Deletions deletions{};
 
-    /// Something was renamed in OBS. @return whether anything of it was named, be it deleted.
+    /// Something was renamed. @return whether anything of it was named, be it deleted.
     bool rename(const rules::Rename &renamed);
+    /// What is done to the rules in force is done to these: to each rule by the name that it has there.
+    /// @param added the names that the rules which it adds have in force, in their order
+    /// @return as `change`, whether it changed anything.
+    bool change_rules(const std::function<bool(rules::RuleSet &)> &change, const std::vector<std::string> &added);
+    /// What the rule is called here that has this name in force; "" where there is none.
+    std::string name_here(const std::string &in_force) const;
 
     friend bool operator==(const Draft &a, const Draft &b);
 };

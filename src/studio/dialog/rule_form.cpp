@@ -70,19 +70,6 @@ void name_rule(const std::vector<rules::Rule> &all, rules::Rule &rule, std::stri
     rule.name = unique_names(names, {}).back();
 }
 
-/// Actions that run the rule go along.
-void follow(std::vector<rules::Rule> &all, const std::string &from, const std::string &to)
-{
-    for (rules::Rule &rule : all) {
-        for (rules::Action &action : rule.actions) {
-            for (const rules::ActionField &field : rules::all_action_fields()) {
-                if (field.kind == rules::FieldKind::rule && action.text(field.name) == from)
-                    action.set(field.name, to);
-            }
-        }
-    }
-}
-
 /// Values that are compared one by one are written a line each.
 bool takes_several(const std::string &test)
 {
@@ -111,6 +98,12 @@ bool remove_row(std::vector<T> &all, std::size_t row, const std::string &rule, D
 }
 
 } // namespace
+
+std::string RuleForm::shown_rule(const rules::RuleSet &set) const
+{
+    const rules::Rule *rule = list_.chosen(set);
+    return rule ? rule->name : std::string();
+}
 
 bool RuleForm::outgrown(const Draft &draft) const
 {
@@ -266,8 +259,7 @@ bool RuleForm::edit_rule(Draft &draft, rules::Rule &rule, const std::string &nam
         const std::string before = rule.name;
         name_rule(draft.rules.rules, rule, std::string(text::trim(value)));
         draft.renames.add(before, rule.name);
-        follow(draft.rules.rules, before, rule.name);
-        draft.deletions.follow(before, rule.name);
+        draft.rename(rules::Rename::of_our(rules::Rename::Of::rule, before, rule.name));
     } else if (const auto condition = row_field(name, condition_prefix); condition) {
         if (condition->row < rule.conditions.size())
             edit_condition(rule.conditions[condition->row], condition->member, value);

@@ -33,6 +33,11 @@ public:
         return list_.choose(set, name, is_new);
     }
 
+    /// The name of the rule that is shown; "" where there is none, or one that can't be read.
+    std::string shown_rule(const rules::RuleSet &set) const;
+    /// The rule of that name stays shown, wherever it stands by now; when it is gone, another one is.
+    void keep_shown(const rules::RuleSet &set, const std::string &name) { list_.keep(set, name); }
+
     /// True when there are more rows than were built: then the form has to be built anew.
     bool outgrown(const Draft &draft) const;
     /// What is told to be wrong with the rules that are in sight, to be compared: while somebody types it is not shown

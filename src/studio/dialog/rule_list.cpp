@@ -99,16 +99,23 @@ void RuleList::choose(std::size_t place)
     asking_ = false;
 }
 
+bool RuleList::keep(const rules::RuleSet &set, const std::string &name)
+{
+    const auto found = std::find_if(set.rules.begin(), set.rules.end(), [&](const rules::Rule &rule) {
+        return rule.unreadable.isNull() && rule.name == name;
+    });
+    if (name.empty() || found == set.rules.end())
+        return false;
+    place_ = static_cast<std::size_t>(found - set.rules.begin());
+    return true;
+}
+
 bool RuleList::choose(const rules::RuleSet &set, const std::string &name, bool is_new)
 {
-    for (std::size_t i = 0; i < set.rules.size(); ++i) {
-        if (set.rules[i].name == name) {
-            choose(i);
-            asking_ = is_new;
-            return true;
-        }
-    }
-    return false;
+    if (!keep(set, name))
+        return false;
+    asking_ = is_new;
+    return true;
 }
 
 std::vector<std::size_t> RuleList::found(const rules::RuleSet &set) const

@@ -21,6 +21,9 @@ public:
     /// @param is_new it was made of a ready one a moment ago. @return whether there is one of that name.
     bool choose(const rules::RuleSet &set, const std::string &name, bool is_new = false);
 
+    /// The rule of that name stays shown. @return false when there is none.
+    bool keep(const rules::RuleSet &set, const std::string &name);
+
     /// How those that are in sight stand, to be compared: what may change by itself.
     std::string marks(const Draft &draft) const;
 

@@ -37,25 +37,23 @@ void edit_label(Label &label, const std::string &member, const std::string &valu
 }
 
 /// A queue is known by its name: its rules go along, an empty or taken one waits until more is typed.
-void name_queue(rules::RuleSet &set, Queue &queue, const std::string &wanted)
+void name_queue(Draft &draft, Queue &queue, const std::string &wanted)
 {
+    const rules::RuleSet &set = draft.rules;
     const bool taken = std::any_of(set.queues.begin(), set.queues.end(),
                                    [&](const Queue &other) { return &other != &queue && other.name == wanted; });
     if (wanted.empty() || taken)
         return;
-    for (rules::Rule &rule : set.rules) {
-        if (!queue.name.empty() && rule.queue == queue.name)
-            rule.queue = wanted;
-    }
+    if (!queue.name.empty())
+        draft.rename(rules::Rename::of_our(rules::Rename::Of::queue, queue.name, wanted));
     queue.name = wanted;
 }
 
-void edit_queue(rules::RuleSet &set, Queue &queue, const std::string &member, const std::string &name,
-                obs_data_t *fields)
+void edit_queue(Draft &draft, Queue &queue, const std::string &member, const std::string &name, obs_data_t *fields)
 {
     const std::string value = obs_data_get_string(fields, name.c_str());
     if (member == "name")
-        name_queue(set, queue, std::string(text::trim(value)));
+        name_queue(draft, queue, std::string(text::trim(value)));
     else if (member == "gap_ms")
         queue.gap = std::chrono::milliseconds(obs_data_get_int(fields, name.c_str()));
     else if (member == "limit")
@@ -187,7 +185,7 @@ bool SetForm::edit(Draft &draft, const std::string &name, obs_data_t *fields)
     } else if (const auto label = row_field(name, label_prefix); label && label->row < set.labels.size()) {
         edit_label(set.labels[label->row], label->member, value);
     } else if (const auto queue = row_field(name, queue_prefix); queue && queue->row < set.queues.size()) {
-        edit_queue(set, set.queues[queue->row], queue->member, name, fields);
+        edit_queue(draft, set.queues[queue->row], queue->member, name, fields);
     }
     return false;
 }

@@ -159,6 +159,12 @@ public:
             queues_soon_->changed();
     }
 
+    void surroundings_changed()
+    {
+        if (try_)
+            try_->ask_when_seen();
+    }
+
     /// OBS's window holds the empty rest of it.
     void end()
     {
@@ -363,6 +369,12 @@ void Dock::queues_changed()
 {
     if (impl_ && impl_->alive())
         impl_->queues_changed();
+}
+
+void Dock::surroundings_changed()
+{
+    if (impl_ && impl_->alive())
+        impl_->surroundings_changed();
 }
 
 } // namespace astro::studio::dock

@@ -32,6 +32,8 @@ public:
     /// Something in OBS has another name: what was deleted and may come back names it so, too.
     void renamed(const rules::Rename &rename);
     void queues_changed();
+    /// Another scene is on air, or streaming or recording began or ended.
+    void surroundings_changed();
     /// OBS ends: nothing is asked of the rest of the plugin any more.
     void end();
 

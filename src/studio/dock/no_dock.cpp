@@ -21,6 +21,7 @@ void Dock::collection_left() {}
 void Dock::statuses_changed() {}
 void Dock::renamed(const rules::Rename &) {}
 void Dock::queues_changed() {}
+void Dock::surroundings_changed() {}
 void Dock::end() {}
 
 } // namespace astro::studio::dock

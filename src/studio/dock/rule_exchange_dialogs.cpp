@@ -28,9 +28,10 @@
 namespace astro::studio::dock {
 namespace {
 
-constexpr std::size_t longest_file = 4 << 20; // bytes
-constexpr int shortest_choice = 12;           // letters
-constexpr std::size_t most_asked = 200;       // names: each has a row of its own, all made at once
+constexpr std::size_t mebibyte = 1024 * 1024;
+constexpr std::size_t longest_file = 4 * mebibyte;
+constexpr int shortest_choice = 12;     // letters
+constexpr std::size_t most_asked = 200; // names: each has a row of its own, all made at once
 
 std::filesystem::path path_of(const QString &name)
 {
@@ -146,6 +147,11 @@ void ask_for_names(QWidget *parent, const Controls &controls, const rules::RuleS
 
 void import_from(const std::filesystem::path &file, QWidget *parent, const Controls &controls)
 {
+    std::error_code none;
+    if (const auto size = std::filesystem::file_size(file, none); !none && size > longest_file) {
+        tell(parent, words("Dock.Import.TooLarge", {std::to_string(longest_file / mebibyte)}));
+        return;
+    }
     std::string why;
     const auto document = read_whole(file, longest_file, why);
     if (!document) {

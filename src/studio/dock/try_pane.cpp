@@ -118,6 +118,12 @@ void TryPane::changeEvent(QEvent *event)
         ask_soon(); // the answer has colours of the theme before
 }
 
+void TryPane::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    ask_soon(); // what it depends on may have changed meanwhile
+}
+
 void TryPane::show_accounts()
 {
     std::vector<std::string> names;
@@ -185,6 +191,12 @@ events::Event TryPane::event() const
 void TryPane::ask_soon()
 {
     soon_->start();
+}
+
+void TryPane::ask_when_seen()
+{
+    if (isVisible())
+        ask_soon();
 }
 
 void TryPane::ask()

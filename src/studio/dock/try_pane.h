@@ -32,11 +32,14 @@ public:
 
     /// Rules changed: what is shown is asked anew.
     void ask_soon();
+    /// What the answer depends on changed: likewise, where it is seen.
+    void ask_when_seen();
     /// Accounts came or went.
     void show_accounts();
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     struct Field {

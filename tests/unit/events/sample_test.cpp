@@ -60,8 +60,9 @@ TEST(SampleTest, ComesOverTheTopicThatUsuallyTellsOfIt)
     for (const Kind kind : nameable_kinds()) {
         const auto topics = topics_of(kind);
         EXPECT_EQ(!topics.empty(), told_by_the_gateway(kind)) << to_word(kind);
-        if (!topics.empty())
+        if (!topics.empty()) {
             EXPECT_EQ(sample(kind).topic, topics.front());
+        }
     }
     EXPECT_EQ(sample(Kind::other, "channel.tips").kind, Kind::tip);
     EXPECT_THAT(topics_of(Kind::tip), Contains("channel.tips"));

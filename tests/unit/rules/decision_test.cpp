@@ -145,7 +145,8 @@ TEST_F(DecisionTest, TellsEachReason)
 TEST_F(DecisionTest, TellsWhichSceneIsInTheWay)
 {
     engine.set_surroundings({"BRB", false, false}, at(0));
-    EXPECT_EQ(why([](Rule &rule) { rule.only_in = {"Main"}; }), "It does not run while the scene “BRB” is on air.");
+    EXPECT_EQ(why([](Rule &rule) { rule.only_in = {"Main"}; }),
+              "It runs only while certain scenes are on air; now it is “BRB”.");
     EXPECT_EQ(why([](Rule &rule) { rule.never_in = {"BRB"}; }), "It does not run while the scene “BRB” is on air.");
     set.guard.scenes = {"BRB"};
     EXPECT_EQ(why([](Rule &) {}), "It runs once the scene “BRB” is left.");
@@ -155,7 +156,8 @@ TEST_F(DecisionTest, TellsWhichSceneIsInTheWay)
 
 TEST_F(DecisionTest, NoSceneOnAirPutsNoOtherWordInItsPlace)
 {
-    EXPECT_EQ(why([](Rule &rule) { rule.only_in = {"Main"}; }), "It does not run while the scene “” is on air.");
+    EXPECT_EQ(why([](Rule &rule) { rule.only_in = {"Main"}; }),
+              "It runs only while certain scenes are on air; now it is “”.");
 }
 
 TEST_F(DecisionTest, TellsHowLongACooldownLastsInWholeSecondsUpwards)

@@ -76,12 +76,35 @@ TEST_F(DeletionsTest, AnActionGoesBackToItsRuleThatWasMovedAndRenamed)
     Action action;
     action.type = "set_text";
     deletions_.add({action, 0, "B"});
-    deletions_.follow("B", "Renamed");
+    EXPECT_TRUE(deletions_.rename(rules::Rename::of_our(rules::Rename::Of::rule, "B", "Renamed")));
     set_.rules[1].name = "Renamed";
     std::swap(set_.rules[0], set_.rules[1]);
     EXPECT_EQ(deletions_.bring_back(set_).rule, "Renamed");
     ASSERT_EQ(set_.rules[0].actions.size(), 1u);
     EXPECT_EQ(set_.rules[0].actions[0].type, "set_text");
+}
+
+TEST_F(DeletionsTest, WhatIsRenamedInTheDialogIsRenamedInAllThatWasDeleted)
+{
+    using rules::Rename;
+    Action action;
+    action.type = "fire_rule";
+    action.set("rule", "B");
+    set_.rules[0].account = "Twitch";
+    set_.rules[0].queue = "alerts";
+    set_.rules[0].actions = {action};
+    remove(0);
+    deletions_.add({action, 0, "C"});
+    EXPECT_TRUE(deletions_.rename(Rename::of_our(Rename::Of::account, "Twitch", "Main")));
+    EXPECT_TRUE(deletions_.rename(Rename::of_our(Rename::Of::queue, "alerts", "big")));
+    EXPECT_TRUE(deletions_.rename(Rename::of_our(Rename::Of::rule, "B", "Hello")));
+    EXPECT_FALSE(deletions_.rename(Rename::of_our(Rename::Of::account, "Hello", "Main")));
+    deletions_.bring_back(set_);
+    deletions_.bring_back(set_);
+    EXPECT_EQ(set_.rules[0].account, "Main");
+    EXPECT_EQ(set_.rules[0].queue, "big");
+    EXPECT_EQ(set_.rules[0].actions.at(0).text("rule"), "Hello");
+    EXPECT_EQ(set_.rules[2].actions.at(0).text("rule"), "Hello");
 }
 
 TEST_F(DeletionsTest, OnlyWhatWasDeletedLastIsOffered)

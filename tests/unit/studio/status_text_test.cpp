@@ -459,7 +459,7 @@ TEST(CountsTextTest, CountsWhatWasReceivedMatchedAndDone)
     summary.counts.matched = 3;
     summary.counts.done = 1;
     EXPECT_THAT(counts_text({Status()}, summary, texts()),
-                ElementsAre("Since OBS was started: messages received: 12, rules matched: 3, rules run: 1."));
+                ElementsAre("Since OBS was started: events received: 12, rules matched: 3, rules run: 1."));
 }
 
 TEST(CountsTextTest, SaysWhatWasLeftOutAndWhy)
