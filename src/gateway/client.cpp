@@ -17,6 +17,7 @@
 #include <mutex>
 #include <random>
 #include <thread>
+#include <utility>
 
 namespace astro::gateway {
 namespace {
@@ -187,8 +188,10 @@ private:
             if (known == links_.end())
                 continue;
             auto link = links_.extract(known);
-            link.key() = account.name;
+            const std::string before = std::exchange(link.key(), account.name);
             links_.insert(std::move(link));
+            if (callbacks_.on_renamed)
+                callbacks_.on_renamed(before, account.name);
         }
     }
 

@@ -31,6 +31,8 @@ public:
         /// On the client's thread, when an account's status changed in more than its counters, and whenever
         /// accounts were set: an empty status when none is left.
         std::function<void(const Status &)> on_status;
+        /// On the client's thread, before its next status: an account goes on as it is under another name.
+        std::function<void(const std::string &before, const std::string &now)> on_renamed = nullptr;
     };
 
     Client(Callbacks callbacks, Log log, Environment environment = {});

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace astro {
 
@@ -16,7 +17,11 @@ public:
     /// @return connection_lost, connection_back, or nothing.
     std::optional<events::Kind> take(const gateway::Status &status)
     {
-        if (status.account.empty() || status.state == gateway::State::disabled) {
+        if (status.account.empty()) { // none is left
+            lost_.clear();
+            return std::nullopt;
+        }
+        if (status.state == gateway::State::disabled) { // or taken away
             lost_.erase(status.account);
             return std::nullopt;
         }
@@ -30,6 +35,17 @@ public:
             return events::Kind::connection_back;
         }
         return std::nullopt;
+    }
+
+    /// One that is lost is the same outage under its new name.
+    void rename(const std::string &before, const std::string &now)
+    {
+        auto known = lost_.extract(before);
+        lost_.erase(now);
+        if (known.empty())
+            return;
+        known.key() = now;
+        lost_.insert(std::move(known));
     }
 
 private:

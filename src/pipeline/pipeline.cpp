@@ -152,6 +152,7 @@ private:
                 }
                 callbacks_.on_status(client_.statuses());
             },
+            [this](const std::string &before, const std::string &now) { connections_.rename(before, now); },
         };
     }
 

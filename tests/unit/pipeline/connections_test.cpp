@@ -50,5 +50,31 @@ TEST_F(ConnectionsTest, EachAccountIsItsOwn)
     EXPECT_EQ(told(true, false), Kind::connection_back);
 }
 
+TEST_F(ConnectionsTest, OneThatIsRenamedWhileItIsLostIsLostOnceAndBackUnderItsNewName)
+{
+    told(false, true, "A");
+    connections_.rename("A", "B");
+    EXPECT_EQ(told(false, true, "B"), std::nullopt);
+    EXPECT_EQ(told(true, false, "A"), std::nullopt) << "another one that has its name of before";
+    EXPECT_EQ(told(true, false, "B"), Kind::connection_back);
+}
+
+TEST_F(ConnectionsTest, ANameIsTakenOverWithNothingOfWhoHadItBefore)
+{
+    told(false, true, "B");
+    connections_.rename("A", "B");
+    EXPECT_EQ(told(true, false, "B"), std::nullopt);
+}
+
+TEST_F(ConnectionsTest, OneThatIsTakenAwayWhileItIsLostIsForgotten)
+{
+    told(false, true);
+    told(false, false, "Twitch", State::disabled); // the last that is told of it
+    EXPECT_EQ(told(true, false), std::nullopt);
+    told(false, true);
+    told(false, false, "");
+    EXPECT_EQ(told(true, false), std::nullopt);
+}
+
 } // namespace
 } // namespace astro

@@ -42,16 +42,21 @@ protected:
         EXPECT_THAT(driver->everything_told(), Not(HasSubstr(token)));
     }
 
-    void connect(PipelineDriver &with)
+    gateway::Account account(const std::string &name) const
     {
         gateway::Account account;
-        account.name = "main";
+        account.name = name;
         account.url = gateway.url();
         account.token = Secret(token);
         account.token_type = gateway::TokenType::apikey;
         account.topics = {"channel.activities", "channel.tips", "channel.chatbot.counters"};
+        return account;
+    }
+
+    void connect(PipelineDriver &with)
+    {
         with.pipeline().start();
-        with.pipeline().set_accounts({account});
+        with.pipeline().set_accounts({account("main")});
         EXPECT_TRUE(with.wait_for([](const std::vector<gateway::Status> &statuses) {
             return statuses.size() == 1 && statuses[0].state == gateway::State::subscribed;
         })) << with.everything_told();
@@ -314,6 +319,27 @@ TEST_F(PipelineEventsTest, WhereNothingHappenedNothingIsWritten)
 {
     driver->pipeline().stop();
     EXPECT_FALSE(std::filesystem::exists(state_file));
+}
+
+TEST_F(PipelineEventsTest, AnAccountThatIsRenamedWhileItIsLostIsLostOnceAndBackUnderItsNewName)
+{
+    use({rule_for("connection_lost", "{account} lost"), rule_for("connection_back", "{account} back")});
+    gateway.process().kill();
+    EXPECT_THAT(driver->story_of(1), ElementsAre("5/0 Alert: main lost"));
+    driver->pipeline().set_accounts({account("uno")});
+    const AstroSimProcess other{{false, {}}};
+    gateway::Account main = account("main"); // another one that has that name now
+    main.url = other.url();
+    driver->pipeline().set_accounts({account("uno"), main});
+    const auto main_works = [](const std::vector<gateway::Status> &statuses) {
+        return statuses.size() == 2 && statuses[0].state == gateway::State::subscribed;
+    };
+    ASSERT_TRUE(driver->wait_for(main_works)) << driver->everything_told();
+    EXPECT_THAT(driver->story(), ElementsAre("5/0 Alert: main lost"));
+    gateway::Account uno = account("uno");
+    uno.url = other.url();
+    driver->pipeline().set_accounts({uno, main});
+    EXPECT_THAT(driver->story_of(2), ElementsAre("5/0 Alert: main lost", "5/0 Alert: uno back"));
 }
 
 TEST_F(PipelineEventsTest, NothingIsDoneAfterTheStopWhateverTheGatewaySends)
