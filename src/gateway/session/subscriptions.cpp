@@ -92,6 +92,10 @@ bool Subscriptions::change(const Account &before, const Account &after, Deadline
     const auto asked = topics_.asked();
     const auto dropped = topics_.set_wanted(after.topics, now);
     topics_.clear_refusals(now);
+    for (Unsubscribes *open : {&unsubscribes_, &left_since_}) {
+        for (Unsubscribe &unsubscribe : *open)
+            unsubscribe.other_account = unsubscribe.other_account || other_account;
+    }
     // A topic that is subscribed would only be answered "already subscribed", whatever the new token is.
     drop(all ? asked : dropped, before, other_account, now);
     if (all) {
@@ -324,7 +328,8 @@ void Subscriptions::forget_unsubscribe(const TopicStatus &subscribed)
     const auto undone = [&](const Unsubscribe &open) {
         // A room that is not named is each account's own.
         const bool may_be_another = open.room.empty() && open.other_account;
-        const bool same_room = !may_be_another && (open.room == asked_room_ || open.room == subscribed.room);
+        const bool is_answered_room = !subscribed.room.empty() && open.room == subscribed.room;
+        const bool same_room = !may_be_another && (open.room == asked_room_ || is_answered_room);
         return open.topic == subscribed.topic && same_room;
     };
     for (Unsubscribes *all : {&unsubscribes_, &left_since_})

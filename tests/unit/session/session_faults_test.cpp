@@ -707,6 +707,34 @@ INSTANTIATE_TEST_SUITE_P(
                 EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
             },
             {State::subscribed, Failure::none, {leave, both[0], "unsubscribe " + tips, both[1], both[0], both[1]}, 1}},
+        Row{"the_own_room_of_before_can_not_be_left_and_no_answer_names_a_room",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answer.room.clear();
+                d.subscribe();
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                Account account = Driver::some_account();
+                account.room = "0123456789abcdef01234567";
+                d.configure(account);
+                d.advance(minutes(5));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
+            },
+            {State::subscribed, Failure::none, {leave, both[0], "unsubscribe " + tips, both[1], both[0], both[1]}, 1}},
+        Row{"what_was_taken_out_can_not_be_left_and_is_wanted_again_of_another_account",
+            At::beginning,
+            [](Driver &d) {
+                d.gateway.answer.room.clear();
+                d.subscribe();
+                d.gateway.unsubscribe_answer = no_answer;
+                want_tips_only(d);
+                d.gateway.unsubscribe_answer = {};
+                Account account = Driver::some_account();
+                account.token = Secret("a-token-of-another-account");
+                d.configure(account);
+                d.advance(minutes(5));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
+            },
+            {State::subscribed, Failure::none, {leave, both[0], "unsubscribe " + tips, both[1], both[0], both[1]}, 1}},
         Row{"the_room_of_before_can_not_be_left_and_nothing_else_can_be_had",
             At::subscribed,
             [](Driver &d) {
