@@ -92,27 +92,34 @@ bool Subscriptions::change(const Account &before, const Account &after, Deadline
     const auto asked = topics_.asked();
     const auto dropped = topics_.set_wanted(after.topics, now);
     topics_.clear_refusals(now);
-    for (Unsubscribes *open : {&unsubscribes_, &left_since_}) {
-        for (Unsubscribe &unsubscribe : *open)
-            unsubscribe.other_account = unsubscribe.other_account || other_account;
-    }
     // A topic that is subscribed would only be answered "already subscribed", whatever the new token is.
-    drop(all ? asked : dropped, before, other_account, now);
+    drop(all ? asked : dropped, before, now);
+    mark_unsubscribes(other_account, all);
     if (all) {
         topics_.ask_all(now);
         topics_.forget_rooms();
     }
+    for (const Unsubscribe &open : unsubscribes_)
+        hold_back_until(open);
     return all;
 }
 
-void Subscriptions::drop(const std::vector<TopicStatus> &dropped, const Account &before, bool other_account,
-                         Deadline now)
+void Subscriptions::mark_unsubscribes(bool other_account, bool other_wish)
+{
+    for (Unsubscribes *all : {&unsubscribes_, &left_since_}) {
+        for (Unsubscribe &open : *all) {
+            open.other_account = open.other_account || other_account;
+            open.other_wish = open.other_wish || other_wish;
+        }
+    }
+}
+
+void Subscriptions::drop(const std::vector<TopicStatus> &dropped, const Account &before, Deadline now)
 {
     for (const TopicStatus &topic : dropped) {
         Unsubscribe &open = unsubscribes_.emplace_back();
         open.topic = topic.topic;
         open.room = topic.room.empty() ? before.room : topic.room;
-        open.other_account = other_account;
         open.ask_at = now;
     }
 }
@@ -145,6 +152,10 @@ Secret Subscriptions::ask(Topic &topic, const Account &account, Deadline now)
         topic.nonces.erase(topic.nonces.begin());
     topic.ask_at.reset();
     topic.answer_by = now + timing::answer_timeout;
+    for (Unsubscribe &open : unsubscribes_) {
+        if (open.topic == topic.status.topic && !open.nonces.empty())
+            open.asked_after = true;
+    }
     return encode(
         SubscribeRequest{topic.nonces.back(), topic.status.topic, account.room, account.token, account.token_type});
 }
@@ -154,14 +165,29 @@ Secret Subscriptions::ask(Unsubscribe &unsubscribe, Deadline now)
     left_last_ = unsubscribe.topic;
     unsubscribe.nonces.push_back(next_nonce('u'));
     unsubscribe.answer_by = now + timing::answer_timeout;
+    unsubscribe.asked_after = false;
     return encode(UnsubscribeRequest{unsubscribe.nonces.back(), unsubscribe.topic, unsubscribe.room});
 }
 
-/// It was sent and came to nothing, and its topic is wanted again or of another room: sent once more, it might end what
-/// is subscribed by now.
+/// It was sent and came to nothing, and its topic, which is wanted, was asked for since: sent once more, it might end
+/// what is subscribed by now.
 bool Subscriptions::is_stuck(const Unsubscribe &unsubscribe) const
 {
-    return !unsubscribe.answer_by && !unsubscribe.nonces.empty() && topics_.has(unsubscribe.topic);
+    return !unsubscribe.answer_by && unsubscribe.asked_after && topics_.has(unsubscribe.topic);
+}
+
+/// It was sent and came to nothing, and nothing was asked for since that it might end.
+bool Subscriptions::is_sent_again(const Unsubscribe &unsubscribe)
+{
+    return !unsubscribe.answer_by && !unsubscribe.nonces.empty() && !unsubscribe.asked_after;
+}
+
+/// A topic that is still to be left for another account or room is asked for after that. What is wanted as before is
+/// not left, if it can be had sooner.
+void Subscriptions::hold_back_until(const Unsubscribe &sent_again)
+{
+    if (sent_again.other_wish && is_sent_again(sent_again))
+        topics_.hold_back(sent_again.topic, sent_again.ask_at);
 }
 
 bool Subscriptions::is_due(const Unsubscribe &unsubscribe, Deadline now)
@@ -191,8 +217,10 @@ bool Subscriptions::ask_again(Unsubscribes::iterator failed, Deadline when)
 {
     failed->answer_by.reset();
     failed->ask_at = when;
-    if (++failed->failed < timing::requests_before_reconnect)
+    if (++failed->failed < timing::requests_before_reconnect) {
+        hold_back_until(*failed);
         return true;
+    }
     unsubscribes_.erase(failed);
     return false;
 }
@@ -296,7 +324,7 @@ Subscriptions::Answer Subscriptions::take_unsubscribed(Unsubscribes::iterator an
 {
     if (response.error == ErrorCode::none || response.not_subscribed) {
         if (remembers_changes_)
-            left_since_.push_back({answered->topic, answered->room, answered->other_account, now, {}, {}, 0});
+            remember_left(*answered, now);
         unsubscribes_.erase(answered);
         return Answer::unsubscribed;
     }
@@ -307,6 +335,16 @@ Subscriptions::Answer Subscriptions::take_unsubscribed(Unsubscribes::iterator an
         return ask_again(answered, now + Backoff().next(random_())) ? Answer::unsubscribed : Answer::unsubscribe_failed;
     unsubscribes_.erase(answered);
     return Answer::unsubscribe_failed;
+}
+
+void Subscriptions::remember_left(const Unsubscribe &left, Deadline now)
+{
+    Unsubscribe &again = left_since_.emplace_back();
+    again.topic = left.topic;
+    again.room = left.room;
+    again.other_account = left.other_account;
+    again.other_wish = left.other_wish;
+    again.ask_at = now;
 }
 
 bool Subscriptions::answers_unsubscribe(const Response &response, const Unsubscribe &sent) const

@@ -71,25 +71,31 @@ private:
         std::string topic;
         std::string room;
         bool other_account = false;        ///< account perhaps: by another token
+        bool other_wish = false;           ///< its topic is wanted by another token or of another room, if at all
         Deadline ask_at;                   ///< unless it was sent
         std::optional<Deadline> answer_by; ///< sent, and not answered yet
         std::vector<std::string> nonces;   ///< of the askings
         int failed = 0;                    ///< askings
+        bool asked_after = false;          ///< for its topic, since it was sent
     };
     using Unsubscribes = std::vector<Unsubscribe>;
 
     void pause(Deadline now);
-    void drop(const std::vector<TopicStatus> &dropped, const Account &before, bool other_account, Deadline now);
+    void drop(const std::vector<TopicStatus> &dropped, const Account &before, Deadline now);
+    void mark_unsubscribes(bool other_account, bool other_wish);
     void forget_changes();
     Answer take_unsubscribed(Unsubscribes::iterator answered, const Response &response, Deadline now);
     bool ask_again(Unsubscribes::iterator failed, Deadline when);
     void forget_unsubscribe(const TopicStatus &subscribed);
+    void remember_left(const Unsubscribe &left, Deadline now);
     void take_success(Topic &topic, const Response &response);
     void take_refusal(Topic &topic, const Response &response, Deadline now);
     std::string next_nonce(char kind) { return kind + std::to_string(++last_nonce_); }
     Secret ask(Topic &topic, const Account &account, Deadline now);
     Secret ask(Unsubscribe &unsubscribe, Deadline now);
     bool is_stuck(const Unsubscribe &unsubscribe) const;
+    static bool is_sent_again(const Unsubscribe &unsubscribe);
+    void hold_back_until(const Unsubscribe &sent_again);
     static bool is_due(const Unsubscribe &unsubscribe, Deadline now);
     Unsubscribe *due_unsubscribe(Deadline now);
     Topic *due_after_unsubscribe(Deadline now);

@@ -125,6 +125,14 @@ void Topics::clear_refusals(Deadline now)
     }
 }
 
+void Topics::hold_back(const std::string &name, Deadline until)
+{
+    for (Topic &topic : list_) {
+        if (topic.status.topic == name && topic.ask_at)
+            topic.ask_at = std::max(*topic.ask_at, until);
+    }
+}
+
 Topic *Topics::due(Deadline now)
 {
     for (Topic &topic : list_) {

@@ -54,6 +54,8 @@ public:
     void mark_unanswered();
     /// Refusals and delays are forgotten.
     void clear_refusals(Deadline now);
+    /// That topic, if it is to be asked for, is so then at the earliest.
+    void hold_back(const std::string &topic, Deadline until);
     Topic *due(Deadline now);
     /// That topic, if it is due.
     Topic *due(const std::string &topic, Deadline now);

@@ -687,6 +687,7 @@ INSTANTIATE_TEST_SUITE_P(
             At::asked,
             [](Driver &d) {
                 d.gateway.answer = {};
+                d.gateway.latency = milliseconds(150); // by then its topic is asked for
                 d.gateway.unsubscribe_answer = error("err_internal_error");
                 Account account = Driver::some_account();
                 account.room = "0123456789abcdef01234567";
@@ -699,6 +700,7 @@ INSTANTIATE_TEST_SUITE_P(
             At::asked,
             [](Driver &d) {
                 d.gateway.answer = {};
+                d.gateway.latency = milliseconds(150); // by then its topic is asked for
                 d.gateway.unsubscribe_answer = error("err_internal_error");
                 Account account = Driver::some_account();
                 account.token = Secret("a-token-of-another-account");
@@ -707,11 +709,57 @@ INSTANTIATE_TEST_SUITE_P(
                 EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
             },
             {State::subscribed, Failure::none, {leave, both[0], "unsubscribe " + tips, both[1], both[0], both[1]}, 1}},
+        Row{"an_unsubscribe_fails_always_before_its_topic_is_asked_for",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                Account account = Driver::some_account();
+                account.token = Secret("another-token-of-the-account");
+                d.configure(account);
+                d.advance(minutes(5));
+                EXPECT_EQ(d.connections(), (std::set<ConnectionId>{2}));
+            },
+            {State::subscribed, Failure::none, {leave, "unsubscribe " + tips, leave, both[0], both[1]}, 1}},
+        Row{"the_command_limit_was_reached_between_an_unsubscribe_and_its_subscribe",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = {"rate_limit_exceeded", "slow down", {}, Way::without_nonce_and_topic};
+                Account account = Driver::some_account();
+                account.token = Secret("another-token-of-the-account");
+                d.configure(account);
+                d.gateway.unsubscribe_answer = {};
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave, leave, both[0], "unsubscribe " + tips, both[1]}}},
+        Row{"an_unsubscribe_fails_once_before_its_topic_is_asked_for",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                Account account = Driver::some_account();
+                account.token = Secret("another-token-of-the-account");
+                d.configure(account);
+                d.gateway.unsubscribe_answer = {};
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave, "unsubscribe " + tips, both[1], leave, both[0]}}},
+        Row{"an_unsubscribe_fails_once_and_its_topic_is_wanted_again_by_one_more_token",
+            At::subscribed,
+            [](Driver &d) {
+                d.gateway.unsubscribe_answer = error("err_internal_error");
+                want_tips_only(d);
+                d.gateway.unsubscribe_answer = {};
+                Account account = Driver::some_account();
+                account.token = Secret("another-token-of-the-account");
+                d.configure(account);
+                d.advance(minutes(5));
+            },
+            {State::subscribed, Failure::none, {leave, "unsubscribe " + tips, both[1], leave, both[0]}}},
         Row{"the_own_room_of_before_can_not_be_left_and_no_answer_names_a_room",
             At::beginning,
             [](Driver &d) {
                 d.gateway.answer.room.clear();
                 d.subscribe();
+                d.gateway.latency = milliseconds(150); // by then its topic is asked for
                 d.gateway.unsubscribe_answer = error("err_internal_error");
                 Account account = Driver::some_account();
                 account.room = "0123456789abcdef01234567";
