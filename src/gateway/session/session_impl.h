@@ -75,7 +75,7 @@ private:
     void handle(Connection &connection, const UnknownMessage &unknown, const Instant &now);
     void handle(Connection &connection, const MalformedMessage &malformed, const Instant &now);
     void drop(const std::string &why, const Instant &now);
-    void deliver(const Connection &connection, Notification notification, const Instant &now);
+    void deliver(Notification notification, const Instant &now);
     void ask_late_again(const Instant &now);
     void subscribe_on_new_connection(const Instant &now);
     void reconnect_to_unsubscribe(const Instant &now);

@@ -36,17 +36,17 @@ void Session::Impl::make_ready(Connection &connection, const Instant &now)
 
 void Session::Impl::handle(Connection &connection, Notification notification, const Instant &now)
 {
-    // A connection that delivers is one that has taken over, even when its welcome was lost.
-    if (connection.resumes)
-        make_ready(connection, now);
-    deliver(connection, std::move(notification), now);
-}
-
-void Session::Impl::deliver(const Connection &connection, Notification notification, const Instant &now)
-{
     notification.connection = connection.id;
     notification.series = connection.series;
     notification.connection_begun = connection.begun;
+    // A connection that delivers is one that has taken over, even when its welcome was lost.
+    if (connection.resumes)
+        make_ready(connection, now); // after which the connection may be gone
+    deliver(std::move(notification), now);
+}
+
+void Session::Impl::deliver(Notification notification, const Instant &now)
+{
     // Two accounts of one room bring the same, and nothing else may tell.
     if (notification.room.empty())
         notification.room = subscriptions_.topics().room_of(notification.topic);
