@@ -34,7 +34,7 @@ std::uint64_t number_from(const std::string &payload)
 
 } // namespace
 
-/// All members but `thread_` and `stop_lock_` belong to the client's thread once it runs.
+/// All members but `thread_` and `stop_lock_` belong to the client's thread once it runs, and then to who joined it.
 class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
 public:
     Impl(Callbacks callbacks, Log log, Environment environment)
@@ -49,7 +49,7 @@ public:
     {
         thread_ = std::thread([this] {
             system::name_this_thread("astro client");
-            run();
+            run([this] { loop_.run(); });
         });
     }
 
@@ -67,6 +67,9 @@ public:
             }
         });
         thread_.join();
+        // What was broken off, a TLS handshake maybe, holds itself until it is told. Nothing more comes of it.
+        loop_.restart();
+        run([this] { loop_.poll(); });
     }
 
     void post(std::function<void()> task)
@@ -145,11 +148,12 @@ private:
         std::uint64_t told_revision = ~std::uint64_t(0);
     };
 
-    void run()
+    template <typename Turn>
+    void run(const Turn &turn)
     {
         for (;;) {
             try {
-                loop_.run();
+                turn();
                 return;
             } catch (const std::exception &fault) {
                 log_(LogLevel::error, std::string("a fault on the client's thread, which goes on: ") + fault.what());

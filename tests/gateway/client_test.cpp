@@ -5,6 +5,7 @@
 #include "gateway/named_rows.h"
 #include "gateway/raw_server.h"
 #include "gateway/tunnel_proxy.h"
+#include "harness/waiting.h"
 #include "support/json.h"
 
 #include <gmock/gmock.h>
@@ -864,6 +865,25 @@ TEST_F(ClientTest, StopsWhileANameIsBeingLookedUp)
     ASSERT_TRUE(driver.wait_for("main", State::connecting));
     driver.client().stop(500ms); // would never come back
     let_go.set_value();
+}
+
+TEST_F(ClientTest, NothingOfAHandshakeThatTheStopBreaksOffIsKept)
+{
+    std::promise<void> begun;
+    const RawServer server([&](RawPeer &peer) {
+        peer.read(1);
+        begun.set_value();
+        peer.wait_for_end();
+    });
+    const auto held = std::make_shared<int>();
+    ClientDriver driver([held](const std::string &) { return std::vector<std::string>{"127.0.0.1"}; });
+    const auto uses = held.use_count();
+    Account with = account();
+    with.url = "wss://gateway.test" + server.host().substr(server.host().rfind(':'));
+    driver.set_accounts({with});
+    begun.get_future().wait();
+    driver.client().stop(500ms);
+    EXPECT_TRUE(harness::wait_until([&] { return held.use_count() == uses; }, 2s)) << "by what made the connection";
 }
 
 TEST_F(ClientTest, StopsBeforeAnyAccountAndTakesNoneAfterwards)
