@@ -89,8 +89,10 @@ public:
         });
     }
 
-    void set_accounts(const std::vector<Account> &accounts)
+    void set_accounts(const std::vector<Account> &accounts, const std::function<void()> &first)
     {
+        if (first)
+            guarded(first);
         const Instant now = environment_.now();
         follow_new_names(accounts);
         for (auto link = links_.begin(); link != links_.end();) {
@@ -413,9 +415,11 @@ void Client::stop(std::chrono::milliseconds patience)
     impl_->stop(patience);
 }
 
-void Client::set_accounts(std::vector<Account> accounts)
+void Client::set_accounts(std::vector<Account> accounts, std::function<void()> first)
 {
-    impl_->post([impl = impl_.get(), accounts = std::move(accounts)] { impl->set_accounts(accounts); });
+    impl_->post([impl = impl_.get(), accounts = std::move(accounts), first = std::move(first)] {
+        impl->set_accounts(accounts, first);
+    });
 }
 
 void Client::retry_now()

@@ -49,7 +49,8 @@ public:
 
     // Any thread. Each takes effect on the client's thread, in order.
     /// Accounts are told apart by name: new ones are connected, missing ones let go, changed ones reconfigured.
-    void set_accounts(std::vector<Account> accounts);
+    /// @param first done right before, in the same turn, so that nothing comes in between
+    void set_accounts(std::vector<Account> accounts, std::function<void()> first = nullptr);
     void retry_now();
     /// For who set the clock of the environment forward: alarms wait for as long as it seemed when they were set.
     void clock_jumped();

@@ -343,6 +343,14 @@ void Pipeline::set_rules(rules::RuleSet rules, std::uint64_t generation, std::st
     });
 }
 
+void Pipeline::set_accounts_and_rules(std::vector<gateway::Account> accounts, rules::RuleSet rules,
+                                      std::uint64_t generation, std::string collection)
+{
+    impl_->client().set_accounts(
+        std::move(accounts), [impl = impl_.get(), rules = std::move(rules), generation,
+                              collection = std::move(collection)] { impl->set_rules(rules, generation, collection); });
+}
+
 void Pipeline::rename(rules::Rename rename)
 {
     impl_->client().post([impl = impl_.get(), rename = std::move(rename)] { impl->rename(rename); });

@@ -76,6 +76,9 @@ public:
     /// Swaps the rules. Another `generation` than before means another scene collection: what was queued and planned
     /// for the old one is forgotten. @param collection its name, by which cooldowns and counts go on when it comes back
     void set_rules(rules::RuleSet rules, std::uint64_t generation, std::string collection = {});
+    /// Both at once: no event comes in between, of an account under a new name that only the new rules know.
+    void set_accounts_and_rules(std::vector<gateway::Account> accounts, rules::RuleSet rules, std::uint64_t generation,
+                                std::string collection = {});
     /// How OBS stands by now.
     void set_surroundings(rules::Surroundings obs);
     /// Something was renamed in OBS: the rules, and what is queued, go by the new name.

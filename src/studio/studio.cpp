@@ -449,7 +449,7 @@ void Studio::log_rule_problems() const
     log_problems(findings.take("Problem.Rules.More"));
 }
 
-void Studio::use_rules(rules::RuleSet rules)
+void Studio::use_rules(rules::RuleSet rules, bool accounts_changed)
 {
     rules_ = std::move(rules);
     written_rules_ = nullptr;
@@ -457,7 +457,11 @@ void Studio::use_rules(rules::RuleSet rules)
     hotkeys_.set_rules(rules_);
     if (dock_)
         dock_->rules_changed();
-    if (loaded_)
+    if (!loaded_)
+        return;
+    if (accounts_changed)
+        pipeline_.set_accounts_and_rules(settings_.plain_accounts(), rules_, generation_, collection_);
+    else
         pipeline_.set_rules(rules_, generation_, collection_);
 }
 
@@ -476,12 +480,10 @@ void Studio::commit(const Draft &draft)
     settings_ = draft.settings;
     if (accounts_changed || !save_problems_.empty())
         save_settings();
-    if (accounts_changed)
-        pipeline_.set_accounts(settings_.plain_accounts());
     rules_problems_.clear(); // told, and looked at
     OBSDataAutoRelease as_saved = same_rules(draft.rules, rules_) ? std::move(written_rules_) : nullptr;
     hotkeys_.rename(draft.renames.of(draft.rules));
-    use_rules(draft.rules);
+    use_rules(draft.rules, accounts_changed);
     written_rules_ = std::move(as_saved);
     log_line(LogLevel::info, "what was edited is in force");
     obs_frontend_save();

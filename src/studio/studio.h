@@ -55,7 +55,8 @@ private:
     void put_back_left_over();
     void log_rule_problems() const;
     void commit(const Draft &draft);
-    void use_rules(rules::RuleSet rules);
+    /// @param accounts_changed and are to be used with them
+    void use_rules(rules::RuleSet rules, bool accounts_changed = false);
     void use_statuses(std::vector<gateway::Status> statuses);
     void perform(rules::Batch batch, Pipeline::Basis basis);
     void use_renames();

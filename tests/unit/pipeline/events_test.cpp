@@ -321,6 +321,21 @@ TEST_F(PipelineEventsTest, WhereNothingHappenedNothingIsWritten)
     EXPECT_FALSE(std::filesystem::exists(state_file));
 }
 
+TEST_F(PipelineEventsTest, AnAccountThatIsRenamedWithItsRulesLosesNoEvent)
+{
+    constexpr int events = 400;
+    for (int i = 0; i < events; ++i) {
+        const std::string name = i % 2 == 0 ? "uno" : "main";
+        rules::RuleSet set;
+        set.rules = {rule_for("follow", "{user}")};
+        set.rules[0].account = name;
+        driver->pipeline().set_accounts_and_rules({account(name)}, set, 5);
+        publish("follow v" + std::to_string(i));
+    }
+    ASSERT_TRUE(driver->wait_for([](const Pipeline::Summary &summary) { return summary.received == events; }));
+    EXPECT_EQ(driver->pipeline().summary().counts.matched, static_cast<std::uint64_t>(events));
+}
+
 TEST_F(PipelineEventsTest, AnAccountThatIsRenamedWhileItIsLostIsLostOnceAndBackUnderItsNewName)
 {
     use({rule_for("connection_lost", "{account} lost"), rule_for("connection_back", "{account} back")});
