@@ -173,6 +173,26 @@ TEST_F(SceneActions, a_switch_with_its_own_transition_waits_for_the_one_that_run
     end();
 }
 
+TEST_F(SceneActions, each_of_the_steps_that_come_while_a_transition_runs_is_made)
+{
+    start(rules({rule("Follow", "follow",
+                      {object({{"type", "next_scene"},
+                               {"scenes", list({"Main", "Alert", "Break"})},
+                               {"transition", "Fade"},
+                               {"transition_ms", 1500}})})}));
+    EXPECT_EQ(set_off("follow Ada"), "Fade");
+    gateway_.publish("follow Ben");
+    gateway_.publish("follow Cyd");
+    gateway_.publish("follow Dee");
+    // Alert, Break, Main, Alert: it is there already when their turn has come, and nothing else comes on air.
+    wait_for_end_of_transition();
+    ask().wait_for_frames(20);
+    EXPECT_EQ(ask().program_scene(), "Alert");
+    gateway_.publish("follow Eve");
+    EXPECT_TRUE(scene_becomes("Break"));
+    end();
+}
+
 TEST_F(SceneActions, the_scene_before_the_next_and_a_random_one)
 {
     const auto of_list = [](const char *type, std::initializer_list<const char *> scenes, int for_ms = 0) {

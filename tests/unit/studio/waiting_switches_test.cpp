@@ -19,6 +19,16 @@ rules::Command switch_to(const std::string &scene, rules::ActionId id, int hold_
     return command;
 }
 
+/// One that is chosen by what is on air then.
+rules::Command step(const std::string &type, rules::ActionId id)
+{
+    rules::DoAction command;
+    command.id = id;
+    command.action.type = type;
+    command.action.set("scene", type); // to be seen by names()
+    return command;
+}
+
 std::vector<std::string> names(const rules::Batch &batch)
 {
     std::vector<std::string> all;
@@ -48,6 +58,39 @@ TEST(WaitingSwitchesTest, OfTwoScenesInARowThatStayTheLatterIsLeft)
     waiting.add(switch_to("alert", 3, 500));
     waiting.add(switch_to("C", 4));
     EXPECT_THAT(names(waiting.take()), ElementsAre("B", "alert", "C"));
+}
+
+TEST(WaitingSwitchesTest, StepsNeedWhatComesBeforeThem)
+{
+    WaitingSwitches waiting;
+    waiting.add(switch_to("A", 1));
+    waiting.add(step("previous_scene", 2));
+    waiting.add(step("next_scene", 3));
+    waiting.add(step("next_scene", 4));
+    waiting.add(switch_to("alert", 5, 500));
+    waiting.add(step("next_scene", 6));
+    EXPECT_TRUE(waiting.drop(5));
+    EXPECT_THAT(names(waiting.take()), ElementsAre("A", "previous_scene", "next_scene", "next_scene", "next_scene"));
+}
+
+TEST(WaitingSwitchesTest, StepsBeforeASceneThatStaysAreLeftOut)
+{
+    WaitingSwitches waiting;
+    waiting.add(switch_to("alert", 1, 500));
+    waiting.add(step("next_scene", 2));
+    waiting.add(step("next_scene", 3));
+    waiting.add(switch_to("A", 4));
+    EXPECT_THAT(names(waiting.take()), ElementsAre("alert", "A"));
+}
+
+TEST(WaitingSwitchesTest, OfVeryManyStepsTheLatestWait)
+{
+    WaitingSwitches waiting;
+    for (rules::ActionId id = 1; id <= 10'000; ++id)
+        waiting.add(step("next_scene", id));
+    EXPECT_EQ(waiting.size(), static_cast<std::size_t>(WaitingSwitches::most_steps));
+    EXPECT_FALSE(waiting.drop(1));
+    EXPECT_TRUE(waiting.drop(10'000));
 }
 
 TEST(WaitingSwitchesTest, WhoseTimeIsOverIsNotDone)
