@@ -108,7 +108,7 @@ bool Runner::admit(Run run, const Instant &now)
 
 void Runner::drop(const Run &run, const Instant &now)
 {
-    ++counts_.dropped;
+    counts_.dropped += run.joined;
     const Rule &rule = run.rule->source();
     full_queue_.log(log_, "The queue " + in_quotes(rule.queue) + " is full: " + in_quotes(rule.name) + " is dropped",
                     now);
@@ -274,11 +274,14 @@ void Runner::skip(const std::string &queue, const Instant &now)
 
 std::size_t Runner::clear(const std::string &queue)
 {
-    std::size_t dropped = schedule_.clear(queue);
-    if (queue.empty())
-        dropped += std::exchange(held_, {}).size();
-    counts_.dropped += dropped;
-    return dropped;
+    std::vector<Run> dropped = schedule_.clear(queue);
+    if (queue.empty()) {
+        for (Run &run : std::exchange(held_, {}))
+            dropped.push_back(std::move(run));
+    }
+    for (const Run &run : dropped)
+        counts_.dropped += run.joined;
+    return dropped.size();
 }
 
 std::size_t Runner::waiting(const std::string &queue) const

@@ -132,14 +132,14 @@ bool Schedule::paused(const std::string &queue) const
     return paused_ || (known != lines_.end() && known->second.paused);
 }
 
-std::size_t Schedule::clear(const std::string &queue)
+std::vector<Run> Schedule::clear(const std::string &queue)
 {
-    std::size_t dropped = 0;
+    std::vector<Run> dropped;
     for (auto &[name, line] : lines_) {
         if (!queue.empty() && name != queue)
             continue;
-        dropped += line.waiting.size();
-        line.waiting.clear();
+        for (Run &run : std::exchange(line.waiting, {}))
+            dropped.push_back(std::move(run));
     }
     return dropped;
 }

@@ -73,8 +73,8 @@ public:
     void pause(const std::string &queue);
     void resume(const std::string &queue);
     bool paused(const std::string &queue) const;
-    /// Drops what waits. @return how many
-    std::size_t clear(const std::string &queue);
+    /// What waited, and waits no more.
+    std::vector<Run> clear(const std::string &queue);
     std::size_t waiting(const std::string &queue) const;
     /// Whether it has a description, or is paused, or something runs or waits in it.
     bool in_use(const std::string &queue) const;

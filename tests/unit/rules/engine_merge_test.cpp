@@ -124,6 +124,24 @@ TEST_F(EngineMergeTest, WhatJoinsNeedsNoRoom)
     EXPECT_THAT(story_at(100), ElementsAre("-0 999"));
 }
 
+TEST_F(EngineMergeTest, OfARunThatIsDroppedAllThatJoinedIsCounted)
+{
+    set.queues = {{"q", milliseconds(0), 1, Queue::WhenFull::drop_old, {}, {}}};
+    Rule tip = follow_rule("tip", 100, "q");
+    tip.event = "tip";
+    use({merging("R", "{user}"), tip});
+    for (const char *user : {"a", "b", "c", "d"})
+        follow_at(0, user);
+    EXPECT_EQ(engine.counts().dropped, 0U);
+    engine.on_event(some_event(events::Kind::tip), at(0)); // takes the place of the run of three
+    EXPECT_EQ(engine.counts().dropped, 3U);
+    for (const char *user : {"e", "f"})
+        follow_at(1, user);
+    EXPECT_EQ(engine.counts().dropped, 4U);
+    EXPECT_EQ(engine.clear("q"), 1U) << "a run of two";
+    EXPECT_EQ(engine.counts().dropped, 6U);
+}
+
 TEST_F(EngineMergeTest, WithoutAQueueNothingWaitsAndSoNothingJoins)
 {
     Rule rule = merging("R", "{user}");
