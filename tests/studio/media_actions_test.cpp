@@ -141,6 +141,29 @@ TEST_F(MediaActions, volumes_are_set_and_faded_and_come_back)
     end();
 }
 
+TEST_F(MediaActions, each_of_two_held_volumes_goes_back_with_its_own_fade)
+{
+    const auto set = [](double db, int fade_ms, int for_ms) {
+        return act("set_volume", {{"source", "Hum"}, {"volume_db", db}, {"fade_ms", fade_ms}, {"for_ms", for_ms}});
+    };
+    start(rules({on_call("slow", {set(-20, 3000, 4000)}), on_call("jump", {set(-60, 0, 6000)}), something_else()}));
+    add_sound("Hum");
+    set_volume("Hum", -3);
+    fire("slow");
+    fire("jump");
+    EXPECT_TRUE(volume_becomes("Hum", -60));
+    // What was held longest has no fade: the volume is never seen in between.
+    double seen = -60;
+    EXPECT_TRUE(wait_until(
+        [&] {
+            seen = volume("Hum");
+            return std::abs(seen + 60) > 0.05;
+        },
+        soon));
+    EXPECT_NEAR(seen, -3, 0.05);
+    end();
+}
+
 TEST_F(MediaActions, a_fade_goes_little_by_little_and_one_way)
 {
     start(rules({on_call("fade", {act("set_volume", {{"source", "Hum"}, {"volume_db", -60}, {"fade_ms", 1500}})})}));

@@ -98,11 +98,8 @@ std::optional<Problem> toggle(Doing &doing)
 std::optional<Problem> set_volume(Doing &doing)
 {
     const Target target = volume_of(doing.text("source"));
-    const auto fade = doing.action().time("fade_ms");
-    const auto with_fade = [&](double db) { return Volume::of(db, fade).text(); };
-    const auto stands = Volume::from(doing.read(target).value_or(""));
-    // The way back is as slow as the way there.
-    if (stands && doing.change(target, with_fade(doing.action().number("volume_db")), with_fade(stands->low)))
+    const auto volume = Volume::of(doing.action().number("volume_db"), doing.action().time("fade_ms"));
+    if (doing.change(target, volume.text()))
         return std::nullopt;
     return why_not(target.source);
 }
@@ -129,9 +126,14 @@ void add_fading(const Tools &tools, std::vector<PutBack> &pending)
 
 const ActionFamily &audio_actions()
 {
+    static const TargetKind volume = [] {
+        TargetKind kind{"source_volume", read_volume, write_volume, same_volume};
+        kind.way_back = volume_back;
+        return kind;
+    }();
     static const ActionFamily family{
         {{"mute", mute}, {"unmute", unmute}, {"toggle_mute", toggle}, {"set_volume", set_volume}},
-        {{"source_muted", read_muted, write_muted}, {"source_volume", read_volume, write_volume, same_volume}},
+        {{"source_muted", read_muted, write_muted}, volume},
         add_fading};
     return family;
 }

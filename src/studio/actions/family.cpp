@@ -86,18 +86,24 @@ bool same(const Target &target, const std::string &a, const std::string &b)
     return kind ? kind->same(a, b) : a == b;
 }
 
+std::string way_back(const PutBack &back)
+{
+    const TargetKind *kind = find_target_kind(back.target.kind);
+    return kind ? kind->way_back(back.expected, back.value) : back.value;
+}
+
 std::optional<std::string> Doing::read(const Target &target) const
 {
     return studio::read(tools_, target);
 }
 
-bool Doing::change(const Target &target, const std::string &value, const std::optional<std::string> &back)
+bool Doing::change(const Target &target, const std::string &value)
 {
     const auto current = studio::read(tools_, target);
     if (!current || !set(tools_, target, *current, value))
         return false;
     if (command_.action.is_held())
-        ledger_.hold(command_.id, target, back.value_or(*current), value);
+        ledger_.hold(command_.id, target, *current, value);
     else
         ledger_.keep(target);
     return true;

@@ -41,6 +41,9 @@ struct TargetKind {
     bool (*same)(const std::string &, const std::string &) = [](const std::string &a, const std::string &b) {
         return a == b;
     };
+    /// What is written to put back a value that stood there before one that was held.
+    std::string (*way_back)(const std::string &held, const std::string &before) =
+        [](const std::string &, const std::string &before) { return before; };
     UndoLedger::Named named{}; ///< what follows renames
     /// Whether OBS must draw a frame between what was put back and this value, lest it takes both for no change. Null
     /// where it never must.
@@ -66,9 +69,7 @@ public:
     std::optional<std::string> read(const Target &target) const;
     /// Sets the target, and remembers what to put back if the action is to be put back.
     /// @return false when it is not there, or not what it is to be set to.
-    bool change(const Target &target, const std::string &value) { return change(target, value, std::nullopt); }
-    /// @param back what to put back, where that is not simply what stands there now
-    bool change(const Target &target, const std::string &value, const std::optional<std::string> &back);
+    bool change(const Target &target, const std::string &value);
     /// For what can't be done, but is known only when the action has returned. UI thread.
     Tell teller() const { return tell_; }
 
@@ -132,5 +133,7 @@ bool write(const Tools &tools, const Target &target, const std::string &value);
 /// @param current where it stands, as read() says
 bool set(const Tools &tools, const Target &target, const std::string &current, const std::string &value);
 bool same(const Target &target, const std::string &a, const std::string &b);
+/// @return what is to be written to put it back
+std::string way_back(const PutBack &back);
 
 } // namespace astro::studio

@@ -57,7 +57,7 @@ void Performer::restore(const PutBack &back)
         ledger_.keep(back.target); // somebody else's change stays theirs, whatever other actions still hold there
         return;
     }
-    set(tools_, back.target, *current, back.value);
+    set(tools_, back.target, *current, way_back(back));
     late_.was_put_back(back.target);
 }
 

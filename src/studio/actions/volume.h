@@ -74,6 +74,13 @@ private:
     static constexpr auto longest_fade = static_cast<double>(rules::longest_time.count());
 };
 
+/// What stood there before is put back as slowly as what was held came. Both are texts of volumes.
+inline std::string volume_back(const std::string &held, const std::string &before)
+{
+    const auto from = Volume::from(held), to = Volume::from(before);
+    return from && to ? Volume{to->low, to->high, from->fade}.text() : before;
+}
+
 /// Whether two texts of volumes are the same to the ear, or can be.
 inline bool same_volume(const std::string &a, const std::string &b)
 {

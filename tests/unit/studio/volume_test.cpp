@@ -107,6 +107,14 @@ TEST(Volume, WhatCanNotBeToldApartIsTheSame)
     EXPECT_FALSE(same_volume("", ""));
 }
 
+TEST(Volume, ThatStoodBeforeComesBackWithTheFadeOfWhatWasHeld)
+{
+    EXPECT_EQ(volume_back("-20 800", "-3"), "-3 800");
+    EXPECT_EQ(volume_back("-20", "-3 800"), "-3");
+    EXPECT_EQ(volume_back("-60 200", "-20 800"), "-20 200");
+    EXPECT_EQ(volume_back("?", "-3 800"), "-3 800");
+}
+
 TEST(Volume, OneOnItsWayIsTheSameAsAllBetween)
 {
     const std::string way = Volume::between(-30, -10).text();
