@@ -28,6 +28,7 @@ struct Tools {
     Fader &fader;
     MediaWatch &media;
     LateWrites &late;
+    SceneSteps &steps;
     Draw draw;
 };
 

@@ -44,7 +44,7 @@ Performer::Performer(const UiThread &ui, MediaWatch::Ended ended)
       ledger_(same),
       media_(ui, std::move(ended)),
       late_(ui, [this](const Target &target, const std::string &value) { write(tools_, target, value); }),
-      tools_{program_, fader_, media_, late_, random_draw()},
+      tools_{program_, fader_, media_, late_, steps_, random_draw()},
       frames_(ui, [this] { frame_passed(); })
 {}
 
@@ -72,6 +72,7 @@ void Performer::renamed(const rules::Rename &rename)
     program_.renamed(rename);
     media_.renamed(rename);
     late_.renamed(rename);
+    steps_.rename(rename);
     waiting_.rename(rename);
 }
 
@@ -82,6 +83,7 @@ void Performer::clear()
     waiting_.clear();
     media_.clear();
     late_.clear();
+    steps_.clear();
     fader_.finish();
     frames_.want(false);
 }

@@ -69,6 +69,7 @@ private:
     Fader fader_;
     MediaWatch media_;
     LateWrites late_;
+    SceneSteps steps_;
     Tools tools_;
     WaitingSwitches waiting_;
     std::set<std::string> reported_;

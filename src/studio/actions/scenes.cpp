@@ -90,7 +90,8 @@ std::optional<Problem> choose_scene(Doing &doing, Choose choose)
 
 std::optional<Problem> next_scene(Doing &doing)
 {
-    return choose_scene(doing, next_scene_of);
+    return choose_scene(
+        doing, [&](const auto &scenes, const std::string &now) { return doing.tools().steps.next(scenes, now); });
 }
 
 std::optional<Problem> random_scene(Doing &doing)

@@ -15,11 +15,28 @@ using Scenes = std::vector<std::string>;
 TEST(SceneChoice, TheNextIsTheOneBehindAndTheFirstAfterTheLast)
 {
     const Scenes scenes{"A", "B", "C"};
-    EXPECT_EQ(next_scene_of(scenes, "A"), "B");
-    EXPECT_EQ(next_scene_of(scenes, "C"), "A");
-    EXPECT_EQ(next_scene_of(scenes, "Elsewhere"), "A");
-    EXPECT_EQ(next_scene_of({"A"}, "A"), "A");
-    EXPECT_EQ(next_scene_of({}, "A"), std::nullopt);
+    SceneSteps steps;
+    EXPECT_EQ(steps.next(scenes, "A"), "B");
+    EXPECT_EQ(steps.next(scenes, "C"), "A");
+    EXPECT_EQ(steps.next(scenes, "Elsewhere"), "A");
+    EXPECT_EQ(steps.next({"A"}, "A"), "A");
+    EXPECT_EQ(steps.next({}, "A"), std::nullopt);
+}
+
+TEST(SceneChoice, TheNextOfASceneThatIsThereTwiceIsTheOneBehindThePlaceThatItCameTo)
+{
+    const Scenes scenes{"Main", "Cam", "Main", "Game"};
+    SceneSteps steps;
+    std::string on_air = "Main";
+    for (const char *next : {"Cam", "Main", "Game", "Main", "Cam", "Main"}) {
+        on_air = steps.next(scenes, on_air).value_or("");
+        EXPECT_EQ(on_air, next);
+        EXPECT_EQ(steps.next({"B", "A"}, "B"), "A") << "another list has its own place";
+    }
+    steps.rename({"Main", "Stage"});
+    EXPECT_EQ(steps.next({"Stage", "Cam", "Stage", "Game"}, "Stage"), "Game");
+    EXPECT_EQ(steps.next(scenes, "Main"), "Cam") << "where it was not yet, the first place counts";
+    EXPECT_EQ(steps.next(scenes, "Game"), "Main") << "so it does when another scene came on air meanwhile";
 }
 
 TEST(SceneChoice, ARandomOneIsNeverTheOneOnAirAndAnyOther)
