@@ -2,6 +2,7 @@
 #include "rules/rule_file.h"
 
 #include "rules/action_file.h"
+#include "rules/event_filter.h"
 #include "rules/rule_members.h"
 #include "rules/time_file.h"
 #include "support/json.h"
@@ -14,6 +15,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <utility>
 #include <variant>
 
@@ -107,6 +109,8 @@ std::vector<std::string> texts_of(const Json::Value &array)
 void read_member(json::ObjectReader &members, const RuleMember &member, std::string &value)
 {
     value = members.text(member.name, value);
+    if (member.holds == RuleMember::Holds::name)
+        value = text::trim(value);
 }
 
 void read_member(json::ObjectReader &members, const RuleMember &member, bool &value)
@@ -135,6 +139,15 @@ void read_member(json::ObjectReader &members, const RuleMember &member, std::vec
     value = texts_of(members.texts(member.name));
 }
 
+/// A topic's name is taken as accounts have it: without white space around it.
+std::string trimmed_event(const std::string &event)
+{
+    const std::string word{text::trim(event)};
+    const bool of_topic = word.compare(0, topic_prefix.size(), topic_prefix) == 0;
+    return of_topic ? word.substr(0, topic_prefix.size()) + std::string(text::trim(word.substr(topic_prefix.size())))
+                    : event;
+}
+
 /// @param name the rule's own name, unique already.
 Rule read_rule(const Json::Value &element, const std::string &name, RuleProblems &findings)
 {
@@ -144,7 +157,7 @@ Rule read_rule(const Json::Value &element, const std::string &name, RuleProblems
     rule.name = name;
     for (const RuleMember &member : rule_members())
         std::visit([&](auto place) { read_member(members, member, rule.*place); }, member.place);
-    rule.account = text::trim(rule.account); // as accounts' own names are
+    rule.event = trimmed_event(rule.event);
     rule.conditions = read_items<Condition>(
         members, "conditions", [&](const auto &condition) { return read_condition(condition, name, findings); });
     rule.actions = read_items<Action>(members, "actions",
@@ -224,6 +237,8 @@ Label read_label(const Json::Value &element, RuleProblems &findings)
     label.text = members.text("text");
     label.extra = members.rest();
     findings.add_document(members);
+    if (text::trim(label.source).empty() && members.unreadable().empty()) // else that has been told
+        findings.add("Problem.Rules.LabelWithoutSource", {label.text});
     return label;
 }
 
@@ -236,12 +251,14 @@ Queue read_queue(const Json::Value &element, RuleProblems &findings)
         return queue;
     }
     json::ObjectReader members(element);
-    queue.name = members.text("name");
+    queue.name = text::trim(members.text("name"));
     queue.gap = read_time(members, "gap_ms");
     queue.limit = members.count("limit", queue.limit, 0, Queue::most_waiting);
     queue.when_full = read_mode(members, "when_full", when_full_words);
     queue.extra = members.rest();
     findings.add_document(members);
+    if (queue.name.empty() && members.unreadable().empty())
+        findings.add("Problem.Rules.QueueWithoutName", {});
     return queue;
 }
 
@@ -256,11 +273,22 @@ Guard read_guard(const Json::Value &element, RuleProblems &findings)
     return guard;
 }
 
+/// Of two queues of a name the first counts (see Schedule::set_queues); the other stays in the file.
+void check_names(const std::vector<Queue> &queues, RuleProblems &findings)
+{
+    std::set<std::string> names;
+    for (const Queue &queue : queues) {
+        if (!queue.name.empty() && !names.insert(queue.name).second)
+            findings.add("Problem.Rules.SameQueue", {queue.name});
+    }
+}
+
 /// What a set has beside its rules.
 void read_beside(json::ObjectReader &members, RuleSet &set, RuleProblems &findings)
 {
     set.labels = read_items<Label>(members, "labels", [&](const auto &label) { return read_label(label, findings); });
     set.queues = read_items<Queue>(members, "queues", [&](const auto &queue) { return read_queue(queue, findings); });
+    check_names(set.queues, findings);
     if (const auto guard = members.take("guard")) {
         if (guard->isObject())
             set.guard = read_guard(*guard, findings);

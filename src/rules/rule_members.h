@@ -16,7 +16,11 @@ namespace astro::rules {
 struct RuleMember {
     using Place = std::variant<std::string Rule::*, bool Rule::*, std::chrono::milliseconds Rule::*,
                                std::int64_t Rule::*, double Rule::*, std::vector<std::string> Rule::*>;
-    enum class Holds { plain, scenes };
+    enum class Holds {
+        plain,
+        scenes,
+        name, ///< of something else: white space around it is none of it
+    };
 
     const char *name; ///< in the file
     Place place;

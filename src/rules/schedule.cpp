@@ -17,6 +17,8 @@ void Schedule::set_queues(const std::vector<Queue> &queues)
         if (!queue.unreadable.isNull() || queue.name.empty())
             continue;
         Line &line = lines_[queue.name];
+        if (line.described)
+            continue; // of two of a name the first counts, as it does when rules are imported
         line.settings = queue;
         line.described = true;
     }

@@ -44,7 +44,10 @@ void name_queue(Draft &draft, Queue &queue, const std::string &wanted)
                                    [&](const Queue &other) { return &other != &queue && other.name == wanted; });
     if (wanted.empty() || taken)
         return;
-    if (!queue.name.empty())
+    // Of two of a name the first is the one that the rules are in.
+    const auto counts = std::find_if(set.queues.begin(), set.queues.end(),
+                                     [&](const Queue &other) { return other.name == queue.name; });
+    if (!queue.name.empty() && &*counts == &queue)
         draft.rename(rules::Rename::of_our(rules::Rename::Of::queue, queue.name, wanted));
     queue.name = wanted;
 }

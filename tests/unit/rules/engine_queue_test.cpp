@@ -356,6 +356,16 @@ TEST_F(EngineQueueTest, ALaterRunOfAQueueIsNotSkippedWithTheFormer)
     EXPECT_THAT(story_at(110), ElementsAre("-b"));
 }
 
+TEST_F(EngineQueueTest, OfTwoDescriptionsOfAQueueTheFirstCounts)
+{
+    set.queues = {{"q", milliseconds(0), 1, Queue::WhenFull::drop_new, {}, {}},
+                  {"q", milliseconds(0), 5, Queue::WhenFull::drop_new, {}, {}}};
+    use({named_by_user(follow_rule("Q", 100, "q"))});
+    users_at(0, {"a", "b", "c"});
+    EXPECT_EQ(engine.waiting("q"), 1U);
+    EXPECT_EQ(engine.counts().dropped, 1U);
+}
+
 // --- Clear
 
 TEST_F(EngineQueueTest, ClearingDropsWhatWaitsAndNotWhatRuns)

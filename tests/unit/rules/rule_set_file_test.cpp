@@ -52,6 +52,29 @@ TEST(RuleSetFile, ReadsEveryMember)
     EXPECT_FALSE(set.overlay_buttons);
 }
 
+TEST(RuleSetFile, TakesNamesWithoutWhiteSpaceAround)
+{
+    const auto [set, problems] = read_rules(R"({"rules":[{"name":"R","event":"topic:  channel.tips ",
+        "queue":" alerts ","first_of":"tips\t"}],"queues":[{"name":" alerts"}]})");
+    EXPECT_THAT(problems, IsEmpty());
+    EXPECT_EQ(set.rules.at(0).event, "topic:channel.tips");
+    EXPECT_EQ(set.rules[0].queue, "alerts");
+    EXPECT_EQ(set.rules[0].first_of, "tips");
+    EXPECT_EQ(set.queues.at(0).name, "alerts");
+}
+
+TEST(RuleSetFile, TellsOfWhatHasNoNameOrOneThatIsTakenAndKeepsIt)
+{
+    const std::string document = R"({"version":1,"rules":[],"labels":[{"source":"","text":"t"}],
+        "queues":[{"name":"q","gap_ms":5,"limit":5,"when_full":"drop_new"},
+                  {"name":"","gap_ms":6,"limit":5,"when_full":"drop_new"},
+                  {"name":"q","gap_ms":7,"limit":5,"when_full":"drop_new"}]})";
+    EXPECT_THAT(read_rules(document).problems,
+                ElementsAre(Problem{"Problem.Rules.LabelWithoutSource", {"t"}},
+                            Problem{"Problem.Rules.QueueWithoutName", {}}, Problem{"Problem.Rules.SameQueue", {"q"}}));
+    EXPECT_EQ(round_trip(document), parsed(document));
+}
+
 TEST(RuleSetFile, WritesWhatItReads)
 {
     EXPECT_EQ(round_trip(whole), parsed(whole));
