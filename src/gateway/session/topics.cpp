@@ -127,10 +127,8 @@ void Topics::clear_refusals(Deadline now)
 
 void Topics::hold_back(const std::string &name, Deadline until)
 {
-    for (Topic &topic : list_) {
-        if (topic.status.topic == name && topic.ask_at)
-            topic.ask_at = std::max(*topic.ask_at, until);
-    }
+    if (Topic *const topic = find(name); topic && topic->ask_at)
+        topic->ask_at = std::max(*topic->ask_at, until);
 }
 
 Topic *Topics::due(Deadline now)
@@ -144,11 +142,8 @@ Topic *Topics::due(Deadline now)
 
 Topic *Topics::due(const std::string &name, Deadline now)
 {
-    for (Topic &topic : list_) {
-        if (topic.status.topic == name && topic.ask_at && *topic.ask_at <= now)
-            return &topic;
-    }
-    return nullptr;
+    Topic *const topic = find(name);
+    return topic && topic->ask_at && *topic->ask_at <= now ? topic : nullptr;
 }
 
 Topic *Topics::overdue(Deadline now)
@@ -160,11 +155,16 @@ Topic *Topics::overdue(Deadline now)
     return nullptr;
 }
 
-const Topic *Topics::find(const std::string &topic) const
+Topic *Topics::find(const std::string &topic)
 {
     const auto known =
         std::find_if(list_.begin(), list_.end(), [&](const Topic &one) { return one.status.topic == topic; });
     return known == list_.end() ? nullptr : &*known;
+}
+
+const Topic *Topics::find(const std::string &topic) const
+{
+    return const_cast<Topics *>(this)->find(topic); // which changes nothing
 }
 
 std::string Topics::room_of(const std::string &topic) const

@@ -81,6 +81,7 @@ public:
     std::set<std::string> subscribed() const;
 
 private:
+    Topic *find(const std::string &topic);
     const Topic *find(const std::string &topic) const;
     Topic *named_by(const Response &response);
     Topic *asked_first();
