@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The harness itself: a real OBS starts on it, answers and ends cleanly, with or without the plugin.
+#include "studio/harness/obs_faults.h"
 #include "studio/harness/obs_process.h"
 #include "studio/harness/screen.h"
 
@@ -46,7 +47,7 @@ TEST_F(Smoke, obs_starts_with_the_collection_and_ends_without_a_leak)
     EXPECT_EQ(websocket.input_settings("Blue")["color"].asInt64(), 0xffa05030);
 
     const ObsEnd end = obs.quit();
-    EXPECT_TRUE(end.clean()) << end.told();
+    EXPECT_TRUE(end.good()) << end.told();
     RecordProperty("start_ms", static_cast<int>(obs.start_time().count()));
     RecordProperty("end_ms", static_cast<int>(end.took.count()));
 }
@@ -63,14 +64,14 @@ TEST_F(Smoke, changes_are_seen_as_events_and_survive_a_restart)
         websocket.set_text("Words", "changed");
         websocket.set_item_visible("First", "Pieces", true);
         const ObsEnd end = obs.quit();
-        ASSERT_TRUE(end.clean()) << end.told();
+        ASSERT_TRUE(end.good()) << end.told();
     }
     ObsProcess obs(home_, *display_);
     EXPECT_EQ(obs.websocket().program_scene(), "First");
     EXPECT_EQ(obs.websocket().text("Words"), "changed");
     EXPECT_TRUE(obs.websocket().item_visible("First", "Pieces"));
     const ObsEnd end = obs.quit();
-    EXPECT_TRUE(end.clean()) << end.told();
+    EXPECT_TRUE(end.good()) << end.told();
 }
 
 TEST_F(Smoke, a_request_that_obs_refuses_says_why)
@@ -80,7 +81,7 @@ TEST_F(Smoke, a_request_that_obs_refuses_says_why)
     EXPECT_FALSE(response.ok);
     EXPECT_EQ(response.code, 600); // ResourceNotFound
     EXPECT_THROW(obs.websocket().set_program_scene("nowhere"), Error);
-    EXPECT_TRUE(obs.quit().clean());
+    EXPECT_TRUE(obs.quit().good());
 }
 
 TEST_F(Smoke, the_window_fills_the_screen_and_menus_open_by_mouse_and_keyboard)
@@ -101,7 +102,7 @@ TEST_F(Smoke, the_window_fills_the_screen_and_menus_open_by_mouse_and_keyboard)
     EXPECT_GT(std::filesystem::file_size(picture), 1000u);
     screen.key("Escape");
     screen.wait_for_no_window("WebSocket Server Settings");
-    EXPECT_TRUE(obs.quit().clean());
+    EXPECT_TRUE(obs.quit().good());
 }
 
 TEST_F(Smoke, obs_with_the_plugin_loads_it_and_ends_without_a_leak)
@@ -110,7 +111,7 @@ TEST_F(Smoke, obs_with_the_plugin_loads_it_and_ends_without_a_leak)
     ObsProcess obs(home_, *display_);
     EXPECT_NE(obs.log().find("[obs-astro]"), std::string::npos) << obs.log();
     const ObsEnd end = obs.quit();
-    EXPECT_TRUE(end.clean()) << end.told();
+    EXPECT_TRUE(end.good()) << end.told();
 }
 
 TEST_F(Smoke, where_obs_crashed_is_told_in_its_log)
@@ -121,9 +122,35 @@ TEST_F(Smoke, where_obs_crashed_is_told_in_its_log)
     ASSERT_TRUE(end);
     EXPECT_EQ(end->exit.signal, SIGSEGV) << end->told();
     const std::string log = obs.log();
-    const auto told = log.find("Crashed in the thread \"obs\":");
+    const auto told = log.find("Crashed in the thread \"obs\" (signal 11");
     ASSERT_NE(told, std::string::npos) << log;
     EXPECT_NE(log.find("libc.so", told), std::string::npos) << log; // a frame, with what it is in
+    EXPECT_NE(log.find("Meanwhile in the thread \"QXcbEventQueue\"", told), std::string::npos) << log;
+    EXPECT_FALSE(end->good()) << end->told();
+}
+
+/// As OBS 29.0.2 reported when obs-websocket's closing thread was held up for some 0.3 ms; frames left out, addresses
+/// invented.
+std::string fallen_at_closing_socket(const std::string &innermost)
+{
+    constexpr const char *in_plugin = "/usr//lib/x86_64-linux-gnu/obs-plugins/obs-websocket.so";
+    return "info: [obs-websocket] [obs_module_unload] Shutting down...\n\n"
+           "Crashed in the thread \"obs\" (signal 11, address 0xa3):\n" +
+           innermost + in_plugin + "(_ZN15WebSocketServer12ServerRunnerEv+0x54)[0x7f0000001000]\n" +
+           "Meanwhile in the thread \"obs\":\n"
+           "/lib/x86_64-linux-gnu/libstdc++.so.6(_ZNSt6thread4joinEv+0x17)[0x7f0000002000]\n" +
+           in_plugin + "(_ZN15WebSocketServer4StopEv+0x3cc)[0x7f0000003000]\nEnd of the crash.\n";
+}
+
+TEST(Harness, a_fault_of_obs_is_told_from_one_of_ours)
+{
+    EXPECT_TRUE(fell_at_closing_socket(fallen_at_closing_socket("")));
+    EXPECT_FALSE(fell_at_closing_socket(fallen_at_closing_socket("/home/me/obs-astro.so(+0x1a)[0x7f0000004000]\n")));
+    std::string elsewhere = fallen_at_closing_socket("");
+    elsewhere.replace(elsewhere.find("12ServerRunner"), 14, "9onMessage");
+    EXPECT_FALSE(fell_at_closing_socket(elsewhere));
+    EXPECT_FALSE(fell_at_closing_socket("info: [obs-websocket] [obs_module_unload] Shutting down...\n"));
+    EXPECT_FALSE(fell_at_closing_socket(""));
 }
 
 TEST(Harness, an_obs_that_cannot_start_is_told_with_its_log)

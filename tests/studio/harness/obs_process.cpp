@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/harness/obs_process.h"
 
+#include "studio/harness/obs_faults.h"
 #include "studio/harness/screen.h"
 
+#include <algorithm>
 #include <charconv>
+#include <iostream>
 
 namespace harness {
 
@@ -35,18 +38,18 @@ std::optional<long> leaks_in(const std::string &line)
     return read.ec == std::errc() ? std::make_optional(count) : std::nullopt;
 }
 
-/// On a busy machine the thread for sound begins before it has what it is to read (libobs's audio_output_open), and OBS
-/// crashes, seldom: long before it looks for plugins.
-bool fell_at_sound(const std::string &log)
-{
-    const auto has = [&](const char *text) { return log.find(text) != std::string::npos; };
-    return has("audio settings reset") && !has("Initializing OpenGL");
-}
-
 std::string tail(const std::string &log)
 {
     constexpr std::size_t length = 3000;
     return log.size() > length ? "…" + log.substr(log.size() - length) : log;
+}
+
+/// What crash_trace.c printed, with what OBS had said last; else the end of the log.
+std::string last_words(const std::string &log)
+{
+    constexpr std::size_t before = 1000;
+    const auto crash = log.find("Crashed in the thread");
+    return crash == std::string::npos ? tail(log) : "…" + log.substr(crash - std::min(crash, before));
 }
 
 Environment joined(Environment all, const Environment &more)
@@ -61,7 +64,7 @@ Environment joined(Environment all, const Environment &more)
 std::string ObsEnd::told() const
 {
     return exit.told() + ", " + (leaks ? std::to_string(*leaks) : "unknown number of") + " memory leaks, after " +
-           std::to_string(took.count()) + " ms";
+           std::to_string(took.count()) + " ms" + (last_words.empty() ? "" : "\n" + last_words);
 }
 
 ObsProcess::ObsProcess(const ObsHome &home, const Display &display, Options options) : home_(home), display_(display)
@@ -155,7 +158,18 @@ std::optional<ObsEnd> ObsProcess::wait_for_end(milliseconds timeout)
     const auto exit = process_->wait_for_exit(timeout);
     if (!exit)
         return std::nullopt;
-    return ObsEnd{*exit, since(begin), leaks_in(last_line(log()))};
+    const auto took = since(begin);
+    const std::string all = log();
+    ObsEnd end{*exit, took, leaks_in(last_line(all)), {}, false};
+    if (!end.clean()) {
+        end.last_words = last_words(all);
+        const bool before = std::filesystem::exists(home_.log_before());
+        end.fault_of_obs = fell_over_renamed_scene(all, before ? read_file(home_.log_before()) : std::string()) ||
+                           fell_at_closing_socket(all);
+    }
+    if (end.fault_of_obs)
+        std::cerr << "OBS fell over a fault of its own: " << end.told() << "\n";
+    return end;
 }
 
 } // namespace harness

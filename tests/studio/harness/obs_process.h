@@ -21,7 +21,11 @@ struct ObsEnd {
     milliseconds took{0};      ///< from the wish to the end
     std::optional<long> leaks; ///< as the last line of its log says; nothing when it says something else
     bool clean() const { return exit.clean() && leaks == 0; }
-    std::string told() const; ///< "exit code 0, 0 memory leaks, after 130 ms"
+    /// Clean, or not by a fault that is OBS's own.
+    bool good() const { return clean() || fault_of_obs; }
+    std::string last_words;    ///< where it crashed, or the end of its log; nothing when it was clean
+    bool fault_of_obs = false; ///< see obs_faults.h
+    std::string told() const;  ///< "exit code 0, 0 memory leaks, after 130 ms", and its last words
 };
 
 /// A real OBS on a home and a display of ours.
