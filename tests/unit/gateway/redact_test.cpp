@@ -8,14 +8,15 @@
 namespace astro::gateway {
 namespace {
 
-const std::string token = "an-overlay-token-of-forty-signs-or-so-123";
+const std::string overlay_token = "an-overlay-token-of-forty-signs-or-so-123";
 
 TEST(RedactorTest, ATokenIsTakenOutWhereverItStands)
 {
-    const Redactor redactor{Secret(token)};
-    EXPECT_EQ(redactor.redact(token), "(secret)");
-    EXPECT_EQ(redactor.redact("bad token " + token + ", " + token + "!"), "bad token (secret), (secret)!");
-    EXPECT_EQ(redactor.redact("not " + token.substr(0, 12)), "not (secret)") << "cut off";
+    const Redactor redactor{Secret(overlay_token)};
+    EXPECT_EQ(redactor.redact(overlay_token), "(secret)");
+    EXPECT_EQ(redactor.redact("bad token " + overlay_token + ", " + overlay_token + "!"),
+              "bad token (secret), (secret)!");
+    EXPECT_EQ(redactor.redact("not " + overlay_token.substr(0, 12)), "not (secret)") << "cut off";
     EXPECT_EQ(redactor.redact("an-overlay is not there"), "an-overlay is not there") << "too little to tell it by";
     EXPECT_EQ(redactor.redact(""), "");
 }
@@ -32,7 +33,7 @@ TEST(RedactorTest, SoIsTheOneBeforeAndNoOlderOne)
 
 TEST(RedactorTest, ReconnectTokensAreTakenOutAsTheyAreAndAsAUrlHasThem)
 {
-    Redactor redactor{Secret(token)};
+    Redactor redactor{Secret(overlay_token)};
     redactor.keep_reconnect_token(Secret("Rec/onnect+Token=0123456789"));
     EXPECT_EQ(redactor.redact("no Rec/onnect+Token=0123456789"), "no (secret)");
     EXPECT_EQ(redactor.redact("/?reconnect_token=Rec%2Fonnect%2BToken%3D0123456789 HTTP"),
@@ -47,7 +48,7 @@ TEST(RedactorTest, WhatIsTooShortForASecretIsNotLookedFor)
         Redactor redactor{Secret(shorter)};
         redactor.keep_reconnect_token(Secret(shorter));
         EXPECT_EQ(redactor.redact(line), line) << shorter;
-        redactor.change_token(Secret(token));
+        redactor.change_token(Secret(overlay_token));
         EXPECT_EQ(redactor.redact(line), line) << shorter << ", as the one before";
     }
     EXPECT_EQ(Redactor{Secret("12345678")}.redact(line), "Main: the gateway takes 1234567 of (secret) tokens");

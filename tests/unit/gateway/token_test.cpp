@@ -86,8 +86,8 @@ TEST(TokenTest, WhatHasNotTheFormOfAJwt)
          "a." + base64(std::string(R"({"a":)") + std::string(20, '[') + std::string(20, ']') + "}") + ".c"},
         {"as long as no token is", "a." + base64(R"({"a":")" + std::string(20'000, 'x') + R"("})") + ".c"},
     };
-    for (const auto &[name, token] : table)
-        EXPECT_FALSE(read_claims(Secret(token))) << name;
+    for (const auto &[name, text] : table)
+        EXPECT_FALSE(read_claims(Secret(text))) << name;
     EXPECT_TRUE(read_claims(Secret("a." + good + ".c")));
 }
 

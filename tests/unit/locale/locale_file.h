@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,4 +32,12 @@ inline LocaleFile read_locale(const char *path)
             read.odd_lines.push_back(line);
     }
     return read;
+}
+
+/// Those of `all` that are not among `some`.
+inline std::set<std::string> without(const std::set<std::string> &all, const std::set<std::string> &some)
+{
+    std::set<std::string> left;
+    std::set_difference(all.begin(), all.end(), some.begin(), some.end(), std::inserter(left, left.begin()));
+    return left;
 }

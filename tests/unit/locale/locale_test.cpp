@@ -136,13 +136,6 @@ protected:
     Names prefixes_;
 };
 
-Names without(const Names &all, const Names &some)
-{
-    Names left;
-    std::set_difference(all.begin(), all.end(), some.begin(), some.end(), std::inserter(left, left.begin()));
-    return left;
-}
-
 /// The highest number of a text's %1, %2, …; nothing when a lower one is missing.
 std::optional<std::size_t> args_of(const std::string &text)
 {

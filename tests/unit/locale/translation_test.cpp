@@ -19,7 +19,7 @@ using testing::IsEmpty;
 
 namespace fs = std::filesystem;
 
-using Names = std::multiset<std::string>;
+using Placeholders = std::multiset<std::string>;
 
 const std::set<std::string> languages = {"en-US", "de-DE", "es-ES", "fr-FR", "pt-BR", "ja-JP"};
 
@@ -29,9 +29,9 @@ fs::path folder()
 }
 
 /// What has to be in a translation as it is: %1, and the names in {user} and {amount:money}.
-Names placeholders(const std::string &text)
+Placeholders placeholders(const std::string &text)
 {
-    Names found;
+    Placeholders found;
     for (std::size_t i = 0; i + 1 < text.size(); ++i) {
         if (text[i] == '%' && text[i + 1] >= '1' && text[i + 1] <= '9')
             found.insert(text.substr(i, 2));
@@ -50,13 +50,6 @@ std::set<std::string> keys(const LocaleFile &file)
     for (const auto &[key, text] : file.texts)
         names.insert(key);
     return names;
-}
-
-std::set<std::string> without(const std::set<std::string> &all, const std::set<std::string> &some)
-{
-    std::set<std::string> left;
-    std::set_difference(all.begin(), all.end(), some.begin(), some.end(), std::inserter(left, left.begin()));
-    return left;
 }
 
 TEST(LanguagesTest, AreThoseThatWerePromised)
@@ -111,8 +104,8 @@ INSTANTIATE_TEST_SUITE_P(All, TranslationTest, testing::ValuesIn(languages), [](
 TEST(PlaceholdersTest, AreFoundWithTheirNamesAlone)
 {
     EXPECT_EQ(placeholders("%2 of %1: {user|Somebody}, {session.tip-goal.amount:money} {“opacity”: 50}, 25 %"),
-              (Names{"%1", "%2", "{session.tip-goal.amount", "{user"}));
-    EXPECT_EQ(placeholders("{counter.NAME}"), Names{"{counter."});
+              (Placeholders{"%1", "%2", "{session.tip-goal.amount", "{user"}));
+    EXPECT_EQ(placeholders("{counter.NAME}"), Placeholders{"{counter."});
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "rules/rule_check.h"
 #include "rules/rule_file.h"
 #include "support/json.h"
+#include "unit/parsed.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,14 +20,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-Json::Value parsed(const std::string &document)
-{
-    std::string why;
-    auto value = json::parse(document, why);
-    EXPECT_TRUE(value) << document << ": " << why;
-    return value.value_or(Json::Value());
-}
 
 /// One field of each shape, as a row of action_types() has it.
 const std::map<std::string, ActionField> fields = {
@@ -222,7 +215,7 @@ TEST(ActionReaders, AMemberOfAnotherShapeIsAsGoodAsNone)
     EXPECT_TRUE(action.value("nothing").isNull());
 }
 
-std::string round_trip(const std::string &members)
+std::string action_round_trip(const std::string &members)
 {
     json::ObjectReader reader(parsed(members));
     Action action = read_action(reader);
@@ -232,11 +225,12 @@ std::string round_trip(const std::string &members)
 
 TEST(ActionFile, WhatIsAsIfItWasMissingIsNotWritten)
 {
-    EXPECT_EQ(round_trip(R"({"type":"switch_scene","scene":"A","transition":"","transition_ms":0,"to":"program"})"),
-              R"({"for_ms":0,"scene":"A","type":"switch_scene"})");
-    EXPECT_EQ(round_trip(R"({"type":"append_text","lines":10})"),
+    EXPECT_EQ(
+        action_round_trip(R"({"type":"switch_scene","scene":"A","transition":"","transition_ms":0,"to":"program"})"),
+        R"({"for_ms":0,"scene":"A","type":"switch_scene"})");
+    EXPECT_EQ(action_round_trip(R"({"type":"append_text","lines":10})"),
               R"({"for_ms":0,"source":"","text":"","type":"append_text"})");
-    EXPECT_EQ(round_trip(R"({"type":"show_source","everywhere":true,"source":"A"})"),
+    EXPECT_EQ(action_round_trip(R"({"type":"show_source","everywhere":true,"source":"A"})"),
               R"({"everywhere":true,"for_ms":0,"scene":"","source":"A","type":"show_source"})");
 }
 
@@ -249,7 +243,7 @@ TEST(ActionFile, WhatIsOtherwiseIsWrittenAsItIs)
          R"({"for_ms":5,"settings":{"a":[{"b":0.5}],"c":null},"source":"A","type":"source_settings"})",
          R"({"for_ms":0,"settings":"{half","source":"A","type":"source_settings"})",
          R"({"file":"/a {b}.png","for_ms":0,"source":"A","type":"set_file"})"})
-        EXPECT_EQ(round_trip(members), members);
+        EXPECT_EQ(action_round_trip(members), members);
 }
 
 TEST(ActionFile, WhatIsOutOfRangeOrUnreadableIsKept)
@@ -260,7 +254,7 @@ TEST(ActionFile, WhatIsOutOfRangeOrUnreadableIsKept)
                                 R"({"for_ms":0,"lines":"many","source":"A","text":"","type":"append_text"})",
                                 R"({"for_ms":0,"scene":"A","to":"both","type":"switch_scene"})",
                                 R"({"for_ms":0,"scenes":[["A"]],"type":"next_scene"})"})
-        EXPECT_EQ(round_trip(members), members);
+        EXPECT_EQ(action_round_trip(members), members);
 }
 
 TEST(ActionFile, MembersOfOtherTypesAreTakenOnlyAsTheyAreWritten)

@@ -4,6 +4,7 @@
 
 #include "rules/rule_file.h"
 #include "support/json.h"
+#include "unit/parsed.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,12 +14,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-Json::Value parsed(const std::string &document)
-{
-    std::string why;
-    return json::parse(document, why).value_or(Json::Value());
-}
 
 RuleSet set_of(const std::string &members)
 {
@@ -34,7 +29,7 @@ std::vector<std::string> names_of(const RuleSet &set)
     return names;
 }
 
-const std::string whole = R"("rules":[
+const std::string some_rules = R"("rules":[
     {"name":"Tip","event":"tip","queue":"alerts","chance":50,"only_in":["Main"],"colour":"red",
      "conditions":[{"field":"amount","test":"at_least","value":"5","strict":true}],
      "actions":[{"type":"switch_scene","scene":"Thank you","for_ms":5000},{"type":"explode","power":9}]},
@@ -47,19 +42,19 @@ const std::string whole = R"("rules":[
 
 TEST(RuleExchange, WritesAFileOfTheFormat)
 {
-    const Json::Value root = parsed(write_export(set_of(whole), {"Tip", "Follow"}));
+    const Json::Value root = parsed(write_export(set_of(some_rules), {"Tip", "Follow"}));
     EXPECT_THAT(root.getMemberNames(), testing::UnorderedElementsAre("obs-astro-rules", "rules", "labels", "queues"));
     EXPECT_EQ(root["obs-astro-rules"], 1);
     EXPECT_EQ(root["rules"].size(), 2U);
     EXPECT_EQ(root["labels"].size(), 1U);
     EXPECT_EQ(root["queues"].size(), 1U) << "those that the rules are in";
-    EXPECT_EQ(write_export(set_of(whole), {"Tip", "Follow"}).find("BRB"), std::string::npos);
+    EXPECT_EQ(write_export(set_of(some_rules), {"Tip", "Follow"}).find("BRB"), std::string::npos);
     EXPECT_EQ(parsed(write_export({}, {})), parsed(R"({"obs-astro-rules":1,"rules":[],"labels":[],"queues":[]})"));
 }
 
 TEST(RuleExchange, WhatIsWrittenIsReadAgainWithNothingLost)
 {
-    const RuleSet set = set_of(whole);
+    const RuleSet set = set_of(some_rules);
     const ReadExport read = read_export(write_export(set, {"Follow", "Tip"}));
     EXPECT_TRUE(read.usable);
     RuleSet expected;
@@ -71,7 +66,7 @@ TEST(RuleExchange, WhatIsWrittenIsReadAgainWithNothingLost)
 
 TEST(RuleExchange, OnlyTheChosenRulesGoAndLabelsWithAllOfThem)
 {
-    const Json::Value root = parsed(write_export(set_of(whole), {"Follow", "Nobody's"}));
+    const Json::Value root = parsed(write_export(set_of(some_rules), {"Follow", "Nobody's"}));
     ASSERT_EQ(root["rules"].size(), 1U);
     EXPECT_EQ(root["rules"][0]["name"], "Follow");
     EXPECT_THAT(root["labels"], IsEmpty());
@@ -225,7 +220,7 @@ TEST(RuleExchange, AFiredRuleIsFiredByTheNameThatItGot)
 
 TEST(RuleExchange, NothingElseOfTheTargetChanges)
 {
-    RuleSet target = set_of(whole);
+    RuleSet target = set_of(some_rules);
     const std::string before = write_rules(target);
     import_into(target, {}, {{"Main", "Elsewhere"}});
     EXPECT_EQ(write_rules(target), before);
@@ -274,7 +269,7 @@ TEST(RuleExchange, NamesCanBeSwappedAndHandedOn)
 
 TEST(RuleExchange, AFileGoesAroundWithNothingLost)
 {
-    const RuleSet set = set_of(whole);
+    const RuleSet set = set_of(some_rules);
     RuleSet target;
     import_into(target, read_export(write_export(set, names_of(set))).set, {});
     RuleSet expected;

@@ -2,6 +2,7 @@
 #include "rules/rule_file.h"
 
 #include "support/json.h"
+#include "unit/parsed.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -27,12 +28,6 @@ const std::string whole = R"({ "version": 1,
         { "type": "set_text", "source": "Latest follower", "text": "Welcome {user}!" } ] },
     { "name": "Örtliche Größe 🎉", "enabled": false, "event": "topic:channel.stream.status", "account": "",
       "conditions": [], "cooldown_ms": 0, "queue": "", "actions": [] } ] })";
-
-Json::Value parsed(const std::string &document)
-{
-    std::string why;
-    return json::parse(document, why).value_or(Json::Value());
-}
 
 Json::Value round_trip(const std::string &document)
 {

@@ -5,6 +5,7 @@
 #include "rules/gates.h"
 #include "rules/rule_file.h"
 #include "support/json.h"
+#include "unit/parsed.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,12 +20,6 @@ using std::chrono::milliseconds;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
-
-Json::Value parsed(const std::string &document)
-{
-    std::string why;
-    return json::parse(document, why).value_or(Json::Value());
-}
 
 ReadRules read_with(const std::string &members)
 {

@@ -4,6 +4,7 @@
 #include "rules/rule_file.h"
 
 #include "support/json.h"
+#include "unit/parsed.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,18 +17,12 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-Json::Value parsed(const std::string &document)
-{
-    std::string why;
-    return json::parse(document, why).value_or(Json::Value());
-}
-
-Json::Value round_trip(const std::string &document)
+Json::Value set_round_trip(const std::string &document)
 {
     return parsed(write_rules(read_rules(document).set));
 }
 
-const std::string whole = R"({"version":1,"rules":[],
+const std::string whole_set = R"({"version":1,"rules":[],
     "labels":[{"source":"Latest follower","text":"{session.follower-latest.name|nobody yet}"}],
     "queues":[{"name":"alerts","gap_ms":500,"limit":50,"when_full":"drop_old"},
               {"name":"Müller 🎉","gap_ms":0,"limit":0,"when_full":"drop_new"}],
@@ -36,7 +31,7 @@ const std::string whole = R"({"version":1,"rules":[],
 
 TEST(RuleSetFile, ReadsEveryMember)
 {
-    const auto [set, problems] = read_rules(whole);
+    const auto [set, problems] = read_rules(whole_set);
     EXPECT_THAT(problems, IsEmpty());
     ASSERT_EQ(set.labels.size(), 1U);
     EXPECT_EQ(set.labels[0].source, "Latest follower");
@@ -72,13 +67,13 @@ TEST(RuleSetFile, TellsOfWhatHasNoNameOrOneThatIsTakenAndKeepsIt)
     EXPECT_THAT(read_rules(document).problems,
                 ElementsAre(Problem{"Problem.Rules.LabelWithoutSource", {"t"}},
                             Problem{"Problem.Rules.QueueWithoutName", {}}, Problem{"Problem.Rules.SameQueue", {"q"}}));
-    EXPECT_EQ(round_trip(document), parsed(document));
+    EXPECT_EQ(set_round_trip(document), parsed(document));
 }
 
 TEST(RuleSetFile, WritesWhatItReads)
 {
-    EXPECT_EQ(round_trip(whole), parsed(whole));
-    const std::string once = write_rules(read_rules(whole).set);
+    EXPECT_EQ(set_round_trip(whole_set), parsed(whole_set));
+    const std::string once = write_rules(read_rules(whole_set).set);
     EXPECT_EQ(write_rules(read_rules(once).set), once);
 }
 
@@ -108,7 +103,7 @@ TEST(RuleSetFile, KeepsUnknownMembersAtEveryLevel)
         "labels":[{"source":"L","text":"","bold":true}],
         "queues":[{"name":"q","gap_ms":0,"limit":5,"when_full":"drop_new","colour":"red"}],
         "guard":{"scenes":[],"mode":"hold","until":7}})";
-    EXPECT_EQ(round_trip(document), parsed(document));
+    EXPECT_EQ(set_round_trip(document), parsed(document));
     EXPECT_THAT(read_rules(document).problems,
                 UnorderedElementsAre(Problem{"Problem.Rules.DocumentUnknownMember", {"theme"}},
                                      Problem{"Problem.Rules.DocumentUnknownMember", {"bold"}},
@@ -128,7 +123,7 @@ TEST(RuleSetFile, WrongTypesCountAsMissingAndAreToldAndKept)
          }) {
         const std::string document = R"({"version":1,"rules":[],)" + std::string(members) + "}";
         const auto read = read_rules(document);
-        EXPECT_EQ(round_trip(document), parsed(document)) << members;
+        EXPECT_EQ(set_round_trip(document), parsed(document)) << members;
         ASSERT_EQ(read.problems.size(), 1U) << members;
         EXPECT_EQ(read.problems[0].key, "Problem.Rules.DocumentWrongType") << members;
         EXPECT_TRUE(read.set.overlay_buttons);
@@ -152,7 +147,7 @@ TEST(RuleSetFile, WrongTypesInsideCountAsMissingAndAreToldAndKept)
              R"("guard":{"scenes":["BRB"],"mode":{}})",
          }) {
         const std::string document = R"({"version":1,"rules":[],)" + std::string(members) + "}";
-        EXPECT_EQ(round_trip(document), parsed(document)) << members;
+        EXPECT_EQ(set_round_trip(document), parsed(document)) << members;
         const auto problems = read_rules(document).problems;
         ASSERT_EQ(problems.size(), 1U) << members;
         EXPECT_EQ(problems[0].key, "Problem.Rules.DocumentWrongType") << members;
@@ -164,7 +159,7 @@ TEST(RuleSetFile, ElementsThatAreNoLabelsOrQueuesAreToldAndKeptInTheirPlaces)
     const std::string document = R"({"version":1,"rules":[],
         "labels":["one",{"source":"L","text":"t"},[2]],
         "queues":[7,{"name":"q","gap_ms":0,"limit":5,"when_full":"drop_new"},"three"]})";
-    EXPECT_EQ(round_trip(document), parsed(document));
+    EXPECT_EQ(set_round_trip(document), parsed(document));
     const auto [set, problems] = read_rules(document);
     EXPECT_EQ(set.labels.size(), 3U);
     EXPECT_EQ(set.queues.size(), 3U);
@@ -214,7 +209,7 @@ TEST(RuleSetFile, AnActionsFurtherMembersAreReadAndWritten)
     EXPECT_EQ(action.hold, milliseconds(5));
     EXPECT_EQ(action.until_media, "Jingle");
     EXPECT_FALSE(action.enabled);
-    EXPECT_EQ(round_trip(document), parsed(document));
+    EXPECT_EQ(set_round_trip(document), parsed(document));
 }
 
 TEST(RuleSetFile, AnActionsFurtherMembersOfWrongTypesAreToldAndKept)
@@ -230,7 +225,7 @@ TEST(RuleSetFile, AnActionsFurtherMembersOfWrongTypesAreToldAndKept)
     EXPECT_THAT(problems, UnorderedElementsAre(Problem{"Problem.Rules.WrongType", {"R", "after_ms"}},
                                                Problem{"Problem.Rules.WrongType", {"R", "until_media"}},
                                                Problem{"Problem.Rules.WrongType", {"R", "enabled"}}));
-    EXPECT_EQ(round_trip(document), parsed(document));
+    EXPECT_EQ(set_round_trip(document), parsed(document));
 }
 
 } // namespace

@@ -15,7 +15,7 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr double nearly_one = 1 - 1e-9;
+constexpr double highest_draw = 1 - 1e-9;
 
 class RetryTest : public testing::Test {
 protected:
@@ -33,7 +33,7 @@ protected:
     }
 
     Instant now_{Deadline(hours(1)), std::chrono::system_clock::from_time_t(1767268800)};
-    double random_ = nearly_one;
+    double random_ = highest_draw;
     Retry retry_{[this] { return random_; }};
 };
 

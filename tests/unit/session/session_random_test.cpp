@@ -12,6 +12,8 @@
 namespace astro::gateway {
 namespace {
 
+using Way = SessionDriver::Answer::Way;
+
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
@@ -179,7 +181,6 @@ private:
         if (maybe())
             answer.error = one_of({"err_internal_error", "err_bad_request", "err_unauthorized", "err_deadline_exceeded",
                                    "rate_limit_exceeded", "invalid_message", "err_new"});
-        using Way = SessionDriver::Answer::Way;
         answer.way = one_of({Way::once, Way::once, Way::once, Way::twice, Way::never, Way::with_wrong_nonce,
                              Way::without_nonce, Way::without_nonce_and_topic});
         answer.message = one_of({"already subscribed ", "Not subscribed to topic", "words ", "words ", "words "});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "settings/settings_file.h"
 #include "support/json.h"
+#include "unit/parsed.h"
 #include "unit/temporary_folder.h"
 
 #include <gmock/gmock.h>
@@ -44,11 +45,6 @@ protected:
         return read_back.settings.accounts.size() == 1 ? read_back.settings.accounts[0].account : gateway::Account();
     }
     Json::Value on_disk() const { return parsed(content_of(file)); }
-    static Json::Value parsed(const std::string &document)
-    {
-        std::string why;
-        return json::parse(document, why).value_or(Json::Value());
-    }
     /// Settings as they are on disk after being read from this document and saved.
     Json::Value round_trip(const std::string &document) const
     {

@@ -19,7 +19,7 @@ using testing::HasSubstr;
 using testing::Pair;
 
 /// Keys stand for texts, with what is filled in behind them.
-const Texts &texts()
+const Texts &keys_as_texts()
 {
     static const Texts all([](const char *key) { return std::string(key) + " %1 %2"; });
     return all;
@@ -64,7 +64,7 @@ protected:
         return all;
     }
 
-    Activity activity_{texts()};
+    Activity activity_{keys_as_texts()};
 };
 
 TEST_F(ActivityTest, the_newest_is_first_and_nothing_is_shown_before_it_is_taken)
@@ -128,7 +128,7 @@ TEST_F(ActivityTest, words_find_a_row_in_any_case_and_order)
 TEST_F(ActivityTest, details_tell_each_rule_and_the_fields_that_there_are)
 {
     const HistoryItem item = happened(1, "Ada", {decision("A", rules::Verdict::fires)});
-    EXPECT_THAT(rules_of(*item, texts()), ElementsAre(Pair("A", HasSubstr("Why.Fires"))));
+    EXPECT_THAT(rules_of(*item, keys_as_texts()), ElementsAre(Pair("A", HasSubstr("Why.Fires"))));
     EXPECT_THAT(fields_of(*item->event), testing::Contains(Pair("user", "Ada")));
     for (const auto &[name, value] : fields_of(*item->event))
         EXPECT_NE(value, "") << name;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dialog/deletions.h"
 
+#include "unit/studio/named_rule.h"
+
 #include <gmock/gmock.h>
 
 namespace astro::studio {
@@ -11,13 +13,6 @@ using rules::Label;
 using rules::Rule;
 using rules::RuleSet;
 using From = Deleted::From;
-
-Rule named(const std::string &name)
-{
-    Rule rule;
-    rule.name = name;
-    return rule;
-}
 
 std::vector<std::string> names(const RuleSet &set)
 {

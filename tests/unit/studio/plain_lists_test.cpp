@@ -2,6 +2,7 @@
 #include "studio/plain_lists.h"
 
 #include "support/json.h"
+#include "unit/parsed.h"
 
 #include <gtest/gtest.h>
 
@@ -9,14 +10,6 @@ namespace {
 
 using namespace astro;
 using namespace astro::studio;
-
-Json::Value parsed(const std::string &document)
-{
-    std::string why;
-    auto value = json::parse(document, why);
-    EXPECT_TRUE(value) << document << ": " << why;
-    return value.value_or(Json::Value());
-}
 
 const char *const documents[] = {
     R"({"scenes":["A","B"],"rules":[{"only_in":["Main",5,2.5,true],"a":{"b":[]}}]})",

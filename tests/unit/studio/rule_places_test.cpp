@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/rule_places.h"
 
+#include "unit/studio/named_rule.h"
+
 #include <gmock/gmock.h>
 
 #include <string>
@@ -10,13 +12,6 @@ namespace {
 
 using rules::Rule;
 using testing::ElementsAre;
-
-Rule named(const std::string &name)
-{
-    Rule rule;
-    rule.name = name;
-    return rule;
-}
 
 std::vector<std::string> names(const std::vector<Rule> &all)
 {

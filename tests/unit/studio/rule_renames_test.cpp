@@ -15,7 +15,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-rules::RuleSet named(const std::vector<std::string> &names)
+rules::RuleSet rules_named(const std::vector<std::string> &names)
 {
     rules::RuleSet set;
     for (const std::string &name : names)
@@ -29,9 +29,9 @@ TEST(RuleRenamesTest, LetterByLetterItIsOneRename)
     renames.add("A", "H");
     renames.add("H", "He");
     renames.add("He", "Hey");
-    EXPECT_THAT(renames.of(named({"Hey", "B"})), ElementsAre(RenamedRule{"A", "Hey"}));
+    EXPECT_THAT(renames.of(rules_named({"Hey", "B"})), ElementsAre(RenamedRule{"A", "Hey"}));
     renames.add("Hey", "A");
-    EXPECT_THAT(renames.of(named({"A", "B"})), IsEmpty());
+    EXPECT_THAT(renames.of(rules_named({"A", "B"})), IsEmpty());
 }
 
 TEST(RuleRenamesTest, TwoMayChangeNames)
@@ -40,7 +40,7 @@ TEST(RuleRenamesTest, TwoMayChangeNames)
     renames.add("A", "C");
     renames.add("B", "A");
     renames.add("C", "B");
-    EXPECT_THAT(renames.of(named({"B", "A"})), ElementsAre(RenamedRule{"A", "B"}, RenamedRule{"B", "A"}));
+    EXPECT_THAT(renames.of(rules_named({"B", "A"})), ElementsAre(RenamedRule{"A", "B"}, RenamedRule{"B", "A"}));
 }
 
 TEST(RuleRenamesTest, ARuleThatIsNewIsNoneOfThoseBeforeWhateverItIsCalled)
@@ -48,20 +48,20 @@ TEST(RuleRenamesTest, ARuleThatIsNewIsNoneOfThoseBeforeWhateverItIsCalled)
     RuleRenames renames;
     renames.add_new("New");
     renames.add("New", "Hello");
-    EXPECT_THAT(renames.of(named({"Hello"})), IsEmpty());
+    EXPECT_THAT(renames.of(rules_named({"Hello"})), IsEmpty());
     renames.add_new("A"); // the A of before was deleted
     renames.add("A", "B");
-    EXPECT_THAT(renames.of(named({"Hello", "B"})), IsEmpty());
+    EXPECT_THAT(renames.of(rules_named({"Hello", "B"})), IsEmpty());
 }
 
 TEST(RuleRenamesTest, ADeletedRuleGivesItsRenameToNoNewOne)
 {
     RuleRenames renames;
     renames.add("A", "B");
-    EXPECT_THAT(renames.of(named({})), IsEmpty());
-    EXPECT_THAT(renames.of(named({"B"})), ElementsAre(RenamedRule{"A", "B"})) << "brought back";
+    EXPECT_THAT(renames.of(rules_named({})), IsEmpty());
+    EXPECT_THAT(renames.of(rules_named({"B"})), ElementsAre(RenamedRule{"A", "B"})) << "brought back";
     renames.add_new("B");
-    EXPECT_THAT(renames.of(named({"B"})), IsEmpty());
+    EXPECT_THAT(renames.of(rules_named({"B"})), IsEmpty());
 }
 
 TEST(RuleRenamesTest, ATakenNameIsThatOfTheRuleThatTookIt)
@@ -69,7 +69,7 @@ TEST(RuleRenamesTest, ATakenNameIsThatOfTheRuleThatTookIt)
     RuleRenames renames;
     renames.add("A", "B");
     renames.add("C", "B"); // the first one was deleted meanwhile
-    EXPECT_THAT(renames.of(named({"B"})), ElementsAre(RenamedRule{"C", "B"}));
+    EXPECT_THAT(renames.of(rules_named({"B"})), ElementsAre(RenamedRule{"C", "B"}));
 }
 
 } // namespace

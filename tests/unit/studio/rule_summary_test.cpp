@@ -2,7 +2,7 @@
 // What the overview, the dock and remote control say of a rule, in the words of data/locale/en-US.ini.
 #include "studio/rule_summary.h"
 
-#include "unit/locale/locale_file.h"
+#include "unit/studio/english.h"
 
 #include <gmock/gmock.h>
 
@@ -13,17 +13,6 @@ using rules::Action;
 using rules::Condition;
 using rules::Rule;
 using std::chrono::milliseconds;
-
-const Texts &texts()
-{
-    static const LocaleFile file = read_locale(ASTRO_LOCALE);
-    static const Texts all([](const char *key) {
-        const auto found = file.texts.find(key);
-        EXPECT_TRUE(found != file.texts.end()) << "no text " << key;
-        return found == file.texts.end() ? std::string(key) : found->second;
-    });
-    return all;
-}
 
 Action action(const std::string &type, std::initializer_list<std::pair<const char *, const char *>> members,
               milliseconds hold = milliseconds(0))
@@ -56,7 +45,7 @@ Condition condition(const std::string &field, const std::string &test, const std
 
 std::string summary(const Rule &rule)
 {
-    return rule_summary(rule, texts());
+    return rule_summary(rule, english());
 }
 
 TEST(RuleSummaryTest, SaysWhenAndWhat)
@@ -99,14 +88,14 @@ TEST(RuleSummaryTest, EachActionSaysWhatItIsAbout)
     for (const rules::ActionType &type : rules::action_types()) {
         Action one;
         one.type = type.word;
-        const std::string empty = action_summary(one, texts());
+        const std::string empty = action_summary(one, english());
         EXPECT_EQ(empty.find('%'), std::string::npos) << empty;
         for (const rules::ActionField &field : type.fields) {
             if (field.need == rules::Need::required && field.shape() == rules::Shape::text)
                 one.set(field.name, "Named " + std::string(field.name));
         }
         const bool needs_a_name = one.members.size() > 0;
-        EXPECT_EQ(action_summary(one, texts()).find("“Named ") != std::string::npos, needs_a_name) << type.word;
+        EXPECT_EQ(action_summary(one, english()).find("“Named ") != std::string::npos, needs_a_name) << type.word;
     }
 }
 
@@ -114,10 +103,10 @@ TEST(RuleSummaryTest, TellsWhenAnActionBeginsAndEnds)
 {
     Action later = action("switch_scene", {{"scene", "Alert"}}, milliseconds(6000));
     later.after = milliseconds(2000);
-    EXPECT_EQ(action_summary(later, texts()), "2\u00a0s later scene “Alert” 6\u00a0s");
+    EXPECT_EQ(action_summary(later, english()), "2\u00a0s later scene “Alert” 6\u00a0s");
     later.until_media = "Clip";
     later.hold = milliseconds(0);
-    EXPECT_EQ(action_summary(later, texts()), "2\u00a0s later scene “Alert” until “Clip” ends");
+    EXPECT_EQ(action_summary(later, english()), "2\u00a0s later scene “Alert” until “Clip” ends");
 }
 
 TEST(RuleSummaryTest, LeavesOutWhatIsSwitchedOffAndCountsWhatIsTooMuch)

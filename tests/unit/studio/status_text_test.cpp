@@ -3,7 +3,7 @@
 #include "studio/status_text.h"
 
 #include "harness/machine.h"
-#include "unit/locale/locale_file.h"
+#include "unit/studio/english.h"
 
 #include <gmock/gmock.h>
 
@@ -35,17 +35,6 @@ using Wall = system_clock::time_point;
 
 constexpr const char *room = "5a0c0ffee0ddba11ca5cade5";
 
-const Texts &texts()
-{
-    static const LocaleFile file = read_locale(ASTRO_LOCALE);
-    static const Texts all([](const char *key) {
-        const auto found = file.texts.find(key);
-        EXPECT_TRUE(found != file.texts.end()) << "no text " << key;
-        return found == file.texts.end() ? std::string(key) : found->second;
-    });
-    return all;
-}
-
 TopicStatus topic(const std::string &name, TopicState state = TopicState::subscribed)
 {
     return {name, state, state == TopicState::subscribed ? room : "", ErrorCode::none, ""};
@@ -68,7 +57,7 @@ protected:
     }
 
     Instant instant() const { return {Deadline(std::chrono::hours(9)), now_}; }
-    StatusText told() const { return status_text({status_}, "Stage", instant(), texts()); }
+    StatusText told() const { return status_text({status_}, "Stage", instant(), english()); }
     std::vector<std::string> notes() const { return told().details; }
 
     void be(State state, Failure why = Failure::none)
@@ -101,7 +90,7 @@ protected:
 
 TEST_F(StatusTextTest, AnAccountWithoutAStatusIsNotConnectedYet)
 {
-    const StatusText said = status_text({status_}, "Another", instant(), texts());
+    const StatusText said = status_text({status_}, "Another", instant(), english());
     EXPECT_EQ(said.line, "Not connected: choose OK to use these settings.");
     EXPECT_EQ(said.brief, "not connected");
     EXPECT_EQ(said.tone, Tone::normal);
@@ -115,8 +104,8 @@ TEST_F(StatusTextTest, EachAccountHasItsOwn)
     Status other = status_;
     other.account = "Other";
     other.state = State::disabled;
-    EXPECT_EQ(status_text({status_, other}, "Stage", instant(), texts()).brief, "subscribed");
-    EXPECT_EQ(status_text({status_, other}, "Other", instant(), texts()).brief, "switched off");
+    EXPECT_EQ(status_text({status_, other}, "Stage", instant(), english()).brief, "subscribed");
+    EXPECT_EQ(status_text({status_, other}, "Other", instant(), english()).brief, "switched off");
 }
 
 struct Row {
@@ -212,7 +201,7 @@ class EachFailure : public StatusTextTest, public testing::WithParamInterface<Fa
 
 TEST_P(EachFailure, HasWordsAndIsTriedAgainOrSaysWhatToDo)
 {
-    const std::string words = texts()("Failure." + std::string(to_word(GetParam())));
+    const std::string words = english()("Failure." + std::string(to_word(GetParam())));
     EXPECT_GT(words.size(), 20U);
     EXPECT_EQ(words.back(), '.');
     be(State::waiting_retry, GetParam());
@@ -436,20 +425,20 @@ TEST_F(StatusTextTest, WhatIsToBeNotedIsNotedAllAtOnce)
 TEST(LatestTextTest, SaysWhatCameWhenAndFromWhom)
 {
     Pipeline::Summary summary;
-    EXPECT_EQ(latest_text(summary, texts()), "");
+    EXPECT_EQ(latest_text(summary, english()), "");
     summary.latest.emplace();
     summary.latest->kind = events::Kind::follow;
     summary.latest->time = "21:04";
     summary.latest->user = "Ada";
-    EXPECT_EQ(latest_text(summary, texts()), "Somebody follows, at 21:04: Ada");
+    EXPECT_EQ(latest_text(summary, english()), "Somebody follows, at 21:04: Ada");
     summary.latest->kind = events::Kind::stream_online;
     summary.latest->user.clear();
-    EXPECT_EQ(latest_text(summary, texts()), "Stream goes live, at 21:04");
+    EXPECT_EQ(latest_text(summary, english()), "Stream goes live, at 21:04");
 }
 
 TEST(CountsTextTest, SaysNothingBeforeAnythingCame)
 {
-    EXPECT_THAT(counts_text({Status()}, {}, texts()), IsEmpty());
+    EXPECT_THAT(counts_text({Status()}, {}, english()), IsEmpty());
 }
 
 TEST(CountsTextTest, CountsWhatWasReceivedMatchedAndDone)
@@ -458,7 +447,7 @@ TEST(CountsTextTest, CountsWhatWasReceivedMatchedAndDone)
     summary.received = 12;
     summary.counts.matched = 3;
     summary.counts.done = 1;
-    EXPECT_THAT(counts_text({Status()}, summary, texts()),
+    EXPECT_THAT(counts_text({Status()}, summary, english()),
                 ElementsAre("Since OBS was started: events received: 12, rules matched: 3, rules run: 1."));
 }
 
@@ -467,7 +456,7 @@ TEST(CountsTextTest, SaysWhatWasLeftOutAndWhy)
     const auto left_out = [](const std::function<void(Pipeline::Summary &)> &set) {
         Pipeline::Summary summary;
         set(summary);
-        return counts_text({Status()}, summary, texts());
+        return counts_text({Status()}, summary, english());
     };
     EXPECT_THAT(left_out([](auto &s) { s.repeats = 1; }), ElementsAre("Left out: 1 that had come before."));
     EXPECT_THAT(left_out([](auto &s) { s.counts.cooling = 2; }),
@@ -491,7 +480,7 @@ TEST(CountsTextTest, CountsWhatCouldNotBeReadOverAllAccounts)
     Pipeline::Summary summary;
     summary.received = 1;
     summary.repeats = 1;
-    EXPECT_THAT(counts_text({one, other}, summary, texts()),
+    EXPECT_THAT(counts_text({one, other}, summary, english()),
                 ElementsAre(StartsWith("Since OBS was started"),
                             "Left out: 1 that had come before; 5 that could not be read."));
 }
