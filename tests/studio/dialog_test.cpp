@@ -602,6 +602,21 @@ TEST_F(DialogTest, a_scene_that_is_renamed_meanwhile_is_renamed_in_what_is_edite
     EXPECT_EQ(saved_rules()[0]["queue"].asString(), "alerts");
 }
 
+TEST_F(DialogTest, who_is_typing_is_not_interrupted_by_what_is_done_elsewhere)
+{
+    launch_subscribed(rules({rule("Follow", "follow", {action("switch_scene", "Alert", "", "", 1000)})}));
+    dialog_->open();
+    dialog_->write("Name", "Hel");
+    ask().call("SetSceneName", object({{"sceneName", "Alert"}, {"newSceneName", "Big alert"}}));
+    dialog_->wait_for_rules("the new name of the scene",
+                            [](const Json::Value &now) { return now[0]["actions"][0]["scene"] == "Big alert"; });
+    dialog_->screen().type("lo"); // into the field that has the keyboard still
+    dialog_->wait_for_rules("the whole name", [](const Json::Value &now) { return now[0]["name"] == "Hello"; });
+    ok_for_good();
+    end();
+    EXPECT_THAT(names(saved_rules()), ElementsAre("Hello"));
+}
+
 TEST_F(DialogTest, a_token_that_expires_while_the_dialog_is_open_is_told_of)
 {
     using std::chrono::system_clock;

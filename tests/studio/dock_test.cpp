@@ -688,6 +688,26 @@ TEST_F(DockTest, sets_up_the_rule_that_was_double_clicked)
     end();
 }
 
+TEST_F(DockTest, leaves_the_dialog_at_its_rule_when_one_before_it_is_deleted)
+{
+    open(rules({rule("First", "follow", {}), rule("Second", "tip", {}), rule("Third", "raid", {})}));
+    press("Rules", "page tab");
+    const Screen screen(*display_);
+    const Screen::Area first = row_with("First\n").area, second = row_with("Second\n").area;
+    screen.double_click(second.x + second.width / 2, second.y + second.height / 2);
+    screen.move(screen.wait_for_window(AstroDialog::title, soon), 500, 100);
+    EXPECT_TRUE(dialog_shows("Second"));
+    screen.click(first.x + first.width / 2, first.y + first.height / 2);
+    screen.key("Delete");
+    EXPECT_TRUE(are_saved_as({"Second", "Third"}));
+    AstroDialog dialog(*display_, accessibility_, *obs_, *home_);
+    screen.focus(dialog.window());
+    dialog.write("Name", "Still the second");
+    dialog.ok();
+    EXPECT_TRUE(are_saved_as({"Still the second", "Third"}));
+    end();
+}
+
 TEST_F(DockTest, warns_of_a_rule_for_as_long_as_its_scene_is_gone)
 {
     open(rules({rule("Pause", "follow", {action("switch_scene", "Break", "")})}));
@@ -776,6 +796,21 @@ TEST_F(DockTest, tries_a_rule_over_the_account_that_is_chosen)
     picture("dock-try-account");
     press("Send it");
     EXPECT_TRUE(text_becomes("Label", "at Stage"));
+    end();
+}
+
+TEST_F(DockTest, tries_a_rule_as_the_scene_on_air_lets_it)
+{
+    Json::Value in_alert = rule("Welcome", "follow", {});
+    in_alert["only_in"].append("Alert");
+    open(rules({in_alert}));
+    press("Try", "page tab");
+    EXPECT_TRUE(comes("Welcome\n"));
+    EXPECT_FALSE(has("It runs."));
+    ask().set_program_scene("Alert");
+    EXPECT_TRUE(comes("It runs."));
+    ask().set_program_scene("Main");
+    EXPECT_TRUE(wait_until([&] { return !has("It runs."); }, soon));
     end();
 }
 

@@ -106,6 +106,33 @@ TEST_F(Lifecycle, counts_and_cooldowns_go_on_when_a_collection_is_back)
     end();
 }
 
+TEST_F(Lifecycle, a_copy_of_a_collection_has_cooldowns_of_its_own)
+{
+    Json::Value rare = rule("rare", "follow", {action("show_source", "Main", "Confetti")});
+    rare["cooldown_ms"] = 600'000;
+    start(rules({rare}));
+    ask().forget_events();
+    const Screen screen(*display_);
+    screen.focus(screen.wait_for_window("^OBS "));
+    screen.key("alt+s"); // Scene Collection
+    screen.key("Down");  // from New to Duplicate
+    screen.key("Return");
+    screen.focus(screen.wait_for_window("Add Scene Collection", soon));
+    screen.key("ctrl+a");
+    screen.type("Copy");
+    screen.key("Return");
+    ask().wait_for_event("CurrentSceneCollectionChanged", soon, [](const ObsWebSocket::Event &event) {
+        return event.data["sceneCollectionName"].asString() == "Copy";
+    });
+    gateway_.publish("follow Ada");
+    EXPECT_TRUE(item_becomes("Main", "Confetti", true));
+    switch_collection("Stage");
+    EXPECT_FALSE(ask().item_visible("Main", "Confetti"));
+    gateway_.publish("follow Ben");
+    EXPECT_TRUE(item_becomes("Main", "Confetti", true)) << "here it did not fire yet";
+    end();
+}
+
 TEST_F(Lifecycle, a_scene_that_cannot_come_back_when_the_collection_is_left_does_when_it_is_back)
 {
     start(long_alert());
