@@ -16,6 +16,15 @@ bool passes(ErrorCode error)
     return error == ErrorCode::internal_error || error == ErrorCode::deadline_exceeded || error == ErrorCode::unknown;
 }
 
+/// An asking that may still be answered: of one that is repeated again and again the last ones.
+void remember(std::vector<std::string> &nonces, std::string nonce)
+{
+    constexpr std::size_t most = 4;
+    nonces.push_back(std::move(nonce));
+    if (nonces.size() > most)
+        nonces.erase(nonces.begin());
+}
+
 } // namespace
 
 Subscriptions::Subscriptions(const std::vector<std::string> &wanted, Session::Random random, Log log)
@@ -144,12 +153,9 @@ std::optional<Secret> Subscriptions::next_request(const Account &account, Deadli
 
 Secret Subscriptions::ask(Topic &topic, const Account &account, Deadline now)
 {
-    constexpr std::size_t remembered_nonces = 4;
     asked_room_ = account.room;
     left_last_.clear();
-    topic.nonces.push_back(next_nonce('s'));
-    if (topic.nonces.size() > remembered_nonces)
-        topic.nonces.erase(topic.nonces.begin());
+    remember(topic.nonces, next_nonce('s'));
     topic.ask_at.reset();
     topic.answer_by = now + timing::answer_timeout;
     for (Unsubscribe &open : unsubscribes_) {
@@ -163,7 +169,7 @@ Secret Subscriptions::ask(Topic &topic, const Account &account, Deadline now)
 Secret Subscriptions::ask(Unsubscribe &unsubscribe, Deadline now)
 {
     left_last_ = unsubscribe.topic;
-    unsubscribe.nonces.push_back(next_nonce('u'));
+    remember(unsubscribe.nonces, next_nonce('u'));
     unsubscribe.answer_by = now + timing::answer_timeout;
     unsubscribe.asked_after = false;
     return encode(UnsubscribeRequest{unsubscribe.nonces.back(), unsubscribe.topic, unsubscribe.room});

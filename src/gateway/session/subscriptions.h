@@ -74,7 +74,7 @@ private:
         bool other_wish = false;           ///< its topic is wanted by another token or of another room, if at all
         Deadline ask_at;                   ///< unless it was sent
         std::optional<Deadline> answer_by; ///< sent, and not answered yet
-        std::vector<std::string> nonces;   ///< of the askings
+        std::vector<std::string> nonces;   ///< of the last askings
         int failed = 0;                    ///< askings
         bool asked_after = false;          ///< for its topic, since it was sent
     };
