@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dialog/draft.h"
 
-#include "studio/rule_places.h"
 #include "studio/same_rules.h"
+#include "support/unique_names.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -12,6 +12,28 @@
 #include <vector>
 
 namespace astro::studio {
+
+namespace {
+
+/// The rules that these run have other names here, maybe each other's: all at once.
+void refer(const std::vector<rules::Rule *> &fresh, const std::map<std::string, std::string> &here)
+{
+    std::vector<rules::Rename> renames, last;
+    for (const auto &[from, to] : here) {
+        if (from == to || from.compare(0, 1, "\n") == 0)
+            continue;
+        const std::string between = '\n' + std::to_string(last.size());
+        renames.push_back(rules::Rename::of_our(rules::Rename::Of::rule, from, between));
+        last.push_back(rules::Rename::of_our(rules::Rename::Of::rule, between, to));
+    }
+    renames.insert(renames.end(), last.begin(), last.end());
+    for (rules::Rule *const rule : fresh) {
+        for (const rules::Rename &renamed : renames)
+            rules::rename(*rule, renamed);
+    }
+}
+
+} // namespace
 
 bool operator==(const Draft &a, const Draft &b)
 {
@@ -37,25 +59,29 @@ bool Draft::change_rules(const std::function<bool(rules::RuleSet &)> &change, co
         rule.name = std::move(in_force);
     }
     const bool changed = change(rules);
-    std::vector<std::size_t> fresh;
-    for (std::size_t i = 0; i < rules.rules.size(); ++i) {
-        rules::Rule &rule = rules.rules[i];
+    std::vector<rules::Rule *> fresh;
+    std::vector<std::string> names;
+    for (rules::Rule &rule : rules.rules) {
         const auto known = here.find(rule.name);
-        if (known != here.end())
+        const bool readable = rule.unreadable.isNull();
+        if (readable && known == here.end()) {
+            fresh.push_back(&rule);
+            continue;
+        }
+        if (readable)
             rule.name = known->second;
-        else if (rule.unreadable.isNull())
-            fresh.push_back(i);
+        names.push_back(rule.name);
     }
-    for (std::size_t number = 0; number < fresh.size(); ++number) {
-        rules::Rule &rule = rules.rules[fresh[number]];
-        const std::string as_added = rule.name;
-        const std::string in_force = number < added.size() ? added[number] : as_added;
-        rule.name = in_force;
-        give_way(rules.rules, fresh[number]); // to one that is new here, too
-        renames.add_known(in_force, rule.name);
-        for (const std::size_t other : fresh) // they may run each other
-            rules::rename(rules.rules[other], rules::Rename::of_our(rules::Rename::Of::rule, as_added, rule.name));
+    const std::size_t before = names.size();
+    for (std::size_t i = 0; i < fresh.size(); ++i)
+        names.push_back(i < added.size() ? added[i] : fresh[i]->name);
+    const std::vector<std::string> given = unique_names(names, {}); // they give way to those that are new here, too
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        here.insert_or_assign(fresh[i]->name, given[before + i]);
+        fresh[i]->name = given[before + i];
+        renames.add_known(names[before + i], given[before + i]);
     }
+    refer(fresh, here);
     return changed;
 }
 

@@ -117,6 +117,31 @@ TEST(DraftTest, ARuleThatIsAddedInForceIsKnownByItsNameThereThoughItsNameIsFreeH
     EXPECT_EQ(draft.rules.rules[1].actions[0].text("rule"), "Follow 2");
 }
 
+TEST(DraftTest, ARuleThatIsAddedInForceRunsOthersByTheNamesThatTheyHaveHere)
+{
+    Draft draft = with_rules({"B", "A", "New"}); // of A and B
+    draft.renames.add("B", "between");
+    draft.renames.add("A", "B");
+    draft.renames.add("between", "A");
+    draft.renames.add_new("New");
+    const auto add_one = [](rules::RuleSet &set) {
+        add(set, "Both");
+        for (const char *name : {"A", "B", "New", "Gone"}) {
+            rules::Action run;
+            run.type = "fire_rule";
+            run.set("rule", name);
+            set.rules.back().actions.push_back(run);
+        }
+        return true;
+    };
+    draft.change_rules(add_one, {"Both"});
+    ASSERT_THAT(names(draft), testing::ElementsAre("B", "A", "New", "Both"));
+    std::vector<std::string> runs;
+    for (const rules::Action &run : draft.rules.rules[3].actions)
+        runs.push_back(run.text("rule"));
+    EXPECT_THAT(runs, testing::ElementsAre("B", "A", "New", "Gone"));
+}
+
 TEST(DraftHistoryTest, WhatIsAddedInForceIsThereAfterDefaultsToo)
 {
     DraftHistory history(with_rules({"A"}));
