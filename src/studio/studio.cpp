@@ -58,18 +58,18 @@ constexpr std::chrono::microseconds most_telling{1000};
 /// That a batch may not have heard of: more than come while one waits.
 constexpr std::size_t most_renames = 1000;
 
-/// The names of the rules that there were not before, in their order.
-std::vector<std::string> names_added(const rules::RuleSet &before, const rules::RuleSet &now)
+/// The rules that there were not before, in their order.
+std::vector<rules::Rule> added(const rules::RuleSet &before, const rules::RuleSet &now)
 {
     std::set<std::string> known;
     for (const rules::Rule &rule : before.rules)
         known.insert(rule.name);
-    std::vector<std::string> added;
+    std::vector<rules::Rule> fresh;
     for (const rules::Rule &rule : now.rules) {
         if (rule.unreadable.isNull() && known.count(rule.name) == 0)
-            added.push_back(rule.name);
+            fresh.push_back(rule);
     }
-    return added;
+    return fresh;
 }
 
 } // namespace
@@ -242,8 +242,8 @@ void Studio::change_rules(const std::function<bool(rules::RuleSet &)> &change)
     if (dialog_.editing()) {
         rules::RuleSet ahead = rules_;
         change(ahead);
-        const auto added = names_added(rules_, ahead);
-        dialog_.apply([&](Draft &draft) { return draft.change_rules(change, added); });
+        const auto fresh = added(rules_, ahead);
+        dialog_.apply([&](Draft &draft) { return draft.change_rules(change, fresh); });
     }
     rules::RuleSet changed = rules_; // last: what `change` notes besides is of these
     if (!change(changed))

@@ -46,7 +46,7 @@ bool Draft::rename(const rules::Rename &renamed)
     return deletions.rename(renamed) || in_rules;
 }
 
-bool Draft::change_rules(const std::function<bool(rules::RuleSet &)> &change, const std::vector<std::string> &added)
+bool Draft::change_rules(const std::function<bool(rules::RuleSet &)> &change, const std::vector<rules::Rule> &added)
 {
     std::map<std::string, std::string> here; // by the name in force
     for (rules::Rule &rule : rules.rules) {
@@ -58,7 +58,12 @@ bool Draft::change_rules(const std::function<bool(rules::RuleSet &)> &change, co
         here.emplace(in_force, rule.name);
         rule.name = std::move(in_force);
     }
-    const bool changed = change(rules);
+    const std::size_t old = rules.rules.size();
+    bool changed = change(rules);
+    if (rules.rules.size() == old && !added.empty()) {
+        rules.rules.insert(rules.rules.end(), added.begin(), added.end());
+        changed = true;
+    }
     std::vector<rules::Rule *> fresh;
     std::vector<std::string> names;
     for (rules::Rule &rule : rules.rules) {
@@ -74,7 +79,7 @@ bool Draft::change_rules(const std::function<bool(rules::RuleSet &)> &change, co
     }
     const std::size_t before = names.size();
     for (std::size_t i = 0; i < fresh.size(); ++i)
-        names.push_back(i < added.size() ? added[i] : fresh[i]->name);
+        names.push_back(i < added.size() ? added[i].name : fresh[i]->name);
     const std::vector<std::string> given = unique_names(names, {}); // they give way to those that are new here, too
     for (std::size_t i = 0; i < fresh.size(); ++i) {
         here.insert_or_assign(fresh[i]->name, given[before + i]);

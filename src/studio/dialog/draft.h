@@ -24,9 +24,10 @@ struct Draft {
     /// Something was renamed. @return whether anything of it was named, be it deleted.
     bool rename(const rules::Rename &renamed);
     /// What is done to the rules in force is done to these: to each rule by the name that it has there.
-    /// @param added the names that the rules which it adds have in force, in their order
+    /// @param added the rules that it adds, in their order, as they are in force. They are added here, too, where it
+    /// has nothing to add: a copy of a rule that was deleted here.
     /// @return as `change`, whether it changed anything.
-    bool change_rules(const std::function<bool(rules::RuleSet &)> &change, const std::vector<std::string> &added);
+    bool change_rules(const std::function<bool(rules::RuleSet &)> &change, const std::vector<rules::Rule> &added);
     /// What the rule is called here that has this name in force; "" where there is none.
     std::string name_here(const std::string &in_force) const;
 

@@ -42,6 +42,11 @@ TEST(DraftHistoryTest, WhatWasAddedAndDeletedCanBeBroughtBackThoughAllIsAsAtTheO
     EXPECT_NE(history.at(DraftHistory::opened).deletions.last(Deleted::From::rules), nullptr);
 }
 
+std::vector<rules::Rule> as_in_force(const std::vector<std::string> &names)
+{
+    return with_rules(names).rules.rules;
+}
+
 std::vector<std::string> names(const Draft &draft)
 {
     std::vector<std::string> names;
@@ -87,7 +92,7 @@ TEST(DraftTest, ARuleThatIsAddedInForceGivesWayHereToOneThatIsNewHere)
 {
     Draft draft = with_rules({"New rule"});
     draft.renames.add_new("New rule");
-    draft.change_rules([](rules::RuleSet &set) { return add(set, "New rule"); }, {"New rule"});
+    draft.change_rules([](rules::RuleSet &set) { return add(set, "New rule"); }, as_in_force({"New rule"}));
     EXPECT_THAT(names(draft), testing::ElementsAre("New rule", "New rule 2"));
     EXPECT_EQ(draft.name_here("New rule"), "New rule 2");
     draft.change_rules([](rules::RuleSet &set) { return switch_off(set, "New rule"); }, {});
@@ -110,7 +115,7 @@ TEST(DraftTest, ARuleThatIsAddedInForceIsKnownByItsNameThereThoughItsNameIsFreeH
         set.rules.back().actions = {run};
         return true;
     };
-    draft.change_rules(add_two, {"Follow 2", "Raid"});
+    draft.change_rules(add_two, as_in_force({"Follow 2", "Raid"}));
     EXPECT_THAT(names(draft), testing::ElementsAre("Follow 2", "Raid"));
     EXPECT_EQ(draft.name_here("Follow 2"), "Follow 2");
     EXPECT_EQ(draft.name_here("Follow"), "");
@@ -134,7 +139,7 @@ TEST(DraftTest, ARuleThatIsAddedInForceRunsOthersByTheNamesThatTheyHaveHere)
         }
         return true;
     };
-    draft.change_rules(add_one, {"Both"});
+    draft.change_rules(add_one, as_in_force({"Both"}));
     ASSERT_THAT(names(draft), testing::ElementsAre("B", "A", "New", "Both"));
     std::vector<std::string> runs;
     for (const rules::Action &run : draft.rules.rules[3].actions)
@@ -142,11 +147,19 @@ TEST(DraftTest, ARuleThatIsAddedInForceRunsOthersByTheNamesThatTheyHaveHere)
     EXPECT_THAT(runs, testing::ElementsAre("B", "A", "New", "Gone"));
 }
 
+TEST(DraftTest, ACopyInForceOfARuleThatWasDeletedHereIsHereToo)
+{
+    Draft draft = with_rules({"B"}); // "A" was deleted
+    EXPECT_TRUE(draft.change_rules([](rules::RuleSet &) { return false; }, as_in_force({"A 2"})));
+    EXPECT_THAT(names(draft), testing::ElementsAre("B", "A 2"));
+    EXPECT_EQ(draft.name_here("A 2"), "A 2");
+}
+
 TEST(DraftHistoryTest, WhatIsAddedInForceIsThereAfterDefaultsToo)
 {
     DraftHistory history(with_rules({"A"}));
     history.change_all([](Draft &draft) {
-        return draft.change_rules([](rules::RuleSet &set) { return add(set, "New rule"); }, {"New rule"});
+        return draft.change_rules([](rules::RuleSet &set) { return add(set, "New rule"); }, as_in_force({"New rule"}));
     });
     EXPECT_THAT(names(history.at(DraftHistory::defaults)), testing::ElementsAre("New rule"));
 }
