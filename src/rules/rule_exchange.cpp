@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rules/rule_exchange.h"
 
+#include "rules/follow_rules.h"
 #include "rules/rule_file.h"
 #include "rules/rule_members.h"
 #include "support/json.h"
@@ -152,18 +153,6 @@ void rename_all(RuleSet &set, const std::map<std::string, std::string> &names)
     number = 0;
     for (const auto &[from, to] : names)
         rename(set, {between(number++), to});
-}
-
-void follow_rules(Rule &rule, const std::map<std::string, std::string> &names)
-{
-    for (Action &action : rule.actions) {
-        for (const ActionField &field : all_action_fields()) {
-            if (field.kind != FieldKind::rule)
-                continue;
-            if (const auto renamed = names.find(action.text(field.name)); renamed != names.end())
-                action.set(field.name, renamed->second);
-        }
-    }
 }
 
 /// Gives the rules names that no other has. @return those, by their former ones

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "studio/dialog/draft.h"
 
+#include "rules/follow_rules.h"
 #include "studio/same_rules.h"
 #include "support/unique_names.h"
 
@@ -12,28 +13,6 @@
 #include <vector>
 
 namespace astro::studio {
-
-namespace {
-
-/// The rules that these run have other names here, maybe each other's: all at once.
-void refer(const std::vector<rules::Rule *> &fresh, const std::map<std::string, std::string> &here)
-{
-    std::vector<rules::Rename> renames, last;
-    for (const auto &[from, to] : here) {
-        if (from == to || from.compare(0, 1, "\n") == 0)
-            continue;
-        const std::string between = '\n' + std::to_string(last.size());
-        renames.push_back(rules::Rename::of_our(rules::Rename::Of::rule, from, between));
-        last.push_back(rules::Rename::of_our(rules::Rename::Of::rule, between, to));
-    }
-    renames.insert(renames.end(), last.begin(), last.end());
-    for (rules::Rule *const rule : fresh) {
-        for (const rules::Rename &renamed : renames)
-            rules::rename(*rule, renamed);
-    }
-}
-
-} // namespace
 
 bool operator==(const Draft &a, const Draft &b)
 {
@@ -86,7 +65,8 @@ bool Draft::change_rules(const std::function<bool(rules::RuleSet &)> &change, co
         fresh[i]->name = given[before + i];
         renames.add_known(names[before + i], given[before + i]);
     }
-    refer(fresh, here);
+    for (rules::Rule *const rule : fresh)
+        rules::follow_rules(*rule, here); // they may run each other, too
     return changed;
 }
 
