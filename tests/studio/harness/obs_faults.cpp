@@ -41,7 +41,7 @@ bool fell_at_closing_socket(const std::string &log)
         between(log, "[obs-websocket] [obs_module_unload] Shutting down...", "End of the crash");
     const std::string_view crashed = between(report, "Crashed in the thread", others);
     const std::string_view meanwhile = between(report, others, "End of the crash");
-    return has(crashed, "WebSocketServer12ServerRunner") && !has(crashed, "obs-astro") &&
+    return has(crashed, "WebSocketServer12ServerRunner") && !has(crashed, "obs-astro.so") &&
            has(meanwhile, "WebSocketServer4Stop");
 }
 
